@@ -1,0 +1,69 @@
+/* chart.h: what a chart is given and how one is added: one file with a draw function, one row in charts.c.
+ *
+ * A chart draws from tables and graphs and knows no model and no file. canvas.c opens PNG, SVG and PDF. */
+#ifndef EBB_CHART_H
+#define EBB_CHART_H
+
+#include "../sim/leaf/model.h"
+
+#include <cairo.h>
+
+/* One path is one school of one run. */
+struct chart_graph {
+    int run, school;
+    int64_t week;
+    const igraph_t *graph; /* attributes as declared by the model */
+};
+
+struct chart_data {
+    const char *title;    /* the scenario's */
+    const char *scenario; /* file name */
+    int weeks_per_year;
+
+    const struct column *columns;
+    size_t column_count;
+    const int64_t *weeks;
+    size_t week_count;
+    size_t path_count;    /* runs x schools */
+    size_t run_count, school_count;
+    const double *values; /* [path][week][column], NAN where undefined */
+
+    const struct event *events;
+    size_t event_count;
+
+    const struct attribute *node_attributes, *tie_attributes;
+    size_t node_attribute_count, tie_attribute_count;
+    const struct chart_graph *graphs;
+    size_t graph_count;
+
+    const char *command, *commit; /* for the picture's metadata */
+    unsigned long long seed;
+};
+
+struct chart_options {
+    const char *columns;  /* "personal,trust" or NULL: the chart's own choice */
+    const char *of;       /* component panels of this capacity, or NULL */
+    int overlaid;         /* panels overlaid rather than stacked */
+    int singles;          /* how many single runs are drawn; -1: the chart's own choice */
+    const int64_t *weeks; /* snapshots to draw, or NULL: all */
+    size_t week_count;
+};
+
+struct chart {
+    const char *name;    /* the KIND of `ebb plot` */
+    const char *meaning; /* one line */
+    /* Preferred size in points (72 an inch) for this data. */
+    void (*size)(const struct chart_data *data, const struct chart_options *options, double *width, double *height);
+    enum status (*draw)(cairo_t *cr, double width, double height, const struct chart_data *data,
+                        const struct chart_options *options, struct faults *faults);
+};
+
+extern const struct chart *const charts[]; /* NULL-terminated */
+const struct chart *chart_find(const char *name);
+
+/* Draws to path; the suffix .png (300 dpi), .svg or .pdf chooses the format. Written beside and renamed, so that a full
+ * disk leaves no half picture. Carries command, seed and commit as metadata. */
+enum status chart_write(const struct chart *chart, const struct chart_data *data, const struct chart_options *options,
+                        const char *path, struct faults *faults) MUST_CHECK;
+
+#endif

@@ -1,0 +1,61 @@
+/* config.h: from an INI file and --set to a checked set of parameters and the data it names. */
+#ifndef EBB_CONFIG_H
+#define EBB_CONFIG_H
+
+#include "../leaf/model.h"
+
+/* The engine's own groups; a model's groups follow them in every set. */
+#define RUN_PARAMS(X, S)                                                                                            \
+    X(S, TEXT, title, "", 0, 0, "", "", "title of charts and reports; empty: the file's name", "")                  \
+    X(S, CHOICE, model, "ladder", 0, 0, "", "@models", "which model runs; `ebb params` lists each one's settings", "") \
+    X(S, DURATION, weeks, "10y", 1, 16000000, "weeks", "", "length of a run", "")                                   \
+    X(S, INTEGER, replicates, "20", 1, 1000000, "runs", "", "runs that differ in chance only", "")                  \
+    X(S, SEED, seed, "1", 0, 0, "", "", "same seed, same bytes", "")
+struct run_params {
+    RUN_PARAMS(PARAM_FIELD, run_params)
+};
+extern const struct param_group run_group;
+
+#define CALENDAR_PARAMS(X, S)                                                                    \
+    X(S, INTEGER, weeks_per_year, "40", 1, 60, "weeks", "", "weeks in a school year", "model")
+struct calendar_params {
+    CALENDAR_PARAMS(PARAM_FIELD, calendar_params)
+};
+extern const struct param_group calendar_group;
+
+#define OUTPUT_PARAMS(X, S)                                                                                       \
+    X(S, DURATION, every, "1w", 1, 16000000, "weeks", "", "weeks between rows of series.csv; week 0 and the last are always there", "") \
+    X(S, CHOICE, level, "school", 0, 0, "", "school|all", "a row for each school, or one for the mean of all", "") \
+    X(S, DURATIONS, snapshots, "0w, 2y, 5y, 10y", 0, 16000000, "weeks", "", "weeks at which the network is kept; later than the run: left out", "") \
+    X(S, INTEGER, snapshot_runs, "1", 0, 1000000, "runs", "", "of how many runs, from the first, networks are kept", "") \
+    X(S, CHOICE, charts, "yes", 0, 0, "", "no|yes", "whether `ebb run` draws its charts", "")
+struct output_params {
+    OUTPUT_PARAMS(PARAM_FIELD, output_params)
+};
+extern const struct param_group output_group;
+
+struct config {
+    char *path;    /* owned; as given */
+    char *name;    /* owned; file name without folder and suffix: the scenario's name */
+    const struct model *model;
+    const struct param_group **groups; /* owned, NULL-terminated: run, calendar, output, the model's */
+    struct param_set *set;
+    const struct run_params *run;           /* into set */
+    const struct calendar_params *calendar; /* into set */
+    const struct output_params *output;     /* into set */
+    igraph_t network;                       /* valid when input.network points here */
+    struct model_input input;
+};
+
+/* One --set section.key=value (or "strategy NAME.key=value"), applied after the file. */
+/* Reads, checks everything and reports all faults at once. On any status but STATUS_OK nothing is left to free. path may
+ * be NULL: defaults and sets only. */
+enum status config_load(const char *path, const char *const *sets, size_t set_count, struct config *config,
+                        struct faults *faults) MUST_CHECK;
+void config_free(struct config *config);
+
+/* Writes the resolved configuration as an INI that loads to the same set: every key, its origin as a comment. Paths are
+ * written absolute. Returns 0, or -1 when the stream has an error. */
+int config_write(const struct config *config, FILE *out);
+
+#endif

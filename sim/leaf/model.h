@@ -1,0 +1,95 @@
+/* model.h: what the engine asks of a model. The engine runs anything that fills this struct and names no model.
+ *
+ * A model knows no file, no thread and no picture. A world holds one or more schools (or markets, or whatever the
+ * model calls its independent parts); each is stepped by one thread, and reads others only as they were at the
+ * end of the week before. All randomness comes from rng.h streams keyed by (seed, replicate, school, week). */
+#ifndef EBB_MODEL_H
+#define EBB_MODEL_H
+
+#include "fault.h"
+#include "graph.h"
+#include "param.h"
+
+enum column_kind {
+    COLUMN_CAPACITY,  /* headline of the time-series chart and of the summary */
+    COLUMN_COMPONENT, /* part of the capacity named in `of` */
+    COLUMN_LAYER,     /* a share that spreads: interest, engagement, practice, adopters */
+    COLUMN_STATE,     /* anything else worth a row */
+    COLUMN_NETWORK,   /* a measure of the network */
+    COLUMN_COST       /* spent this week, in the user's unit */
+};
+
+/* One measured quantity: series.csv, SQLite, charts, reports and documents read this row. */
+struct column {
+    const char *name; /* snake_case */
+    const char *unit; /* "share", "0-1", "talks per teacher-week" */
+    const char *meaning;
+    enum column_kind kind;
+    const char *of; /* the capacity a component belongs to, else "" */
+    double lo, hi;  /* what verify and tests hold it to */
+};
+
+/* A numeric attribute of the nodes or arcs of model.graph(); labels name the values 0, 1, 2 … of a category. */
+struct attribute {
+    const char *name;
+    const char *unit;
+    const char *meaning;
+    const char *labels; /* "teacher|principal|coach", or "" for a plain number */
+};
+
+/* Something dated that charts shade or mark. */
+struct event {
+    char name[PARAM_TEXT_SIZE];
+    enum { EVENT_STRATEGY, EVENT_SHOCK, EVENT_INITIATIVE } kind;
+    int64_t start, end; /* weeks; end -1: kept to the end of the run; end == start: a moment */
+    int64_t ramp;
+    double cost; /* per week while it lasts */
+};
+
+/* What the engine has read from files for the model. */
+struct model_input {
+    const igraph_t *network; /* surveyed school: arcs from → to; NULL: the model draws one */
+};
+
+struct world; /* each model's own */
+
+struct model {
+    const char *name;
+    const char *title;
+    const char *meaning;                     /* one line, with its source */
+    const struct param_group *const *groups; /* NULL-terminated */
+    const struct column *columns;
+    size_t column_count;
+    const struct attribute *node_attributes, *tie_attributes;
+    size_t node_attribute_count, tie_attribute_count;
+
+    /* Which parameters (section.key, kind PARAM_PATH) name the roster and the ties of a surveyed network; the engine
+     * reads them into model_input. NULL: the model takes none. */
+    const char *roster_key, *network_key;
+
+    /* Relations between parameters: adds a sentence for each that does not hold. May be NULL. */
+    void (*check)(const struct param_set *set, const struct model_input *input, struct faults *faults);
+
+    /* Strategies and shocks of the configuration, at most max; returns how many there are. May be NULL. */
+    size_t (*events)(const struct param_set *set, struct event *list, size_t max);
+
+    /* A world at week 0. It may keep pointers into set and input, which outlive it. */
+    enum status (*init)(const struct param_set *set, const struct model_input *input, uint64_t seed, uint32_t replicate,
+                        struct world **world, struct faults *faults);
+    size_t (*schools)(const struct world *world);
+
+    /* Before each week, one thread: makes last week's public state readable. May be NULL. */
+    void (*exchange)(struct world *world);
+    /* Steps one school through week `week` (1, 2, …): allocates nothing, touches no other school. */
+    void (*week)(struct world *world, size_t school, int64_t week);
+
+    /* column_count numbers; NAN where undefined. */
+    void (*observe)(const struct world *world, size_t school, double *row);
+    /* The school's network with all declared attributes and GRAPH_ID. The caller destroys it. Single thread. */
+    enum status (*graph)(const struct world *world, size_t school, igraph_t *graph, struct faults *faults);
+    /* Re-derives every invariant; 0, or nonzero with a sentence in why. */
+    int (*verify)(const struct world *world, size_t school, char *why, size_t size);
+    void (*free)(struct world *world);
+};
+
+#endif
