@@ -1,36 +1,84 @@
-# Ebb: `make run` sets up everything and runs the main job; `make test` sets up everything and runs the tests.
-VERSION := $(shell git describe --always --dirty --tags 2>/dev/null || echo unknown)
-PKGS    := gsl cairo cairo-pdf cairo-svg pangocairo inih igraph sqlite3 cmocka
-WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wdouble-promotion
-CFLAGS  ?= -O3 -g
-STRICT  := $(if $(CI),-Werror)
+# Ebb. `make run` sets up everything and runs the main job; `make test` sets up everything and runs the tests.
+# Other targets: all unit check valgrind bench patterns docs format lint install clean; V=1 shows the commands.
+# A new source file needs no edit here.
+DEPS    := pkgconf libgsl-dev libcairo2-dev libpango1.0-dev libinih-dev libigraph-dev libsqlite3-dev libcsv-dev \
+           librandom123-dev libcmocka-dev fonts-dejavu-core
+PKGS    := gsl cairo cairo-pdf cairo-svg pangocairo inih igraph sqlite3
 B       ?= build
-CC      ?= cc
-ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(WARN) $(STRICT) -ffp-contract=off -fno-math-errno -fopenmp -MMD -MP $(CFLAGS) \
-             $(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g') -DEBB_VERSION='"$(VERSION)"'
-LIBS     = $(shell pkg-config --libs $(PKGS)) -lcsv -lm
-LIB_SRC := $(filter-out sim/main.c,$(wildcard sim/*.c sim/*/*.c models/*.c models/*/*.c plots/*.c))
-LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o)
+PREFIX  ?= /usr/local
+CFLAGS  ?= -O3 -g
+WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wdouble-promotion
+COMPILE  = $(CC) -std=c17 -D_GNU_SOURCE $(WARN) $(if $(CI),-Werror) -ffp-contract=off -fno-math-errno -fopenmp \
+           $(CPPFLAGS) $(CFLAGS) $(PKG_CFLAGS)
+LIBS     = $(PKG_LIBS) -lcsv -lm
+SAN     := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+VERSION := $(shell sed -n 's/^version: *//p' CITATION.cff)
+COMMIT  := $(shell git describe --always --dirty 2>/dev/null)
+export CI
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
+
+objects  = $(patsubst %.c,$(B)/%.o,$(filter-out sim/main.c,$(wildcard $(1))))
 TESTS   := $(patsubst %.c,$(B)/%,$(wildcard tests/sim/test_*.c tests/models/test_*.c tests/plots/test_*.c))
+PATTERNS := $(if $(wildcard tests/patterns/*.c),$(B)/tests/patterns/patterns)
 
 all: $(B)/ebb
-
-$(B)/ebb: $(B)/sim/main.o $(B)/libebb.a
-	$(CC) $(CFLAGS) -fopenmp $^ $(LIBS) -o $@
-$(B)/libebb.a: $(LIB_OBJ)
+$(B)/ebb: $(B)/sim/main.o
+$(B)/libebb.a: $(call objects,sim/*.c sim/*/*.c models/*.c models/*/*.c plots/*.c)
 	rm -f $@ && ar rcs $@ $^
-$(B)/%.o: %.c Makefile
-	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -c $< -o $@
-$(B)/tests/%: $(B)/tests/%.o $(B)/libebb.a
-	$(CC) $(CFLAGS) -fopenmp $^ $(LIBS) -o $@
+$(B)/tests/%: LIBS += -lcmocka
+$(TESTS): %: %.o
+$(B)/tests/patterns/patterns: $(call objects,tests/patterns/*.c)
+$(B)/tests/bench/bench: $(call objects,tests/bench/*.c)
+$(B)/tests/bench/bench: LDFLAGS += -Wl,--wrap=rng_words
+$(B)/tests/docs/docs: $(call objects,tests/docs/*.c)
+$(B)/ebb $(TESTS) $(B)/tests/patterns/patterns $(B)/tests/bench/bench $(B)/tests/docs/docs: $(B)/libebb.a
+	echo "  link $@"
+	$(COMPILE) $(LDFLAGS) $(filter %.o,$^) $(B)/libebb.a $(LIBS) -o $@
+$(B)/%.o: %.c $(B)/flags
+	mkdir -p $(@D); echo "  compile $(B): $<"
+	$(COMPILE) -MMD -MP -DEBB_VERSION='"$(VERSION)"' -DEBB_COMMIT='"$(COMMIT)"' -c $< -o $@
+# What names the version is built again when the commit changes; everything, when the flags do.
+$(patsubst %.c,$(B)/%.o,$(shell grep -lrE 'EBB_(VERSION|COMMIT)' --include='*.c' sim plots)): $(B)/version
+$(B)/version: WORDS = $(VERSION) $(COMMIT)
+$(B)/flags: WORDS = $(COMPILE) $(LIBS)
+$(B)/version $(B)/flags: FORCE
+	mkdir -p $(@D); echo '$(WORDS)' | cmp -s - $@ || echo '$(WORDS)' >$@
 
-unit: $(TESTS)
-	@for t in $(TESTS); do $$t || exit 1; done
+# Made before anything else by every goal that compiles: installs what is missing, then asks pkg-config, once.
+ifneq ($(filter-out clean deps format,$(or $(MAKECMDGOALS),all)),)
+include $(B)/packages.mk
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
+endif
+$(B)/packages.mk: deps
+	mkdir -p $(@D); c=$$(pkg-config --cflags $(PKGS)) && l=$$(pkg-config --libs $(PKGS)) && \
+	printf 'PKG_CFLAGS := %s\nPKG_LIBS := %s\n' "$$(echo "$$c" | sed 's/-I/-isystem /g')" "$$l" >$@.new && \
+	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+deps:
+	tests/deps.sh $(DEPS)
 
+run: all
+	$(B)/ebb run configs/school.ini -o out/school --force
+	echo "charts: $$(ls out/school/*.png 2>/dev/null | tr '\n' ' ')"
+test: all check-build $(TESTS) $(PATTERNS)
+	tests/run.sh $(B) $(B)/check
+unit: all $(TESTS) $(PATTERNS)
+	tests/run.sh $(B)
+check: check-build
+	tests/run.sh $(B)/check
+check-build:
+	+$(MAKE) --no-print-directory B=$(B)/check CFLAGS='$(SAN)' CPPFLAGS='$(CPPFLAGS) -DEBB_VERIFY' all tests
+valgrind: all tests
+	EBB_UNDER='valgrind -q --error-exitcode=99 --leak-check=full --suppressions=tests/valgrind.supp' tests/run.sh $(B)
+tests: $(TESTS)
+patterns: $(B)/tests/patterns/patterns
+	$<
+bench: $(B)/tests/bench/bench
+	$<
 clean:
 	rm -rf build
 
-.PHONY: all unit clean
+.PHONY: all deps run test unit check check-build valgrind tests patterns bench docs format lint install clean FORCE
 .SECONDARY:
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+$(if $(V),,.SILENT:)
