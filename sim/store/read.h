@@ -1,0 +1,59 @@
+/* read.h: a finished result, from OUT/results.db alone, as plain arrays and graphs: what charts, exports and summaries
+ * draw from. Everything in struct store_result is owned by it. */
+#ifndef EBB_STORE_READ_H
+#define EBB_STORE_READ_H
+
+#include "../leaf/model.h"
+
+/* One path is one school of one run. Runs and schools count from 1, as in the tables. */
+struct store_path {
+    int64_t run, school; /* school 0: the mean of all schools (output.level = all) */
+};
+
+struct store_graph {
+    int64_t run, school, week;
+    igraph_t graph; /* directed; GRAPH_ID and every declared attribute, numeric, NAN where missing */
+};
+
+struct store_result {
+    char *scenario, *title, *model; /* title: the scenario's, or the scenario's name */
+    char *version, *commit;         /* of the program that made the result */
+    char *command;                  /* makes the same result again, from inside OUT */
+    uint64_t seed;
+    int weeks_per_year;
+    int64_t length; /* weeks of a run */
+
+    struct column *columns; /* names, units and meanings owned */
+    size_t column_count;
+    int64_t *weeks; /* observed ones, ascending, starting with 0 */
+    size_t week_count;
+    struct store_path *paths; /* by run, then school; finished runs only */
+    size_t path_count, run_count, school_count;
+    double *values; /* [path][week][column], NAN where undefined */
+
+    struct event *events;
+    size_t event_count;
+
+    struct attribute *node_attributes, *tie_attributes;
+    size_t node_attribute_count, tie_attribute_count;
+    struct store_graph *graphs; /* by run, week, school */
+    size_t graph_count;
+};
+
+/* What to load. All zero: every column of every path and no graph. */
+struct store_wanted {
+    const char *columns;       /* "personal,trust"; NULL: all. Unknown names are a fault that tells the nearest */
+    int64_t first_run, runs;   /* runs 0: all, else that many from first_run on */
+    bool no_values;            /* leave values NULL: columns, weeks and paths only */
+    bool graphs;               /* igraph: single thread */
+    int64_t graph_run;         /* 0: graphs of every run that has them */
+    size_t graph_max;          /* 0: no limit */
+};
+
+/* out_dir is the folder of `ebb run`. A folder without a result, a damaged or foreign database and a result of another
+ * layout are faults of one sentence (STATUS_BAD_INPUT); then nothing is left to free. */
+enum status store_read(const char *out_dir, const struct store_wanted *wanted, struct store_result *result,
+                       struct faults *faults) MUST_CHECK;
+void store_result_free(struct store_result *result);
+
+#endif
