@@ -1,0 +1,22 @@
+#include "command.h"
+
+#include <string.h>
+
+extern const struct command check_command;
+extern const struct command params_command;
+extern const struct command explain_command;
+
+const struct command *const commands[] = {
+    &check_command,
+    &params_command,
+    &explain_command,
+    NULL,
+};
+
+const struct command *command_find(const char *name)
+{
+    for (size_t i = 0; commands[i]; i++)
+        if (strcmp(commands[i]->name, name) == 0)
+            return commands[i];
+    return NULL;
+}
