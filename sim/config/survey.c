@@ -1,0 +1,434 @@
+#include "survey.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#define YEARS_MAX 80      /* of service */
+#define NAMES_MAX 64      /* columns of `to` */
+#define COLUMNS_SHOWN 300 /* bytes of a header in a message */
+
+static bool is_missing(const char *text)
+{
+    static const char *const words[] = {"", "NA", "N/A", "NaN", "null", "-", "."};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (!strcasecmp(text, words[i]))
+            return true;
+    return false;
+}
+
+/* A plain decimal number; a decimal comma where commas do not part the fields. */
+static bool read_number(const char *text, char delimiter, double *value)
+{
+    char copy[64], *end;
+    size_t length = strlen(text);
+    if (!length || length >= sizeof copy || strspn(text, "+-0123456789.,eE") != length)
+        return false;
+    memcpy(copy, text, length + 1);
+    char *comma = strchr(copy, ',');
+    if (comma) {
+        if (delimiter == ',' || strchr(copy, '.') || strchr(comma + 1, ','))
+            return false;
+        *comma = '.';
+    }
+    *value = strtod(copy, &end);
+    return !*end && isfinite(*value);
+}
+
+static void list_columns(const struct csv_table *table, char *text, size_t size)
+{
+    size_t used = 0;
+    text[0] = '\0';
+    for (size_t c = 0; c < table->columns && used + 5 < size; c++) {
+        int wrote = snprintf(text + used, size - used, "%s%s", c ? ", " : "", csv_table_header(table, c));
+        used += wrote > 0 ? (size_t)wrote : 0;
+    }
+    if (used >= size)
+        memcpy(text + size - 4, "...", 4);
+}
+
+/* The column, or -1; a fault when it is needed or was asked for. */
+static long find_column(const struct csv_table *table, const struct survey_column *column, bool needed,
+                        const char *option, struct faults *faults)
+{
+    long found = csv_table_find(table, column->name);
+    if (found < 0 && (needed || column->asked)) {
+        char there[COLUMNS_SHOWN];
+        list_columns(table, there, sizeof there);
+        fault_add(faults, STATUS_BAD_INPUT, table->name, (int)table->line[0],
+                  "has no column \"%.80s\" (%s names it); its columns are: %s", column->name, option, there);
+    }
+    return found;
+}
+
+/* A number of a row, or NAN when the column or the value is missing. */
+static double read_cell(const struct csv_table *table, size_t row, long column, double lo, double hi,
+                        struct faults *faults)
+{
+    double value = 0;
+    if (column < 0 || is_missing(csv_table_field(table, row, (size_t)column)))
+        return (double)NAN;
+    const char *text = csv_table_field(table, row, (size_t)column), *name = csv_table_header(table, (size_t)column);
+    if (!read_number(text, table->delimiter, &value)) {
+        fault_add(faults, STATUS_BAD_INPUT, table->name, csv_table_line(table, row),
+                  "%.80s is \"%.80s\", which is no number; leave it empty or write NA when it is not known", name, text);
+        return (double)NAN;
+    }
+    if (value < lo || value > hi) {
+        char highest[32] = "or more";
+        if (isfinite(hi))
+            snprintf(highest, sizeof highest, "to %g", hi);
+        fault_add(faults, STATUS_BAD_INPUT, table->name, csv_table_line(table, row),
+                  "%.80s is %.40s; allowed is %g %s", name, text, lo, highest);
+    }
+    return value;
+}
+
+static const char *read_text(const struct csv_table *table, size_t row, long column)
+{
+    const char *text = column < 0 ? "" : csv_table_field(table, row, (size_t)column);
+    return is_missing(text) ? "" : text;
+}
+
+static int by_id(const void *a, const void *b, void *context)
+{
+    const struct survey_person *people = context;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    int order = strcmp(people[x].id, people[y].id);
+    return order ? order : (x > y) - (x < y);
+}
+
+static void check_ids(struct survey *s, struct faults *faults)
+{
+    for (size_t i = 0; i < s->people_count; i++)
+        s->by_id[i] = (uint32_t)i;
+    qsort_r(s->by_id, s->people_count, sizeof *s->by_id, by_id, s->people);
+    for (size_t k = 0; k < s->people_count; k++) {
+        const struct survey_person *p = &s->people[s->by_id[k]];
+        const struct survey_person *before = k ? &s->people[s->by_id[k - 1]] : NULL;
+        if (!*p->id)
+            fault_add(faults, STATUS_BAD_INPUT, s->roster.name, p->line, "has no id");
+        else if (before && !strcmp(p->id, before->id))
+            fault_add(faults, STATUS_BAD_INPUT, s->roster.name, p->line,
+                      "the id \"%.80s\" stands in line %d already; everyone stands in the roster once", p->id,
+                      before->line);
+    }
+}
+
+static int by_unit(const void *a, const void *b, void *context)
+{
+    const struct survey_person *people = context;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    int order = strcmp(survey_unit(&people[x]), survey_unit(&people[y]));
+    return order ? order : (x > y) - (x < y);
+}
+
+static enum status number_units(struct survey *s, struct faults *faults)
+{
+    size_t n = s->people_count;
+    uint32_t *order = calloc(n, sizeof *order);
+    if (!order)
+        return fault_add(faults, STATUS_FAILED, s->roster.name, 0, "not enough memory for %zu staff", n);
+    for (size_t i = 0; i < n; i++)
+        order[i] = (uint32_t)i;
+    qsort_r(order, n, sizeof *order, by_unit, s->people);
+    /* Sorted by unit and then by place, the first of each unit comes first: mark whom each follows … */
+    for (size_t k = 0, first = 0; k < n; k++) {
+        if (strcmp(survey_unit(&s->people[order[k]]), survey_unit(&s->people[order[first]])))
+            first = k;
+        s->people[order[k]].unit_number = order[first];
+    }
+    /* … and number those who follow themselves. */
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t first = s->people[i].unit_number;
+        s->people[i].unit_number = first == i ? (uint32_t)s->unit_count++ : s->people[first].unit_number;
+    }
+    free(order);
+    return STATUS_OK;
+}
+
+static enum status read_people(struct survey *s, const struct survey_columns *columns, struct survey_bounds bounds,
+                               struct faults *faults)
+{
+    const struct csv_table *t = &s->roster;
+    long id = find_column(t, &columns->id, true, "--id-col", faults);
+    long unit = find_column(t, &columns->unit, false, "--unit-col", faults);
+    long years = find_column(t, &columns->years, false, "--years-col", faults);
+    long trust = find_column(t, &columns->trust, false, "--trust-col", faults);
+    long role = find_column(t, &columns->role, false, "--role-col", faults);
+    s->has_unit = unit >= 0;
+    s->has_years = years >= 0;
+    s->has_trust = trust >= 0;
+    s->has_role = role >= 0;
+    s->people_count = t->rows;
+    if (!t->rows)
+        return fault_add(faults, STATUS_BAD_INPUT, t->name, 0, "has a header but no staff below it");
+    s->people = calloc(t->rows, sizeof *s->people);
+    s->by_id = calloc(t->rows, sizeof *s->by_id);
+    if (!s->people || !s->by_id)
+        return fault_add(faults, STATUS_FAILED, t->name, 0, "not enough memory for %zu staff", t->rows);
+    for (size_t i = 0; i < t->rows; i++) {
+        struct survey_person *p = &s->people[i];
+        p->line = csv_table_line(t, i);
+        p->id = id < 0 ? "" : csv_table_field(t, i, (size_t)id);
+        p->unit = read_text(t, i, unit);
+        p->role = read_text(t, i, role);
+        p->years = read_cell(t, i, years, 0, YEARS_MAX, faults);
+        p->trust = read_cell(t, i, trust, bounds.trust_lo, bounds.trust_hi, faults);
+    }
+    if (id >= 0)
+        check_ids(s, faults);
+    return number_units(s, faults);
+}
+
+/* Index of the person with that id, or -1. */
+static long find_person(const struct survey *s, const char *id)
+{
+    size_t lo = 0, hi = s->people_count;
+    while (lo < hi) {
+        size_t middle = lo + (hi - lo) / 2;
+        int order = strcmp(s->people[s->by_id[middle]].id, id);
+        if (!order)
+            return (long)s->by_id[middle];
+        if (order < 0)
+            lo = middle + 1;
+        else
+            hi = middle;
+    }
+    return -1;
+}
+
+struct joining {
+    struct survey *survey;
+    size_t tie_size, finding_size;
+    long from, strength;
+    long to[NAMES_MAX];
+    size_t to_count;
+};
+
+static bool note(struct joining *j, enum survey_kind kind, int line, const char *from, const char *to)
+{
+    struct survey *s = j->survey;
+    if (s->finding_count == j->finding_size) {
+        size_t more = j->finding_size * 2 + 256;
+        struct survey_finding *grown = realloc(s->findings, more * sizeof *grown);
+        if (!grown)
+            return false;
+        s->findings = grown;
+        j->finding_size = more;
+    }
+    s->findings[s->finding_count++] = (struct survey_finding){kind, line, 0, from, to};
+    return true;
+}
+
+static bool keep(struct joining *j, struct survey_tie tie)
+{
+    struct survey *s = j->survey;
+    if (s->tie_count == j->tie_size) {
+        size_t more = j->tie_size * 2 + 1024;
+        struct survey_tie *grown = realloc(s->ties, more * sizeof *grown);
+        if (!grown)
+            return false;
+        s->ties = grown;
+        j->tie_size = more;
+    }
+    s->ties[s->tie_count++] = tie;
+    return true;
+}
+
+/* One nomination: a tie or a finding. False when memory is short. */
+static bool join_one(struct joining *j, size_t row, long from, const char *to_id, double strength)
+{
+    struct survey *s = j->survey;
+    int line = csv_table_line(&s->nominations, row);
+    const char *from_id = csv_table_field(&s->nominations, row, (size_t)j->from);
+    if (from < 0)
+        return note(j, SURVEY_UNKNOWN_FROM, line, from_id, to_id);
+    long to = find_person(s, to_id);
+    if (to < 0)
+        return note(j, SURVEY_UNKNOWN_TO, line, from_id, to_id);
+    if (to == from)
+        return note(j, SURVEY_SELF, line, from_id, to_id);
+    if (strength <= 0)
+        return note(j, SURVEY_ZERO, line, from_id, to_id);
+    return keep(j, (struct survey_tie){(uint32_t)from, (uint32_t)to, strength, line});
+}
+
+static bool join_row(struct joining *j, size_t row, double strength)
+{
+    struct survey *s = j->survey;
+    const char *from_id = csv_table_field(&s->nominations, row, (size_t)j->from);
+    long from = find_person(s, from_id);
+    size_t named = 0;
+    if (from >= 0)
+        s->people[from].rows++;
+    for (size_t k = 0; k < j->to_count; k++) {
+        const char *to_id = csv_table_field(&s->nominations, row, (size_t)j->to[k]);
+        /* "NA" could be someone's id. */
+        if (is_missing(to_id) && find_person(s, to_id) < 0)
+            continue;
+        named++;
+        if (!join_one(j, row, from, to_id, strength))
+            return false;
+    }
+    return named || note(j, from < 0 ? SURVEY_UNKNOWN_FROM : SURVEY_BLANK, csv_table_line(&s->nominations, row),
+                         from_id, "");
+}
+
+static void find_targets(struct joining *j, const struct survey_column *column, struct faults *faults)
+{
+    const struct csv_table *t = &j->survey->nominations;
+    char name[CSV_FIELD_MAX];
+    /* One column may have a comma in its own name. */
+    if (csv_table_find(t, column->name) >= 0 || !strchr(column->name, ',')) {
+        j->to[0] = find_column(t, column, true, "--to-col", faults);
+        j->to_count = j->to[0] >= 0;
+        return;
+    }
+    for (const char *p = column->name; *p; p += *p == ',') {
+        size_t length = strcspn(p, ",");
+        if (length < sizeof name && j->to_count < NAMES_MAX) {
+            memcpy(name, p, length);
+            name[length] = '\0';
+            struct survey_column one = {name, true};
+            long found = find_column(t, &one, true, "--to-col", faults);
+            if (found >= 0)
+                j->to[j->to_count++] = found;
+        } else {
+            fault_add(faults, STATUS_USAGE, NULL, 0, "--to-col names more than %d columns", NAMES_MAX);
+            return;
+        }
+        p += length;
+    }
+}
+
+static int by_pair(const void *a, const void *b)
+{
+    const struct survey_tie *x = a, *y = b;
+    if (x->from != y->from)
+        return x->from < y->from ? -1 : 1;
+    if (x->to != y->to)
+        return x->to < y->to ? -1 : 1;
+    return (x->line > y->line) - (x->line < y->line);
+}
+
+/* Ties told twice become findings; the first stays. Leaves the ties sorted by from and to. */
+static bool drop_repeats(struct joining *j)
+{
+    struct survey *s = j->survey;
+    size_t kept = 0;
+    qsort(s->ties, s->tie_count, sizeof *s->ties, by_pair);
+    for (size_t i = 0; i < s->tie_count; i++) {
+        const struct survey_tie *tie = &s->ties[i], *last = kept ? &s->ties[kept - 1] : NULL;
+        if (!last || last->from != tie->from || last->to != tie->to) {
+            s->ties[kept++] = *tie;
+            continue;
+        }
+        if (!note(j, SURVEY_REPEATED, tie->line, s->people[tie->from].id, s->people[tie->to].id))
+            return false;
+        s->findings[s->finding_count - 1].first_line = last->line;
+    }
+    s->tie_count = kept;
+    return true;
+}
+
+static int finding_by_line(const void *a, const void *b)
+{
+    const struct survey_finding *x = a, *y = b;
+    return x->line != y->line ? (x->line > y->line) - (x->line < y->line) : (x->kind > y->kind) - (x->kind < y->kind);
+}
+
+static enum status read_ties(struct survey *s, const struct survey_columns *columns, double strength_hi,
+                             struct faults *faults)
+{
+    const struct csv_table *t = &s->nominations;
+    struct joining j = {.survey = s};
+    size_t errors = faults->errors;
+    j.from = find_column(t, &columns->from, true, "--from-col", faults);
+    find_targets(&j, &columns->to, faults);
+    j.strength = find_column(t, &columns->strength, false, "--weight-col", faults);
+    s->has_strength = j.strength >= 0;
+    if (faults->errors > errors)
+        return STATUS_BAD_INPUT;
+    bool enough = true;
+    for (size_t row = 0; row < t->rows && enough; row++) {
+        double strength = read_cell(t, row, j.strength, 0, strength_hi, faults);
+        enough = join_row(&j, row, isnan(strength) ? 1 : strength);
+    }
+    if (!enough || !drop_repeats(&j))
+        return fault_add(faults, STATUS_FAILED, t->name, 0, "not enough memory for the ties");
+    qsort(s->findings, s->finding_count, sizeof *s->findings, finding_by_line);
+    for (size_t i = 0; i < s->finding_count; i++)
+        s->kinds[s->findings[i].kind]++;
+    for (size_t i = 0; i < s->tie_count; i++) {
+        s->people[s->ties[i].from].named++;
+        s->people[s->ties[i].to].sought++;
+    }
+    return STATUS_OK;
+}
+
+enum status survey_join(struct csv_table *roster, struct csv_table *nominations, const struct survey_columns *columns,
+                        struct survey_bounds bounds, struct survey *survey, struct faults *faults)
+{
+    size_t errors = faults->errors;
+    *survey = (struct survey){.roster = *roster, .nominations = *nominations};
+    *roster = *nominations = (struct csv_table){0};
+    enum status status = read_people(survey, columns, bounds, faults);
+    if (!status)
+        status = read_ties(survey, columns, bounds.strength_hi, faults);
+    if (!status && faults->errors > errors)
+        status = STATUS_BAD_INPUT;
+    if (status)
+        survey_free(survey);
+    return status;
+}
+
+enum status survey_read(const char *roster_path, const char *nominations_path, char delimiter,
+                        const struct survey_columns *columns, struct survey_bounds bounds, struct survey *survey,
+                        struct faults *faults)
+{
+    struct csv_table roster = {0}, nominations = {0};
+    enum status first = csv_table_read(roster_path, delimiter, &roster, faults);
+    enum status second = csv_table_read(nominations_path, delimiter, &nominations, faults);
+    if (!first && !second)
+        return survey_join(&roster, &nominations, columns, bounds, survey, faults);
+    csv_table_free(&roster);
+    csv_table_free(&nominations);
+    return first ? first : second;
+}
+
+void survey_free(struct survey *survey)
+{
+    csv_table_free(&survey->roster);
+    csv_table_free(&survey->nominations);
+    free(survey->people);
+    free(survey->by_id);
+    free(survey->ties);
+    free(survey->findings);
+    *survey = (struct survey){0};
+}
+
+int survey_describe(const struct survey *survey, const struct survey_finding *f, char *text, size_t size)
+{
+    switch (f->kind) {
+    case SURVEY_UNKNOWN_FROM:
+        return snprintf(text, size, "\"%.80s\" names \"%.80s\", but is not in the roster %s", f->from, f->to,
+                        survey->roster.name);
+    case SURVEY_UNKNOWN_TO:
+        return snprintf(text, size, "\"%.80s\" names \"%.80s\", who is not in the roster %s", f->from, f->to,
+                        survey->roster.name);
+    case SURVEY_SELF:
+        return snprintf(text, size, "\"%.80s\" names itself", f->from);
+    case SURVEY_REPEATED:
+        return snprintf(text, size, "\"%.80s\" names \"%.80s\" once more (first in line %d)", f->from, f->to,
+                        f->first_line);
+    case SURVEY_ZERO:
+        return snprintf(text, size, "\"%.80s\" names \"%.80s\" with strength 0, which is no tie", f->from, f->to);
+    case SURVEY_BLANK:
+    default:
+        return snprintf(text, size, "\"%.80s\" names nobody in this row", f->from);
+    }
+}
