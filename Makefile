@@ -19,7 +19,7 @@ ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc)
 endif
 
-objects  = $(patsubst %.c,$(B)/%.o,$(filter-out sim/main.c,$(wildcard $(1))))
+objects  = $(patsubst %.c,$(B)/%.o,$(filter-out sim/main.c sim/docs.c,$(wildcard $(1))))
 TESTS   := $(patsubst %.c,$(B)/%,$(wildcard tests/sim/test_*.c tests/models/test_*.c tests/plots/test_*.c))
 PATTERNS := $(if $(wildcard tests/patterns/*.c),$(B)/tests/patterns/patterns)
 
@@ -32,8 +32,8 @@ $(TESTS): %: %.o
 $(B)/tests/patterns/patterns: $(call objects,tests/patterns/*.c)
 $(B)/tests/bench/bench: $(call objects,tests/bench/*.c)
 $(B)/tests/bench/bench: LDFLAGS += -Wl,--wrap=rng_words
-$(B)/tests/docs/docs: $(call objects,tests/docs/*.c)
-$(B)/ebb $(TESTS) $(B)/tests/patterns/patterns $(B)/tests/bench/bench $(B)/tests/docs/docs: $(B)/libebb.a
+$(B)/docs: $(B)/sim/docs.o
+$(B)/ebb $(TESTS) $(B)/tests/patterns/patterns $(B)/tests/bench/bench $(B)/docs: $(B)/libebb.a
 	echo "  link $@"
 	$(COMPILE) $(LDFLAGS) $(filter %.o,$^) $(B)/libebb.a $(LIBS) -o $@
 $(B)/%.o: %.c $(B)/flags
@@ -47,7 +47,7 @@ $(B)/version $(B)/flags: FORCE
 	mkdir -p $(@D); echo '$(WORDS)' | cmp -s - $@ || echo '$(WORDS)' >$@
 
 # Made before anything else by every goal that compiles: installs what is missing, then asks pkg-config, once.
-ifneq ($(filter-out clean deps format,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(filter-out clean deps format format-check,$(or $(MAKECMDGOALS),all)),)
 include $(B)/packages.mk
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 endif
@@ -61,24 +61,37 @@ deps:
 run: all
 	$(B)/ebb run configs/school.ini -o out/school --force
 	echo "charts: $$(ls out/school/*.png 2>/dev/null | tr '\n' ' ')"
-test: all check-build $(TESTS) $(PATTERNS)
+test: check-build tests $(PATTERNS)
 	tests/run.sh $(B) $(B)/check
-unit: all $(TESTS) $(PATTERNS)
+unit: tests $(PATTERNS)
 	tests/run.sh $(B)
 check: check-build
 	tests/run.sh $(B)/check
 check-build:
-	+$(MAKE) --no-print-directory B=$(B)/check CFLAGS='$(SAN)' CPPFLAGS='$(CPPFLAGS) -DEBB_VERIFY' all tests
-valgrind: all tests
+	+$(MAKE) --no-print-directory B=$(B)/check CFLAGS='$(SAN)' CPPFLAGS='$(CPPFLAGS) -DEBB_VERIFY' tests
+valgrind: tests
 	EBB_UNDER='valgrind -q --error-exitcode=99 --leak-check=full --suppressions=tests/valgrind.supp' tests/run.sh $(B)
-tests: $(TESTS)
+tests: all $(B)/docs $(TESTS)
 patterns: $(B)/tests/patterns/patterns
 	$<
 bench: $(B)/tests/bench/bench
 	$<
+docs: $(B)/docs
+	for f in $$(grep -l '<!-- generated:' *.md models/*/*.md); do \
+	$< fill $$f >$(B)/filled && { cmp -s $(B)/filled $$f || cp $(B)/filled $$f; } || exit 1; done
+format format-check:
+	tests/deps.sh clang-format
+	clang-format $(if $(filter format,$@),-i,--dry-run -Werror) $$(find sim models plots tests -name '*.[ch]')
+lint: tests $(PATTERNS)
+	tests/deps.sh clang-tidy cppcheck binutils
+	tests/lint.sh $(B) $(CPPFLAGS) $(PKG_CFLAGS)
+install: all $(B)/docs
+	install -Dm755 $(B)/ebb $(DESTDIR)$(PREFIX)/bin/ebb
+	for f in man=man/man1/ebb.1 bash=bash-completion/completions/ebb zsh=zsh/site-functions/_ebb; do \
+	$(B)/docs $${f%=*} >$(B)/page && install -Dm644 $(B)/page $(DESTDIR)$(PREFIX)/share/$${f#*=} || exit 1; done
 clean:
 	rm -rf build
 
-.PHONY: all deps run test unit check check-build valgrind tests patterns bench docs format lint install clean FORCE
+.PHONY: all deps run test unit check check-build valgrind tests patterns bench docs format format-check lint install clean FORCE
 .SECONDARY:
 $(if $(V),,.SILENT:)

@@ -177,8 +177,9 @@ static enum status init(const struct param_set *set, const struct model_input *i
             continue;
         k->week = malloc(k->people * sizeof *k->week + 1);
         if (!k->week || market_network(k, world, i)) {
+            fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for a network of %u people", k->people);
             world_free(world);
-            return fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for a network of %u people", k->people);
+            return STATUS_FAILED;
         }
         for (uint32_t v = 0; v < k->people; v++)
             k->week[v] = -1;

@@ -1,0 +1,37 @@
+#!/bin/sh
+# Documents hold what the registry says now; the manual page and the completions can be made and read.
+docs=$(dirname "$EBB")/docs
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+status=0
+check() # NAME WHY COMMAND…
+{
+    name=$1 why=$2
+    shift 2
+    if "$@" >"$tmp/out" 2>&1; then echo "ok $name"; else echo "not ok $name: $why: $(head -c 300 "$tmp/out" | tr '\n' ' ')"; status=1; fi
+}
+
+for f in $(grep -l '<!-- generated:' ./*.md models/*/*.md); do
+    "$docs" fill "$f" >"$tmp/filled" || { echo "not ok docs $f: not made"; status=1; }
+    check "docs $f is current" "run make docs" diff "$f" "$tmp/filled"
+done
+printf '<!-- generated: nonsense -->\n<!-- end -->\n' >"$tmp/odd.md"
+"$docs" fill "$tmp/odd.md" >"$tmp/out" 2>&1 && { echo "not ok docs refuses an unknown region: it did not"; status=1; } || echo "ok docs refuses an unknown region"
+
+"$docs" man >"$tmp/ebb.1"
+for c in run plot check params explain; do
+    check "manual page names ebb $c" "missing" grep -q "^.SS ebb $c" "$tmp/ebb.1"
+done
+"$docs" bash >"$tmp/ebb.bash"
+check "bash completion parses" "bash refuses it" bash -n "$tmp/ebb.bash"
+complete() # WORDS… (the last is being typed)
+{
+    bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _ebb; echo "${COMPREPLY[*]}"' bash "$tmp/ebb.bash" "$@"
+}
+for row in "run:ebb ru" "--replicates:ebb run --rep" "run.seed:ebb run --set run.se" "school.teachers:ebb explain school.tea"; do
+    # shellcheck disable=SC2086
+    got=$(complete ${row#*:})
+    case " $got " in *" ${row%%:*} "*) echo "ok completion of ${row#*:}" ;;
+    *) echo "not ok completion of ${row#*:}: gives '$got'"; status=1 ;; esac
+done
+exit $status
