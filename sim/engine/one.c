@@ -1,0 +1,265 @@
+#include "one.h"
+
+#include <math.h>
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Weeks that a school is stepped at a stretch, while its people are in the cache, when schools need no exchange. */
+#define STRETCH 52
+
+/* One replicate being stepped. */
+struct stepping {
+    struct engine_shared *shared;
+    const struct engine_plan *plan;
+    struct engine_run *run;
+    struct world *world;
+    size_t schools;
+    int threads;
+    double *whole;   /* plan->whole: [observed week of the stretch][school][column], averaged into run->rows */
+    size_t row_base; /* first observed week of the stretch */
+    int64_t fault_week; /* of the earliest broken invariant, and its school; -1: none */
+    size_t fault_school;
+};
+
+bool engine_halted(const struct engine_shared *shared)
+{
+    return atomic_load_explicit(&shared->halt, memory_order_relaxed) || (shared->plan->stop && *shared->plan->stop);
+}
+
+static bool is_observed(const struct engine_plan *plan, int64_t week)
+{
+    return week % plan->every == 0 || week == plan->weeks;
+}
+
+static size_t row_of(const struct engine_plan *plan, int64_t week)
+{
+    return (size_t)((week + plan->every - 1) / plan->every);
+}
+
+static bool is_snapshot(const struct stepping *s, int64_t week)
+{
+    for (size_t i = 0; i < s->plan->snapshot_count && s->run->replicate < s->plan->snapshot_runs; i++)
+        if (s->plan->snapshots[i] == week)
+            return true;
+    return false;
+}
+
+static double *row_place(struct stepping *s, int64_t week, size_t school)
+{
+    const size_t row = row_of(s->plan, week), columns = s->plan->model->column_count;
+    if (s->plan->whole)
+        return s->whole + ((row - s->row_base) * s->schools + school) * columns;
+    return s->run->rows + (row * s->schools + school) * columns;
+}
+
+/* What --verify asks of a week: the model's own invariants and the declared ranges. */
+static int broken(struct stepping *s, size_t school, const double *row, char *why, size_t size)
+{
+    const struct model *model = s->plan->model;
+    if (model->verify && model->verify(s->world, school, why, size))
+        return 1;
+    for (size_t c = 0; row && c < model->column_count; c++)
+        if (!isnan(row[c]) && !(row[c] >= model->columns[c].lo && row[c] <= model->columns[c].hi)) {
+            snprintf(why, size, "%s is %.9g, declared to lie within %g and %g", model->columns[c].name, row[c],
+                     model->columns[c].lo, model->columns[c].hi);
+            return 1;
+        }
+    return 0;
+}
+
+/* Keeps the earliest fault, so that the message does not depend on threads. */
+static void keep_fault(struct stepping *s, int64_t week, size_t school, const char *why)
+{
+#pragma omp critical(engine_fault)
+    if (s->fault_week < 0 || week < s->fault_week || (week == s->fault_week && school < s->fault_school)) {
+        s->fault_week = week;
+        s->fault_school = school;
+        snprintf(s->run->message, sizeof s->run->message, "week %lld, school %zu: %s", (long long)week, school + 1,
+                 why);
+    }
+}
+
+static int observe(struct stepping *s, int64_t week, size_t school)
+{
+    const struct engine_plan *plan = s->plan;
+    const bool wanted = is_observed(plan, week);
+    double *row = wanted ? row_place(s, week, school) : NULL;
+    if (wanted)
+        plan->model->observe(s->world, school, row);
+    char why[ENGINE_MESSAGE / 2] = "";
+    if (!plan->verify || !broken(s, school, row, why, sizeof why))
+        return 0;
+    keep_fault(s, week, school, why);
+    return -1;
+}
+
+static void step_school(struct stepping *s, size_t school, int64_t from, int64_t to)
+{
+    for (int64_t week = from; week <= to; week++) {
+        s->plan->model->week(s->world, school, week);
+        if (observe(s, week, school))
+            return;
+    }
+    atomic_fetch_add_explicit(&s->shared->school_weeks, to - from + 1, memory_order_relaxed);
+}
+
+static void step_all(struct stepping *s, int64_t from, int64_t to)
+{
+    if (s->plan->model->exchange)
+        s->plan->model->exchange(s->world);
+#pragma omp parallel for num_threads(s->threads) schedule(static) if (s->threads > 1)
+    for (size_t school = 0; school < s->schools; school++) {
+        if (engine_halted(s->shared))
+            continue;
+        step_school(s, school, from, to);
+        if (omp_get_thread_num() == 0 || s->threads == 1)
+            s->shared->tick(s->shared);
+    }
+}
+
+/* Averages the stretch's rows over schools, in the order of schools, leaving out what is missing. */
+static void average(struct stepping *s, size_t rows)
+{
+    const size_t columns = s->plan->model->column_count;
+    for (size_t r = 0; r < rows; r++)
+        for (size_t c = 0; c < columns; c++) {
+            double sum = 0;
+            size_t n = 0;
+            for (size_t school = 0; school < s->schools; school++) {
+                const double value = s->whole[(r * s->schools + school) * columns + c];
+                sum += isnan(value) ? 0 : value;
+                n += isnan(value) ? 0 : 1;
+            }
+            s->run->rows[(s->row_base + r) * columns + c] = n ? sum / (double)n : (double)NAN;
+        }
+}
+
+static int take_snapshots(struct stepping *s, int64_t week)
+{
+    if (!is_snapshot(s, week) || !s->plan->model->graph)
+        return 0;
+    struct engine_run *run = s->run;
+    struct engine_snapshot *more =
+        realloc(run->snapshots, (run->snapshot_count + s->schools) * sizeof *run->snapshots);
+    if (!more) {
+        snprintf(run->message, sizeof run->message, "week %lld: no memory for %zu networks", (long long)week,
+                 s->schools);
+        return -1;
+    }
+    run->snapshots = more;
+    int status = 0;
+    pthread_mutex_lock(&s->shared->igraph);
+    for (size_t school = 0; school < s->schools && !status; school++) {
+        status = engine_snapshot_take(s->plan->model, s->world, school, week, &more[run->snapshot_count], run->message,
+                                      sizeof run->message);
+        run->snapshot_count += !status;
+    }
+    pthread_mutex_unlock(&s->shared->igraph);
+    return status;
+}
+
+/* The last week of the stretch after `week`: up to the next snapshot; a single week when schools exchange. */
+static int64_t stretch_end(const struct stepping *s, int64_t week)
+{
+    int64_t to = s->plan->model->exchange ? week + 1 : week + STRETCH;
+    to = to > s->plan->weeks ? s->plan->weeks : to;
+    for (int64_t w = week + 1; w < to; w++)
+        if (is_snapshot(s, w))
+            return w;
+    return to;
+}
+
+static enum engine_outcome step_through(struct stepping *s)
+{
+    for (size_t school = 0; school < s->schools; school++)
+        if (observe(s, 0, school))
+            return ENGINE_FAILED;
+    if (s->plan->whole)
+        average(s, 1);
+    if (take_snapshots(s, 0))
+        return ENGINE_FAILED;
+    for (int64_t week = 0, to; week < s->plan->weeks; week = to) {
+        to = stretch_end(s, week);
+        s->row_base = row_of(s->plan, week + 1);
+        step_all(s, week + 1, to);
+        if (s->fault_week >= 0)
+            return ENGINE_FAILED;
+        if (engine_halted(s->shared))
+            return ENGINE_DROPPED;
+        const size_t end = is_observed(s->plan, to) ? row_of(s->plan, to) + 1 : row_of(s->plan, to);
+        if (s->plan->whole && end > s->row_base)
+            average(s, end - s->row_base);
+        if (take_snapshots(s, to))
+            return ENGINE_FAILED;
+    }
+    return ENGINE_DONE;
+}
+
+/* A world at week 0, or NULL with a sentence in message. Models may look into the given network: under the lock. */
+static struct world *world_new(struct engine_shared *shared, int64_t replicate, char *message, size_t size)
+{
+    const struct engine_plan *plan = shared->plan;
+    struct faults faults = {0};
+    struct world *world = NULL;
+    const bool locked = plan->input->network != NULL;
+    if (locked)
+        pthread_mutex_lock(&shared->igraph);
+    const enum status status =
+        plan->model->init(plan->set, plan->input, plan->seed, (uint32_t)replicate, &world, &faults);
+    if (locked)
+        pthread_mutex_unlock(&shared->igraph);
+    if (status != STATUS_OK) {
+        snprintf(message, size, "%s", faults.count ? faults.list[0].text : "the model gave no reason");
+        world = NULL;
+    }
+    faults_free(&faults);
+    return world;
+}
+
+size_t engine_schools(struct engine_shared *shared)
+{
+    char message[ENGINE_MESSAGE];
+    struct world *world = world_new(shared, 0, message, sizeof message);
+    const size_t schools = world ? shared->plan->model->schools(world) : 0;
+    if (world)
+        shared->plan->model->free(world);
+    return schools;
+}
+
+void engine_one(struct engine_shared *shared, struct engine_run *run, int threads)
+{
+    const struct engine_plan *plan = shared->plan;
+    struct stepping s = {.shared = shared, .plan = plan, .run = run, .threads = threads, .fault_week = -1};
+    run->outcome = ENGINE_FAILED;
+    s.world = world_new(shared, run->replicate, run->message, sizeof run->message);
+    if (!s.world)
+        return;
+    s.schools = plan->model->schools(s.world);
+    run->schools = plan->whole ? 1 : s.schools;
+    run->week_count = shared->week_count;
+    atomic_store(&shared->run_school_weeks, (long long)s.schools * plan->weeks);
+    const size_t row = plan->model->column_count * sizeof *run->rows;
+    run->rows = malloc(run->week_count * run->schools * row + 1);
+    if (plan->whole)
+        s.whole = malloc((STRETCH + 1) * s.schools * row + 1);
+    if (run->rows && (s.whole || !plan->whole))
+        run->outcome = step_through(&s);
+    else
+        snprintf(run->message, sizeof run->message, "no memory for %zu rows of %zu schools", run->week_count,
+                 s.schools);
+    plan->model->free(s.world);
+    free(s.whole);
+    if (run->outcome == ENGINE_DONE && plan->prepare)
+        plan->prepare(plan->self, run);
+}
+
+void engine_run_free(struct engine_run *run)
+{
+    for (size_t i = 0; i < run->snapshot_count; i++)
+        engine_snapshot_free(&run->snapshots[i]);
+    free(run->snapshots);
+    free(run->rows);
+    free(run->prepared);
+    *run = (struct engine_run){0};
+}
