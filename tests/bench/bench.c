@@ -1,0 +1,282 @@
+/* bench.c: what a teacher-week costs, beside what it must cost at least, measured in the same run.
+ *
+ *     bench [MODEL [section.key=value …]]
+ *
+ * full    the model's whole step: exchange and week
+ * draws   the same random words, drawn again by calls of the same sizes in the same order, and nothing else
+ * memory  one pass that reads and writes each teacher's record, and nothing else
+ * The floor is draws + memory. Times on a busy machine drift, so the three are measured in turn, several times over, and
+ * the medians are told: read the ratios, not the nanoseconds. Worlds are stepped one after the other, as `ebb run` does. */
+#include "../../models/models.h"
+#include "../../sim/leaf/rng.h"
+#include "bench.h"
+
+#include <omp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { WORLDS = 16, YEARS = 5, REPEATS = 9, WEEKS_PER_YEAR = 40, RECORD_BYTES = 256, CALLS_MAX = 1 << 22 };
+
+struct subject {
+    const struct model *model;
+    struct param_set *set;
+    double agents; /* in a world at week 0 */
+};
+
+/* Each call of rng_words() by the model while counting; linked with --wrap=rng_words. Draws through GSL do not pass
+ * here, so a model that uses them inside a week is charged too few. */
+static struct tally {
+    int on;
+    size_t calls;
+    uint64_t words;
+    uint32_t sizes[CALLS_MAX]; /* of the first calls; beyond, the pattern is taken to repeat */
+} tally;
+
+void __wrap_rng_words(const struct rng_key *key, uint32_t first_block, uint32_t *words, size_t n)
+{
+    if (tally.on) {
+        if (tally.calls < CALLS_MAX)
+            tally.sizes[tally.calls] = (uint32_t)n;
+        tally.calls++;
+        tally.words += n;
+    }
+    __real_rng_words(key, first_block, words, n);
+}
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void die(const char *what, struct faults *faults)
+{
+    fprintf(stderr, "bench: %s\n", what);
+    faults_print(faults, stderr);
+    exit(1);
+}
+
+static struct world *world_new(const struct subject *subject, uint32_t replicate)
+{
+    struct faults faults = {0};
+    struct world *world = NULL;
+    const struct model_input input = {0};
+    if (subject->model->init(subject->set, &input, 1, replicate, &world, &faults) != STATUS_OK)
+        die("no world", &faults);
+    faults_free(&faults);
+    return world;
+}
+
+static double world_agents(const struct subject *subject)
+{
+    struct faults faults = {0};
+    struct world *world = world_new(subject, 0);
+    double agents = 0;
+    for (size_t s = 0; s < subject->model->schools(world); s++) {
+        igraph_t graph;
+        if (subject->model->graph(world, s, &graph, &faults) != STATUS_OK)
+            die("no graph", &faults);
+        agents += (double)igraph_vcount(&graph);
+        igraph_destroy(&graph);
+    }
+    subject->model->free(world);
+    faults_free(&faults);
+    return agents;
+}
+
+static void step(const struct model *model, struct world *world, int64_t week)
+{
+    if (model->exchange)
+        model->exchange(world);
+    for (size_t s = 0; s < model->schools(world); s++)
+        model->week(world, s, week);
+}
+
+/* Seconds to step `count` new worlds through the years; making and freeing them is left out. */
+static double full(const struct subject *subject, int count)
+{
+    struct world *worlds[WORLDS];
+    for (int w = 0; w < count; w++)
+        worlds[w] = world_new(subject, (uint32_t)w);
+    const double start = now();
+    for (int w = 0; w < count; w++)
+        for (int64_t week = 1; week <= YEARS * WEEKS_PER_YEAR; week++)
+            step(subject->model, worlds[w], week);
+    const double seconds = now() - start;
+    for (int w = 0; w < count; w++)
+        subject->model->free(worlds[w]);
+    return seconds;
+}
+
+/* Seconds for a row of every week and school, as the engine asks when every = 1w. */
+static double observing(const struct subject *subject, double *row)
+{
+    struct world *world = world_new(subject, 0);
+    step(subject->model, world, 1);
+    const double start = now();
+    for (int week = 0; week < YEARS * WEEKS_PER_YEAR; week++)
+        for (size_t s = 0; s < subject->model->schools(world); s++)
+            subject->model->observe(world, s, row);
+    const double seconds = now() - start;
+    subject->model->free(world);
+    return seconds;
+}
+
+static volatile uint32_t sink; /* keeps what is only timed from being optimized away */
+
+static double draws(void)
+{
+    uint32_t words[4096];
+    struct rng_key key = {.seed = 1, .stream = STREAM_TEST};
+    const double start = now();
+    for (size_t i = 0; i < tally.calls; i++) {
+        size_t n = tally.sizes[i % CALLS_MAX];
+        key.week = (uint32_t)i & 0xffffffu;
+        for (size_t part; n; n -= part) {
+            part = n < 4096 ? n : 4096;
+            __real_rng_words(&key, 0, words, part);
+            sink ^= words[part - 1];
+        }
+    }
+    return now() - start;
+}
+
+struct record {
+    uint64_t word[RECORD_BYTES / 8];
+};
+
+/* Every word of every record is read, changed and written, week by week, world by world. */
+static double memory(double agents)
+{
+    const size_t count = (size_t)agents;
+    struct record *records = aligned_alloc(64, count * sizeof *records);
+    if (!records)
+        die("no memory", &(struct faults){0});
+    memset(records, 1, count * sizeof *records);
+    const double start = now();
+    for (int pass = 0; pass < WORLDS * YEARS * WEEKS_PER_YEAR; pass++) {
+        for (size_t i = 0; i < count; i++)
+            for (size_t k = 0; k < RECORD_BYTES / 8; k++)
+                records[i].word[k] += (uint64_t)pass;
+        __asm__ volatile("" : : "r"(records) : "memory"); /* one pass may not be merged with the next */
+    }
+    const double seconds = now() - start;
+    sink ^= (uint32_t)records[count - 1].word[0];
+    free(records);
+    return seconds;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    return (*(const double *)a > *(const double *)b) - (*(const double *)a < *(const double *)b);
+}
+
+static double median(double *values, int n)
+{
+    qsort(values, (size_t)n, sizeof *values, ascending);
+    return values[n / 2];
+}
+
+static void floors(const struct subject *subject)
+{
+    double f[REPEATS], d[REPEATS], m[REPEATS], o[REPEATS], ratio[REPEATS];
+    double *row = calloc(subject->model->column_count + 1, sizeof *row);
+    if (!row)
+        die("no memory", &(struct faults){0});
+    const double weeks = (double)WORLDS * YEARS * WEEKS_PER_YEAR * subject->agents;
+    tally.on = 1;
+    full(subject, WORLDS); /* counts, and warms up */
+    tally.on = 0;
+    for (int i = 0; i < REPEATS; i++) {
+        f[i] = 1e9 * full(subject, WORLDS) / weeks;
+        d[i] = 1e9 * draws() / weeks;
+        m[i] = 1e9 * memory(subject->agents) / weeks;
+        o[i] = 1e9 * observing(subject, row) * WORLDS / weeks;
+        ratio[i] = f[i] / (d[i] + m[i]);
+    }
+    const double words = (double)tally.words / weeks, full_ns = median(f, REPEATS), draw_ns = median(d, REPEATS);
+    const double memory_ns = median(m, REPEATS);
+    printf("full step      %8.1f ns a teacher-week, one core: %.2f million teacher-weeks a second\n", full_ns,
+           1e3 / full_ns);
+    printf("random draws   %8.1f ns: %.1f words in %.2f calls, %.2f ns a word\n", draw_ns, words,
+           (double)tally.calls / weeks, words > 0 ? draw_ns / words : 0.0);
+    printf("memory pass    %8.1f ns: %d bytes read and written\n", memory_ns, RECORD_BYTES);
+    printf("full / (draws + memory)  %.2f   [%.2f to %.2f over %d repeats]\n", median(ratio, REPEATS), ratio[0],
+           ratio[REPEATS - 1], REPEATS);
+    printf("full / draws %.2f, full / memory %.2f\n", words > 0 ? full_ns / draw_ns : 0.0, full_ns / memory_ns);
+    printf("observing, every week    %.1f ns more\n", median(o, REPEATS));
+    free(row);
+}
+
+/* One world a turn; threads take turns as they come free, as replicates do in `ebb run`. */
+static double threaded(const struct subject *subject, int threads)
+{
+    struct world *worlds[WORLDS * 4];
+    for (int w = 0; w < WORLDS * 4; w++)
+        worlds[w] = world_new(subject, (uint32_t)w);
+    const double start = now();
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
+    for (int w = 0; w < WORLDS * 4; w++)
+        for (int64_t week = 1; week <= YEARS * WEEKS_PER_YEAR; week++)
+            step(subject->model, worlds[w], week);
+    const double seconds = now() - start;
+    for (int w = 0; w < WORLDS * 4; w++)
+        subject->model->free(worlds[w]);
+    return seconds;
+}
+
+static void scaling(const struct subject *subject)
+{
+    const int most = omp_get_num_procs() < 64 ? omp_get_num_procs() : 64;
+    double seconds[64][REPEATS];
+    for (int i = 0; i < REPEATS; i++)
+        for (int t = 0; t < most; t++)
+            seconds[t][i] = threaded(subject, t + 1);
+    const double weeks = 4.0 * WORLDS * YEARS * WEEKS_PER_YEAR * subject->agents;
+    double one = 0;
+    for (int t = 0; t < most; t++) {
+        const double rate = weeks / median(seconds[t], REPEATS);
+        one = t == 0 ? rate : one;
+        printf("%2d thread%s  %8.2f million teacher-weeks a second, efficiency %.2f\n", t + 1, t ? "s" : " ", rate / 1e6,
+               rate / one / (t + 1));
+    }
+}
+
+/* section.key=value on the model's own groups. */
+static void set(struct subject *subject, const char *text)
+{
+    struct faults faults = {0};
+    char section[64], key[64], value[PARAM_TEXT_SIZE];
+    const struct param_group *group = NULL;
+    const struct param *row = NULL;
+    if (sscanf(text, "%63[^.].%63[^=]=%511[^\n]", section, key, value) == 3)
+        group = param_group_find(subject->model->groups, section);
+    if (group)
+        row = param_find(group, key);
+    if (!row || param_set_parse(subject->set, group, 0, row, value, (struct param_origin){ORIGIN_SET, 0}, NULL, &faults,
+                                NULL) != STATUS_OK)
+        die(text, &faults);
+}
+
+int main(int argc, char **argv)
+{
+    graph_library_init();
+    struct subject subject = {.model = argc > 1 ? model_find(argv[1]) : models[0]};
+    if (!subject.model)
+        die("no model is called so", &(struct faults){0});
+    subject.set = param_set_new(subject.model->groups, WEEKS_PER_YEAR);
+    if (!subject.set)
+        die("no memory", &(struct faults){0});
+    for (int i = 2; i < argc; i++)
+        set(&subject, argv[i]);
+    subject.agents = world_agents(&subject);
+    printf("%s, %g teachers (agents) a world, %d worlds, %d years; %d repeats in turn, medians\n", subject.model->name,
+           subject.agents, WORLDS, YEARS, REPEATS);
+    floors(&subject);
+    scaling(&subject);
+    param_set_free(subject.set);
+    return 0;
+}

@@ -1,0 +1,10 @@
+/* bench.h: the linker's two names for a wrapped function: ours, and the one it stands before. */
+#ifndef EBB_BENCH_H
+#define EBB_BENCH_H
+
+#include "../../sim/leaf/rng.h"
+
+void __real_rng_words(const struct rng_key *key, uint32_t first_block, uint32_t *words, size_t n);
+void __wrap_rng_words(const struct rng_key *key, uint32_t first_block, uint32_t *words, size_t n);
+
+#endif
