@@ -1,0 +1,9 @@
+/* charts.h: the rows of charts.c. */
+#ifndef EBB_CHARTS_H
+#define EBB_CHARTS_H
+
+#include "chart.h"
+
+extern const struct chart series_chart;
+
+#endif

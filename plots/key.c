@@ -1,0 +1,164 @@
+/* key.c: see key.h. */
+#include "key.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MARK_WIDTH 16.0
+#define MARK_GAP 4.0
+#define ITEM_GAP 14.0
+
+static void mark_band(cairo_t *cr, const struct key_item *item, double x, double y, double half, double opacity)
+{
+    style_source(cr, item->colour, opacity);
+    cairo_rectangle(cr, x, y - half, MARK_WIDTH, 2 * half);
+    cairo_fill(cr);
+}
+
+static void mark_line(cairo_t *cr, const struct key_item *item, double x, double y, double width)
+{
+    style_source(cr, item->colour, 1);
+    cairo_set_line_width(cr, width);
+    cairo_set_dash(cr, NULL, 0, 0);
+    cairo_move_to(cr, x, y);
+    cairo_line_to(cr, x + MARK_WIDTH, y);
+    cairo_stroke(cr);
+}
+
+static void mark_wedge(cairo_t *cr, const struct key_item *item, double x, double y)
+{
+    style_source(cr, item->colour, 1);
+    cairo_move_to(cr, x, y + 3.5);
+    cairo_line_to(cr, x + 6, y - 3.5);
+    cairo_line_to(cr, x + MARK_WIDTH, y - 3.5);
+    cairo_line_to(cr, x + MARK_WIDTH, y + 3.5);
+    cairo_close_path(cr);
+    cairo_fill(cr);
+}
+
+static void mark_hatch(cairo_t *cr, const struct key_item *item, double x, double y)
+{
+    style_source(cr, item->colour, 1);
+    cairo_set_line_width(cr, 0.5);
+    cairo_save(cr);
+    cairo_rectangle(cr, x, y - 3.5, MARK_WIDTH, 7);
+    cairo_clip(cr);
+    for (double at = x - 7; at < x + MARK_WIDTH; at += 3) {
+        cairo_move_to(cr, at, y + 3.5);
+        cairo_line_to(cr, at + 7, y - 3.5);
+    }
+    cairo_stroke(cr);
+    cairo_restore(cr);
+    cairo_set_dash(cr, (double[]){2.5, 1.8}, 2, 0);
+    cairo_rectangle(cr, x, y - 3.5, MARK_WIDTH, 7);
+    cairo_stroke(cr);
+}
+
+static void mark_draw(cairo_t *cr, const struct key_item *item, double x, double y)
+{
+    cairo_save(cr);
+    cairo_new_path(cr);
+    switch (item->mark) {
+    case KEY_NONE:
+        break;
+    case KEY_LINE:
+        mark_line(cr, item, x, y, STYLE_LINE_MAIN);
+        break;
+    case KEY_THIN:
+        mark_line(cr, item, x, y, STYLE_LINE_SINGLE);
+        break;
+    case KEY_BOTH:
+    case KEY_OUTER:
+        mark_band(cr, item, x, y, 3.5, STYLE_BAND_OUTER);
+        if (item->mark == KEY_OUTER)
+            break;
+        mark_line(cr, item, x, y, STYLE_LINE_MAIN);
+        break;
+    case KEY_INNER: /* lies over the outer band in the picture, so here too */
+        mark_band(cr, item, x, y, 3.5, STYLE_BAND_OUTER);
+        mark_band(cr, item, x, y, 3.5, STYLE_BAND_INNER);
+        break;
+    case KEY_STRATEGY:
+        mark_wedge(cr, item, x, y);
+        break;
+    case KEY_SHOCK:
+        mark_hatch(cr, item, x, y);
+        break;
+    case KEY_INITIATIVE:
+        style_source(cr, item->colour, 1);
+        cairo_set_line_width(cr, STYLE_LINE_AXIS);
+        cairo_set_dash(cr, (double[]){2, 1.5}, 2, 0);
+        cairo_rectangle(cr, x, y - 3.5, MARK_WIDTH, 7);
+        cairo_stroke(cr);
+        break;
+    }
+    cairo_restore(cr);
+}
+
+double key_draw(cairo_t *cr, const struct key_item *items, size_t count, double left, double right, double top,
+                int draw)
+{
+    double x = left, y = top;
+    for (size_t i = 0; i < count; i++) {
+        double mark = items[i].mark == KEY_NONE ? 0 : MARK_WIDTH + MARK_GAP;
+        struct label words = {.string = items[i].words,
+                              .at = LABEL_MIDDLE,
+                              .size = STYLE_SIZE_BASE,
+                              .colour = STYLE_INK,
+                              .bold = items[i].mark == KEY_NONE};
+        double wide = label_measure(cr, &words).width;
+        if (x > left && x + mark + wide > right) {
+            x = left;
+            y += KEY_ROW_HEIGHT;
+        }
+        if (draw) {
+            mark_draw(cr, &items[i], x, y + KEY_ROW_HEIGHT / 2);
+            words.x = x + mark;
+            words.y = y + KEY_ROW_HEIGHT / 2;
+            words.width = right - words.x;
+            label_draw(cr, &words);
+        }
+        x += mark + wide + ITEM_GAP;
+    }
+    return count ? y + KEY_ROW_HEIGHT - top : 0;
+}
+
+double key_title(cairo_t *cr, const char *title, double left, double right, double top, int draw)
+{
+    if (!title || !title[0])
+        return 0;
+    struct label text = {.string = title,
+                         .x = left,
+                         .y = top,
+                         .size = STYLE_SIZE_TITLE,
+                         .colour = STYLE_INK,
+                         .bold = 1,
+                         .width = right - left};
+    return (draw ? label_draw(cr, &text) : label_measure(cr, &text)).height + 3;
+}
+
+void key_paths(const struct chart_data *data, char *words, size_t size)
+{
+    if (data->school_count > 1 && data->path_count > data->run_count)
+        snprintf(words, size, "%zu schools (%zu in each of %zu run%s)", data->path_count, data->school_count,
+                 data->run_count, data->run_count == 1 ? "" : "s");
+    else
+        snprintf(words, size, "%zu run%s", data->path_count, data->path_count == 1 ? "" : "s");
+}
+
+double key_caption(cairo_t *cr, const struct chart_data *data, const char *notes, double left, double right, double top,
+                   int draw)
+{
+    char caption[2048], *commit = data->commit && data->commit[0] ? (char *)data->commit : NULL;
+    snprintf(caption, sizeof caption, "%s%sScenario %.200s \u00b7 seed %llu%s%.60s", notes, notes[0] ? " " : "",
+             data->scenario && data->scenario[0] ? data->scenario : "without a name", data->seed,
+             commit ? " \u00b7 ebb " : "", commit ? commit : "");
+    struct label text = {.string = caption,
+                         .x = left,
+                         .y = top,
+                         .size = STYLE_SIZE_SMALL,
+                         .colour = STYLE_GREY,
+                         .width = right - left,
+                         .wrap = 1};
+    return (draw ? label_draw(cr, &text) : label_measure(cr, &text)).height;
+}
