@@ -5,11 +5,13 @@
 extern const struct command check_command;
 extern const struct command params_command;
 extern const struct command explain_command;
+extern const struct command import_command;
 
 const struct command *const commands[] = {
     &check_command,
     &params_command,
     &explain_command,
+    &import_command,
     NULL,
 };
 

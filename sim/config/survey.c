@@ -1,5 +1,7 @@
 #include "survey.h"
 
+#include "../leaf/text.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <math.h>
@@ -38,30 +40,32 @@ static bool read_number(const char *text, char delimiter, double *value)
     return !*end && isfinite(*value);
 }
 
-static void list_columns(const struct csv_table *table, char *text, size_t size)
-{
-    size_t used = 0;
-    text[0] = '\0';
-    for (size_t c = 0; c < table->columns && used + 5 < size; c++) {
-        int wrote = snprintf(text + used, size - used, "%s%s", c ? ", " : "", csv_table_header(table, c));
-        used += wrote > 0 ? (size_t)wrote : 0;
-    }
-    if (used >= size)
-        memcpy(text + size - 4, "...", 4);
-}
-
 /* The column, or -1; a fault when it is needed or was asked for. */
 static long find_column(const struct csv_table *table, const struct survey_column *column, bool needed,
-                        const char *option, struct faults *faults)
+                        const char *option, bool *taken, struct faults *faults)
 {
     long found = csv_table_find(table, column->name);
-    if (found < 0 && (needed || column->asked)) {
-        char there[COLUMNS_SHOWN];
-        list_columns(table, there, sizeof there);
-        fault_add(faults, STATUS_BAD_INPUT, table->name, (int)table->line[0],
-                  "has no column \"%.80s\" (%s names it); its columns are: %s", column->name, option, there);
+    if (found >= 0)
+        taken[found] = true;
+    if (found >= 0 || !(needed || column->asked))
+        return found;
+    struct text_near near = {.word = column->name};
+    char there[COLUMNS_SHOWN], asked[TEXT_QUOTED], hint[2 * TEXT_QUOTED] = "", best[TEXT_QUOTED];
+    size_t used = 0;
+    for (size_t c = 0; c < table->columns; c++) {
+        text_near_try(&near, csv_table_header(table, c));
+        if (used < sizeof there)
+            used += (size_t)snprintf(there + used, sizeof there - used, "%s%s", c ? ", " : "",
+                                     csv_table_header(table, c));
     }
-    return found;
+    if (used >= sizeof there)
+        memcpy(there + sizeof there - 4, "...", 4);
+    if (near.best)
+        snprintf(hint, sizeof hint, "; did you mean %s?", text_quote(near.best, best));
+    fault_add(faults, STATUS_BAD_INPUT, table->name, (int)table->line[0],
+              "has no column %s (`ebb import` takes another by %s)%s; its columns are: %s",
+              text_quote(column->name, asked), option, hint, there);
+    return -1;
 }
 
 /* A number of a row, or NAN when the column or the value is missing. */
@@ -74,7 +78,8 @@ static double read_cell(const struct csv_table *table, size_t row, long column, 
     const char *text = csv_table_field(table, row, (size_t)column), *name = csv_table_header(table, (size_t)column);
     if (!read_number(text, table->delimiter, &value)) {
         fault_add(faults, STATUS_BAD_INPUT, table->name, csv_table_line(table, row),
-                  "%.80s is \"%.80s\", which is no number; leave it empty or write NA when it is not known", name, text);
+                  "%.80s is %s, which is no number; leave it empty or write NA when it is not known", name,
+                  text_quote(text, (char[TEXT_QUOTED]){0}));
         return (double)NAN;
     }
     if (value < lo || value > hi) {
@@ -113,8 +118,8 @@ static void check_ids(struct survey *s, struct faults *faults)
             fault_add(faults, STATUS_BAD_INPUT, s->roster.name, p->line, "has no id");
         else if (before && !strcmp(p->id, before->id))
             fault_add(faults, STATUS_BAD_INPUT, s->roster.name, p->line,
-                      "the id \"%.80s\" stands in line %d already; everyone stands in the roster once", p->id,
-                      before->line);
+                      "the id %s stands in line %d already; everyone stands in the roster once",
+                      text_quote(p->id, (char[TEXT_QUOTED]){0}), before->line);
     }
 }
 
@@ -154,11 +159,11 @@ static enum status read_people(struct survey *s, const struct survey_columns *co
                                struct faults *faults)
 {
     const struct csv_table *t = &s->roster;
-    long id = find_column(t, &columns->id, true, "--id-col", faults);
-    long unit = find_column(t, &columns->unit, false, "--unit-col", faults);
-    long years = find_column(t, &columns->years, false, "--years-col", faults);
-    long trust = find_column(t, &columns->trust, false, "--trust-col", faults);
-    long role = find_column(t, &columns->role, false, "--role-col", faults);
+    long id = find_column(t, &columns->id, true, "--id-col", s->roster_used, faults);
+    long unit = find_column(t, &columns->unit, false, "--unit-col", s->roster_used, faults);
+    long years = find_column(t, &columns->years, false, "--years-col", s->roster_used, faults);
+    long trust = find_column(t, &columns->trust, false, "--trust-col", s->roster_used, faults);
+    long role = find_column(t, &columns->role, false, "--role-col", s->roster_used, faults);
     s->has_unit = unit >= 0;
     s->has_years = years >= 0;
     s->has_trust = trust >= 0;
@@ -271,6 +276,7 @@ static bool join_row(struct joining *j, size_t row, double strength)
         if (is_missing(to_id) && find_person(s, to_id) < 0)
             continue;
         named++;
+        s->nomination_count++;
         if (!join_one(j, row, from, to_id, strength))
             return false;
     }
@@ -284,7 +290,7 @@ static void find_targets(struct joining *j, const struct survey_column *column, 
     char name[CSV_FIELD_MAX];
     /* One column may have a comma in its own name. */
     if (csv_table_find(t, column->name) >= 0 || !strchr(column->name, ',')) {
-        j->to[0] = find_column(t, column, true, "--to-col", faults);
+        j->to[0] = find_column(t, column, true, "--to-col", j->survey->nominations_used, faults);
         j->to_count = j->to[0] >= 0;
         return;
     }
@@ -294,7 +300,7 @@ static void find_targets(struct joining *j, const struct survey_column *column, 
             memcpy(name, p, length);
             name[length] = '\0';
             struct survey_column one = {name, true};
-            long found = find_column(t, &one, true, "--to-col", faults);
+            long found = find_column(t, &one, true, "--to-col", j->survey->nominations_used, faults);
             if (found >= 0)
                 j->to[j->to_count++] = found;
         } else {
@@ -347,9 +353,9 @@ static enum status read_ties(struct survey *s, const struct survey_columns *colu
     const struct csv_table *t = &s->nominations;
     struct joining j = {.survey = s};
     size_t errors = faults->errors;
-    j.from = find_column(t, &columns->from, true, "--from-col", faults);
+    j.from = find_column(t, &columns->from, true, "--from-col", s->nominations_used, faults);
     find_targets(&j, &columns->to, faults);
-    j.strength = find_column(t, &columns->strength, false, "--weight-col", faults);
+    j.strength = find_column(t, &columns->strength, false, "--weight-col", s->nominations_used, faults);
     s->has_strength = j.strength >= 0;
     if (faults->errors > errors)
         return STATUS_BAD_INPUT;
@@ -376,7 +382,13 @@ enum status survey_join(struct csv_table *roster, struct csv_table *nominations,
     size_t errors = faults->errors;
     *survey = (struct survey){.roster = *roster, .nominations = *nominations};
     *roster = *nominations = (struct csv_table){0};
-    enum status status = read_people(survey, columns, bounds, faults);
+    survey->roster_used = calloc(survey->roster.columns, sizeof(bool));
+    survey->nominations_used = calloc(survey->nominations.columns, sizeof(bool));
+    enum status status = STATUS_OK;
+    if (!survey->roster_used || !survey->nominations_used)
+        status = fault_add(faults, STATUS_FAILED, survey->roster.name, 0, "not enough memory for its columns");
+    if (!status)
+        status = read_people(survey, columns, bounds, faults);
     if (!status)
         status = read_ties(survey, columns, bounds.strength_hi, faults);
     if (!status && faults->errors > errors)
@@ -408,27 +420,39 @@ void survey_free(struct survey *survey)
     free(survey->by_id);
     free(survey->ties);
     free(survey->findings);
+    free(survey->roster_used);
+    free(survey->nominations_used);
     *survey = (struct survey){0};
 }
 
-int survey_describe(const struct survey *survey, const struct survey_finding *f, char *text, size_t size)
+/* The most people that are searched for an id like the one that is not there. */
+#define NEAR_PEOPLE 2000
+
+int survey_describe(const struct survey *s, const struct survey_finding *f, char *text, size_t size)
 {
+    char from[TEXT_QUOTED], to[TEXT_QUOTED], best[TEXT_QUOTED], hint[TEXT_QUOTED + 32] = "";
+    const char *unknown = f->kind == SURVEY_UNKNOWN_FROM ? f->from : f->kind == SURVEY_UNKNOWN_TO ? f->to : "";
+    struct text_near near = {.word = unknown};
+    for (size_t i = 0; *unknown && i < s->people_count && s->people_count <= NEAR_PEOPLE; i++)
+        text_near_try(&near, s->people[i].id);
+    if (near.best)
+        snprintf(hint, sizeof hint, "; did they mean %s?", text_quote(near.best, best));
+    text_quote(f->from, from);
+    text_quote(f->to, to);
     switch (f->kind) {
     case SURVEY_UNKNOWN_FROM:
-        return snprintf(text, size, "\"%.80s\" names \"%.80s\", but is not in the roster %s", f->from, f->to,
-                        survey->roster.name);
+        return snprintf(text, size, "%s is not in the roster, but names %s%s", from, *f->to ? to : "nobody", hint);
     case SURVEY_UNKNOWN_TO:
-        return snprintf(text, size, "\"%.80s\" names \"%.80s\", who is not in the roster %s", f->from, f->to,
-                        survey->roster.name);
+        return snprintf(text, size, "%s names %s, who is not in the roster%s", from, to, hint);
     case SURVEY_SELF:
-        return snprintf(text, size, "\"%.80s\" names itself", f->from);
+        return snprintf(text, size, "%s names itself", from);
     case SURVEY_REPEATED:
-        return snprintf(text, size, "\"%.80s\" names \"%.80s\" once more (first in line %d)", f->from, f->to,
-                        f->first_line);
+        return f->first_line ? snprintf(text, size, "%s names %s again (first in line %d)", from, to, f->first_line)
+                             : snprintf(text, size, "%s names %s again", from, to);
     case SURVEY_ZERO:
-        return snprintf(text, size, "\"%.80s\" names \"%.80s\" with strength 0, which is no tie", f->from, f->to);
+        return snprintf(text, size, "%s names %s with strength 0, which is no tie", from, to);
     case SURVEY_BLANK:
     default:
-        return snprintf(text, size, "\"%.80s\" names nobody in this row", f->from);
+        return snprintf(text, size, "%s names nobody in this row", from);
     }
 }

@@ -68,8 +68,10 @@ struct survey {
     size_t tie_count;
     struct survey_finding *findings; /* owned, in file order */
     size_t finding_count;
+    size_t nomination_count;                                        /* names given, of whatever kind */
     size_t kinds[SURVEY_KINDS];                                     /* findings of each kind */
     bool has_unit, has_years, has_trust, has_role, has_strength;    /* whether the columns are there */
+    bool *roster_used, *nominations_used; /* owned; by column: whether it was read */
 };
 
 /* What numbers are held to; INFINITY for no bound. */

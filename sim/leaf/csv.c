@@ -1,5 +1,7 @@
 #include "csv.h"
 
+#include "text.h"
+
 #include <csv.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -57,36 +59,13 @@ out:
     return status;
 }
 
-/* Length of the valid UTF-8 sequence at s (1 to 4), or 0: shortest form, no surrogates, at most U+10FFFF. */
-static size_t utf8_length(const unsigned char *s, size_t left)
-{
-    static const struct {
-        unsigned char lo, hi, second_lo, second_hi;
-        size_t length;
-    } forms[] = {{0x00, 0x7f, 0, 0, 1},       {0xc2, 0xdf, 0x80, 0xbf, 2}, {0xe0, 0xe0, 0xa0, 0xbf, 3},
-                 {0xe1, 0xec, 0x80, 0xbf, 3}, {0xed, 0xed, 0x80, 0x9f, 3}, {0xee, 0xef, 0x80, 0xbf, 3},
-                 {0xf0, 0xf0, 0x90, 0xbf, 4}, {0xf1, 0xf3, 0x80, 0xbf, 4}, {0xf4, 0xf4, 0x80, 0x8f, 4}};
-    for (size_t f = 0; f < sizeof forms / sizeof *forms; f++) {
-        if (s[0] < forms[f].lo || s[0] > forms[f].hi)
-            continue;
-        if (forms[f].length > left)
-            return 0;
-        if (forms[f].length > 1 && (s[1] < forms[f].second_lo || s[1] > forms[f].second_hi))
-            return 0;
-        for (size_t k = 2; k < forms[f].length; k++)
-            if (s[k] < 0x80 || s[k] > 0xbf)
-                return 0;
-        return forms[f].length;
-    }
-    return 0;
-}
-
 /* Bytes that no table may hold, one fault a line of them. */
 static void check_bytes(const char *name, const char *bytes, size_t size, struct faults *faults)
 {
     int line = 1, told = 0;
     for (size_t i = 0; i < size;) {
-        size_t length = utf8_length((const unsigned char *)bytes + i, size - i);
+        uint32_t character;
+        size_t length = text_utf8_next(bytes + i, size - i, &character);
         int newline = bytes[i] == '\n' || (bytes[i] == '\r' && (i + 1 == size || bytes[i + 1] != '\n'));
         if (!length && told != line)
             fault_add(faults, STATUS_BAD_INPUT, name, line,
@@ -296,7 +275,8 @@ static void check_header(struct csv_table *t, struct faults *faults)
         /* Unnamed columns are common (row names, spreadsheet leftovers) and cannot be asked for. */
         if (*name && !strcmp(name, csv_table_header(t, order[k - 1])))
             fault_add(faults, STATUS_BAD_INPUT, t->name, (int)t->line[0],
-                      "the column \"%.80s\" is named twice (columns %zu and %zu)", name, order[k - 1] + 1, order[k] + 1);
+                      "the column %s is named twice (columns %zu and %zu)", text_quote(name, (char[TEXT_QUOTED]){0}),
+                      order[k - 1] + 1, order[k] + 1);
     }
 }
 
