@@ -2,10 +2,11 @@
 
 #include <string.h>
 
-extern const struct model bass_model;
-extern const struct model ladder_model;
+#define MODEL_EXTERN(name) extern const struct model name##_model;
+MODELS(MODEL_EXTERN)
 
-const struct model *const models[] = {&ladder_model, &bass_model, NULL};
+#define MODEL_ADDRESS(name) &name##_model,
+const struct model *const models[] = {MODELS(MODEL_ADDRESS) NULL};
 
 const struct model *model_find(const char *name)
 {

@@ -1,10 +1,18 @@
-/* models.h: the list of models. Adding one takes its file and one row in models.c. */
+/* models.h: the list of models. Adding one takes its file and one row here. */
 #ifndef EBB_MODELS_H
 #define EBB_MODELS_H
 
 #include "../sim/leaf/model.h"
 
-extern const struct model *const models[]; /* NULL-terminated; the first is the default */
+/* X(bass) stands for bass_model, whose name is "bass". The first is the default. */
+#define MODELS(X) \
+    X(bass)
+#define MODEL_DEFAULT "bass"
+
+#define MODEL_CHOICE(name) "|" #name
+#define MODEL_CHOICES (&MODELS(MODEL_CHOICE)[1]) /* "ladder|bass", for the registry */
+
+extern const struct model *const models[]; /* NULL-terminated */
 const struct model *model_find(const char *name); /* NULL when unknown */
 
 #endif

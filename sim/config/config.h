@@ -2,12 +2,12 @@
 #ifndef EBB_CONFIG_H
 #define EBB_CONFIG_H
 
-#include "../leaf/model.h"
+#include "../../models/models.h"
 
 /* The engine's own groups; a model's groups follow them in every set. */
 #define RUN_PARAMS(X, S)                                                                                            \
     X(S, TEXT, title, "", 0, 0, "", "", "title of charts and reports; empty: the file's name", "")                  \
-    X(S, CHOICE, model, "ladder", 0, 0, "", "@models", "which model runs; `ebb params` lists each one's settings", "") \
+    X(S, CHOICE, model, MODEL_DEFAULT, 0, 0, "", MODEL_CHOICES, "which model runs; `ebb params` lists each one's settings", "") \
     X(S, DURATION, weeks, "10y", 1, 16000000, "weeks", "", "length of a run", "")                                   \
     X(S, INTEGER, replicates, "20", 1, 1000000, "runs", "", "runs that differ in chance only", "")                  \
     X(S, SEED, seed, "1", 0, 0, "", "", "same seed, same bytes", "")
@@ -47,9 +47,12 @@ struct config {
     struct model_input input;
 };
 
-/* One --set section.key=value (or "strategy NAME.key=value"), applied after the file. */
-/* Reads, checks everything and reports all faults at once. On any status but STATUS_OK nothing is left to free. path may
- * be NULL: defaults and sets only. */
+/* The groups of every configuration of this model: the engine's, then its own. The caller frees the list. NULL: no memory. */
+const struct param_group **config_groups(const struct model *model);
+
+/* Reads, checks everything and reports all faults at once, in the order of the file. On any status but STATUS_OK nothing is
+ * left to free. path may be NULL: defaults and sets only. Each set is "section.key=value" or "strategy NAME.key=value",
+ * applied after the file; its paths are relative to the working folder. Reads igraph: single thread. */
 enum status config_load(const char *path, const char *const *sets, size_t set_count, struct config *config,
                         struct faults *faults) MUST_CHECK;
 void config_free(struct config *config);

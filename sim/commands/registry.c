@@ -1,0 +1,54 @@
+#include "registry.h"
+
+#include "../leaf/text.h"
+
+#include <stdlib.h>
+
+/* Appends what a configuration of this model holds; the engine's groups only when `engine`. */
+static struct registry_entry *append(struct registry_entry *list, size_t *count, const struct model *model, bool engine)
+{
+    const struct param_group **groups = config_groups(model);
+    size_t all = 0, own = 0;
+    while (groups && groups[all])
+        all++;
+    while (model->groups[own])
+        own++;
+    struct registry_entry *longer = groups ? realloc(list, (*count + all) * sizeof *list) : NULL;
+    if (!longer) {
+        free(groups);
+        free(list);
+        return NULL;
+    }
+    for (size_t g = engine ? 0 : all - own; g < all; g++)
+        longer[(*count)++] = (struct registry_entry){g < all - own ? NULL : model, groups[g]};
+    free(groups);
+    return longer;
+}
+
+struct registry_entry *registry_list(const struct model *only, size_t *count)
+{
+    struct registry_entry *list = NULL;
+    *count = 0;
+    for (size_t i = 0; models[i]; i++)
+        if (!only || only == models[i]) {
+            list = append(list, count, models[i], *count == 0);
+            if (!list)
+                return NULL;
+        }
+    return list;
+}
+
+const struct model *registry_model(const char *name, struct faults *faults)
+{
+    const struct model *model = model_find(name);
+    if (model)
+        return model;
+    char quoted[TEXT_QUOTED];
+    struct text_near near = {.word = name};
+    for (size_t i = 0; models[i]; i++)
+        text_near_try(&near, models[i]->name);
+    fault_add(faults, STATUS_USAGE, NULL, 0, "there is no model %s%s%s%s", text_quote(name, quoted),
+              near.best ? "; did you mean " : "; `ebb explain model` lists them", near.best ? near.best : "",
+              near.best ? "?" : "");
+    return NULL;
+}

@@ -1,0 +1,19 @@
+/* registry.h: every group of parameters there is, for the commands that describe them. */
+#ifndef EBB_REGISTRY_H
+#define EBB_REGISTRY_H
+
+#include "../config/config.h"
+
+struct registry_entry {
+    const struct model *model; /* NULL: the engine's own */
+    const struct param_group *group;
+};
+
+/* The engine's groups, then those of `only`, or of every model when it is NULL. Owned by the caller; *count of them. NULL
+ * when memory is short. */
+struct registry_entry *registry_list(const struct model *only, size_t *count);
+
+/* The model named by an option; NULL and a fault when there is none of that name. */
+const struct model *registry_model(const char *name, struct faults *faults);
+
+#endif

@@ -1,0 +1,42 @@
+/* apply.h: what the file and --set say, and putting it into a set of parameters. Inside sim/config only. */
+#ifndef EBB_APPLY_H
+#define EBB_APPLY_H
+
+#include "config.h"
+#include "ini.h"
+
+/* One --set, cut in pieces; all point into `text`. */
+struct assignment {
+    char *text;       /* owned */
+    const char *kind; /* section word */
+    const char *name; /* of a named section, or NULL */
+    const char *key, *value;
+};
+
+struct apply {
+    struct ini ini;
+    const char *path; /* NULL without a file */
+    char *folder;     /* owned, absolute: what paths of the file are relative to */
+    char *here;       /* owned, absolute: the working folder */
+    struct assignment *sets;
+    size_t set_count;
+};
+
+/* Reads the file and cuts the sets. Zero-initialise before, apply_free() after, whatever the status. A set that cannot be
+ * cut is a fault but does not hide the others' faults: `sets` then lacks it and the status is told by apply_all(). */
+enum status apply_read(struct apply *apply, const char *path, const char *const *sets, size_t set_count,
+                       struct faults *faults) MUST_CHECK;
+void apply_free(struct apply *apply);
+
+/* The text that "section.key" will be given, or NULL when nothing gives it one. */
+const char *apply_peek(const struct apply *apply, const char *section, const char *key);
+
+/* Puts everything into config->set, the file first, and reports every fault in order. With any_section, sections unknown to
+ * the model are no fault, because the model itself is not known. */
+enum status apply_all(const struct apply *apply, struct config *config, bool any_section, struct faults *faults)
+    MUST_CHECK;
+
+/* Gives faults from the first-th on that begin with "section.key" and have no place the file and line of that setting. */
+void apply_place(const struct config *config, size_t first, struct faults *faults);
+
+#endif

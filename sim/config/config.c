@@ -1,0 +1,182 @@
+#include "config.h"
+
+#include "../leaf/text.h"
+#include "apply.h"
+#include "input.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct param run_rows[] = {RUN_PARAMS(PARAM_ROW, run_params)};
+static const struct param calendar_rows[] = {CALENDAR_PARAMS(PARAM_ROW, calendar_params)};
+static const struct param output_rows[] = {OUTPUT_PARAMS(PARAM_ROW, output_params)};
+const struct param_group run_group = PARAM_GROUP("run", "The run", run_rows, struct run_params);
+const struct param_group calendar_group = PARAM_GROUP("calendar", "The calendar", calendar_rows, struct calendar_params);
+const struct param_group output_group = PARAM_GROUP("output", "What is kept", output_rows, struct output_params);
+
+static const struct param_group *const engine_groups[] = {&run_group, &calendar_group, &output_group};
+enum { ENGINE_GROUPS = sizeof engine_groups / sizeof engine_groups[0] };
+
+const struct param_group **config_groups(const struct model *model)
+{
+    size_t count = 0;
+    while (model->groups[count])
+        count++;
+    const struct param_group **groups = calloc(ENGINE_GROUPS + count + 1, sizeof *groups);
+    if (!groups)
+        return NULL;
+    memcpy(groups, engine_groups, sizeof engine_groups);
+    memcpy(groups + ENGINE_GROUPS, model->groups, count * sizeof *groups);
+    return groups;
+}
+
+/* The model's name decides which keys exist, so it is looked up before anything else. An unknown name is reported when its
+ * turn comes; until then the nearest name stands in for it, so that the rest can be checked too. */
+static const struct model *choose_model(const struct apply *apply, bool *unknown)
+{
+    const char *name = apply_peek(apply, "run", "model");
+    const struct model *model = name ? model_find(name) : models[0];
+    *unknown = false;
+    if (model)
+        return model;
+    struct text_near near = {.word = name};
+    for (size_t i = 0; models[i]; i++)
+        text_near_try(&near, models[i]->name);
+    *unknown = !near.best;
+    return near.best ? model_find(near.best) : models[0];
+}
+
+/* Years are turned into weeks as values are read, so the calendar comes before them. A wrong value is reported later. */
+static int choose_weeks_per_year(const struct apply *apply)
+{
+    static const struct param_group *const groups[] = {&calendar_group, NULL};
+    const struct param *row = param_find(&calendar_group, "weeks_per_year");
+    const char *text = apply_peek(apply, "calendar", "weeks_per_year");
+    struct param_set *set = param_set_new(groups, 1);
+    if (!set)
+        return 0;
+    if (text && param_set_parse(set, &calendar_group, 0, row, text, (struct param_origin){ORIGIN_FILE, 0}, NULL, NULL,
+                                NULL) != STATUS_OK)
+        text = NULL; /* the default stays */
+    const struct calendar_params *calendar = param_set_get(set, &calendar_group, 0);
+    const int weeks_per_year = (int)calendar->weeks_per_year;
+    param_set_free(set);
+    return weeks_per_year;
+}
+
+static char *name_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    const char *base = slash ? slash + 1 : path;
+    const char *dot = strrchr(base, '.');
+    return strndup(base, dot && dot > base ? (size_t)(dot - base) : strlen(base));
+}
+
+/* The value of "section.key", kind PARAM_PATH, or NULL when it is empty. */
+static const char *path_value(const struct config *config, const char *section_key)
+{
+    char section[PARAM_TEXT_SIZE];
+    const char *dot = section_key ? strchr(section_key, '.') : NULL;
+    if (!dot)
+        return NULL;
+    snprintf(section, sizeof section, "%.*s", (int)(dot - section_key), section_key);
+    const struct param_group *group = param_group_find(config->model->groups, section);
+    const struct param *row = group ? param_find(group, dot + 1) : NULL;
+    const char *value = row ? (const char *)param_set_get(config->set, group, 0) + row->offset : "";
+    return *value ? value : NULL;
+}
+
+static enum status read_network(struct config *config, struct faults *faults)
+{
+    const char *roster = path_value(config, config->model->roster_key);
+    const char *network = path_value(config, config->model->network_key);
+    if (!roster && !network)
+        return STATUS_OK;
+    if (!roster || !network)
+        return fault_add(faults, STATUS_BAD_INPUT, config->path, 0, "%s is given but %s is not; a surveyed network needs both",
+                         roster ? config->model->roster_key : config->model->network_key,
+                         roster ? config->model->network_key : config->model->roster_key);
+    const enum status status = input_read_network(roster, network, &config->network, faults);
+    if (status == STATUS_OK)
+        config->input.network = &config->network;
+    return status;
+}
+
+/* What the engine's own settings ask of one another: nothing is left out without a word. */
+static void check_engine(const struct config *config, struct faults *faults)
+{
+    const struct output_params *output = config->output;
+    const struct param *snapshots = param_find(&output_group, "snapshots"), *every = param_find(&output_group, "every");
+    if (param_set_origin(config->set, &output_group, 0, snapshots).from != ORIGIN_DEFAULT)
+        for (int64_t i = 0; i < output->snapshots.count; i++)
+            if (output->snapshots.value[i] > (double)config->run->weeks)
+                fault_warn(faults, NULL, 0, "output.snapshots asks for week %.0f; the run ends at week %lld",
+                           output->snapshots.value[i], (long long)config->run->weeks);
+    if (param_set_origin(config->set, &output_group, 0, every).from != ORIGIN_DEFAULT && output->every > config->run->weeks)
+        fault_warn(faults, NULL, 0, "output.every is longer than the run: only its start and its end are kept");
+}
+
+static enum status check_relations(struct config *config, struct faults *faults)
+{
+    const size_t errors = faults->errors, first = faults->count;
+    check_engine(config, faults);
+    if (config->model->check)
+        config->model->check(config->set, &config->input, faults);
+    apply_place(config, first, faults);
+    return faults->errors > errors ? STATUS_BAD_INPUT : STATUS_OK;
+}
+
+/* Everything after the file's lines are known. */
+static enum status fill(struct config *config, const struct apply *apply, struct faults *faults)
+{
+    bool unknown;
+    config->model = choose_model(apply, &unknown);
+    config->groups = config_groups(config->model);
+    const int weeks_per_year = choose_weeks_per_year(apply);
+    if (config->groups && weeks_per_year > 0)
+        config->set = param_set_new(config->groups, weeks_per_year);
+    if (!config->set)
+        return fault_add(faults, STATUS_FAILED, config->path, 0, "not enough memory for the settings");
+    const enum status applied = apply_all(apply, config, unknown, faults);
+    config->run = param_set_get(config->set, &run_group, 0);
+    config->calendar = param_set_get(config->set, &calendar_group, 0);
+    config->output = param_set_get(config->set, &output_group, 0);
+    const enum status read = read_network(config, faults);
+    if (applied != STATUS_OK || read != STATUS_OK)
+        return applied != STATUS_OK ? applied : read;
+    return check_relations(config, faults); /* of sound values only */
+}
+
+enum status config_load(const char *path, const char *const *sets, size_t set_count, struct config *config,
+                        struct faults *faults)
+{
+    struct faults ignored = {0};
+    struct faults *const told = faults ? faults : &ignored;
+    struct apply apply = {0};
+    *config = (struct config){0};
+    config->path = strdup(path ? path : "");
+    config->name = path ? name_of(path) : strdup("default");
+    enum status status = STATUS_OK;
+    if (!config->path || !config->name)
+        status = fault_add(told, STATUS_FAILED, path, 0, "not enough memory");
+    if (status == STATUS_OK)
+        status = apply_read(&apply, path, sets, set_count, told);
+    if (status == STATUS_OK)
+        status = fill(config, &apply, told);
+    apply_free(&apply);
+    faults_free(&ignored);
+    if (status != STATUS_OK)
+        config_free(config);
+    return status;
+}
+
+void config_free(struct config *config)
+{
+    if (config->input.network)
+        igraph_destroy(&config->network);
+    param_set_free(config->set);
+    free(config->groups);
+    free(config->path);
+    free(config->name);
+    *config = (struct config){0};
+}

@@ -1,0 +1,29 @@
+/* param_value.h: one value of the registry between text and memory; what param.c and its tests build on. */
+#ifndef EBB_PARAM_VALUE_H
+#define EBB_PARAM_VALUE_H
+
+#include "param.h"
+#include "text.h"
+
+/* A value of any kind, as it lies in the group's struct. */
+union param_value {
+    double real;
+    int64_t integer;
+    uint64_t seed;
+    char text[PARAM_TEXT_SIZE];
+    struct param_list list;
+};
+size_t param_value_size(enum param_kind kind);
+
+/* Reads text as the row's kind and checks its bounds. Returns NULL, or why not, as the end of a sentence: "not a whole
+ * number". near then holds the nearest choice, or "". value must be zeroed before. */
+const char *param_value_parse(const struct param *row, const char *text, int weeks_per_year, const char *base_dir,
+                              union param_value *value, char near[TEXT_QUOTED]);
+
+/* NULL when text is one line of valid UTF-8 below PARAM_TEXT_SIZE bytes, else what it is instead. */
+const char *param_text_check(const char *text);
+
+/* The text that param_value_parse() reads back exactly; returns its length as snprintf does. value: in the struct. */
+int param_value_format(const struct param *row, const void *value, char *text, size_t size);
+
+#endif
