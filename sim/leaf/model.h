@@ -78,9 +78,13 @@ struct model {
                         struct world **world, struct faults *faults);
     size_t (*schools)(const struct world *world);
 
+    /* Weeks that the world lives through before week 0: the engine steps weeks 1 - settle … 0 and only then observes week
+     * 0. NULL: none. */
+    int64_t (*settle)(const struct world *world);
+
     /* Before each week, one thread: makes last week's public state readable. May be NULL. */
-    void (*exchange)(struct world *world);
-    /* Steps one school through week `week` (1, 2, …): allocates nothing, touches no other school. */
+    void (*exchange)(struct world *world, int64_t week);
+    /* Steps one school through week `week` (1 - settle … 0, 1, 2, …): allocates nothing, touches no other school. */
     void (*week)(struct world *world, size_t school, int64_t week);
 
     /* column_count numbers; NAN where undefined. */

@@ -1,0 +1,58 @@
+/* curve.h: the few curves that the weekly loop needs, in plain float arithmetic.
+ *
+ * libm picks fused or unfused code by processor, so its last bit differs between machines; these do not. Relative error
+ * of curve_exp is below 3e-7 for -80 < x < 80; beyond, it saturates. */
+#ifndef EBB_CURVE_H
+#define EBB_CURVE_H
+
+#include <stdint.h>
+#include <string.h>
+
+static inline float curve_clip(float x, float lo, float hi)
+{
+    return x < lo ? lo : x > hi ? hi : x;
+}
+
+static inline float curve_share(float x)
+{
+    return curve_clip(x, 0.0f, 1.0f);
+}
+
+static inline float curve_exp(float x)
+{
+    /* x = k ln 2 + r, |r| <= ln 2 / 2; ln 2 in two parts (Cody and Waite) so that r stays exact. */
+    x = curve_clip(x, -80.0f, 80.0f);
+    const float k = (float)(int)(x * 1.44269504f + (x < 0 ? -0.5f : 0.5f));
+    const float r = (x - k * 0.693359375f) + k * 2.12194440e-4f;
+    const float p = 1.0f + r * (1.0f + r * (0.5f + r * (0.16666667f + r * (0.041666667f + r * (8.3333333e-3f + r * 1.3888889e-3f)))));
+    const uint32_t bits = (uint32_t)((int)k + 127) << 23;
+    float scale;
+    memcpy(&scale, &bits, sizeof scale);
+    return p * scale;
+}
+
+static inline float curve_logistic(float x)
+{
+    return 1.0f / (1.0f + curve_exp(-x));
+}
+
+/* Poisson count by inversion of one uniform; exact for lambda up to about 12, capped at 40. */
+static inline int curve_poisson(float uniform, float lambda)
+{
+    float term = curve_exp(-lambda), sum = term;
+    int n = 0;
+    while (uniform >= sum && n < 40) {
+        n++;
+        term *= lambda / (float)n;
+        sum += term;
+    }
+    return n;
+}
+
+/* 1 - exp(-x), the chance of at least one event; accurate near 0. */
+static inline float curve_chance(float x)
+{
+    return x < 1e-3f ? x * (1.0f - 0.5f * x) : 1.0f - curve_exp(-x);
+}
+
+#endif
