@@ -27,11 +27,11 @@ all: $(B)/ebb
 $(B)/ebb: $(B)/sim/main.o
 $(B)/libebb.a: $(call objects,sim/*.c sim/*/*.c models/*.c models/*/*.c plots/*.c)
 	rm -f $@ && ar rcs $@ $^
-$(B)/tests/%: LIBS += -lcmocka
+$(B)/tests/%: private LIBS += -lcmocka
 $(TESTS): %: %.o
 $(B)/tests/patterns/patterns: $(call objects,tests/patterns/*.c)
 $(B)/tests/bench/bench: $(call objects,tests/bench/*.c)
-$(B)/tests/bench/bench: LDFLAGS += -Wl,--wrap=rng_words
+$(B)/tests/bench/bench: private LDFLAGS += -Wl,--wrap=rng_words
 $(B)/docs: $(B)/sim/docs.o
 $(B)/ebb $(TESTS) $(B)/tests/patterns/patterns $(B)/tests/bench/bench $(B)/docs: $(B)/libebb.a
 	echo "  link $@"

@@ -1,0 +1,20 @@
+#!/bin/sh
+# Every `ebb` line of the README's ```sh blocks runs as it stands, in order, in a folder that holds the configurations.
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+[ -f README.md ] || { echo "skip readme: no README.md"; exit 0; }
+awk '/^```/ {inside = $0 == "```sh"; next} inside && /^ebb /' README.md >"$tmp/commands"
+[ -s "$tmp/commands" ] || { echo "not ok readme: no commands found"; exit 1; }
+mkdir "$tmp/bin" && ln -s "$EBB" "$tmp/bin/ebb" && cp -R configs "$tmp/configs" || exit 1
+PATH=$tmp/bin:$PATH
+cd "$tmp" || exit 1
+status=0
+while read -r line; do
+    if sh -c "$line" >out.txt 2>&1 </dev/null; then
+        echo "ok readme: $line"
+    else
+        echo "not ok readme: $line: $(tail -n 3 out.txt | tr '\n' ' ')"
+        status=1
+    fi
+done <commands
+exit $status
