@@ -9,13 +9,10 @@
 #include "../models/models.h"
 #include "../plots/chart.h"
 #include "command.h"
-#include "config/config.h"
+#include "commands/registry.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const struct param_group *const engine_groups[] = {&run_group, &calendar_group, &output_group, NULL};
 
 /* A cell of a Markdown table: a bar would end it, an asterisk or underscore would be type. */
 static void cell(const char *text)
@@ -37,26 +34,29 @@ static void code_cell(const char *text)
         printf("| ");
 }
 
-static void params_table(const struct param_group *const *groups)
+/* The settings of one model, or with NULL the engine's; the caller frees them. */
+static struct registry_entry *settings(const struct model *model, size_t *count)
 {
-    for (size_t g = 0; groups[g]; g++) {
-        const struct param_group *group = groups[g];
-        printf("**`[%s%s]`** %s\n\n", group->section, group->named ? " NAME" : "", group->title);
-        printf("| key | default | allowed | unit | meaning | source |\n|---|---|---|---|---|---|\n");
-        for (size_t i = 0; i < group->count; i++) {
-            const struct param *row = &group->rows[i];
-            char allowed[512];
-            param_allowed(row, allowed, sizeof allowed);
-            code_cell(row->key);
-            code_cell(row->fallback);
-            cell(allowed);
-            cell(row->unit);
-            cell(row->meaning);
-            cell(row->source);
-            printf("|\n");
-        }
+    struct registry_entry *list = registry_list(model ? model : models[0], count);
+    if (!list)
+        abort();
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++)
+        if (list[i].model == model)
+            list[kept++] = list[i];
+    *count = kept;
+    return list;
+}
+
+static void params_tables(const struct model *model)
+{
+    size_t count;
+    struct registry_entry *list = settings(model, &count);
+    for (size_t i = 0; i < count; i++) {
+        registry_markdown(&list[i], stdout);
         printf("\n");
     }
+    free(list);
 }
 
 static void columns_table(const struct model *model)
@@ -140,9 +140,9 @@ static int region(const char *what, const char *of)
     else if (strcmp(what, "models") == 0)
         models_table();
     else if (strcmp(what, "params") == 0 && strcmp(of, "engine") == 0)
-        params_table(engine_groups);
+        params_tables(NULL);
     else if (strcmp(what, "params") == 0 && model)
-        params_table(model->groups);
+        params_tables(model);
     else if (strcmp(what, "columns") == 0 && model)
         columns_table(model);
     else if (strcmp(what, "attributes") == 0 && model)
@@ -203,16 +203,18 @@ static void troff(const char *text)
     }
 }
 
-static void man_params(const struct param_group *const *groups)
+static void man_params(const struct model *model)
 {
-    for (size_t g = 0; groups[g]; g++) {
-        printf(".SS [%s%s]\n", groups[g]->section, groups[g]->named ? " NAME" : "");
-        troff(groups[g]->title);
+    size_t count;
+    struct registry_entry *list = settings(model, &count);
+    for (size_t g = 0; g < count; g++) {
+        const struct param_group *group = list[g].group;
+        printf(".SS [%s%s]\n", group->section, group->named ? " NAME" : "");
+        troff(group->title);
         printf("\n");
-        for (size_t i = 0; i < groups[g]->count; i++) {
-            const struct param *row = &groups[g]->rows[i];
-            char allowed[512];
-            param_allowed(row, allowed, sizeof allowed);
+        for (size_t i = 0; i < group->count; i++) {
+            const struct param *row = &group->rows[i];
+            char allowed[TEXT_QUOTED];
             printf(".TP\n.B ");
             troff(row->key);
             printf(" = ");
@@ -220,10 +222,11 @@ static void man_params(const struct param_group *const *groups)
             printf("\n");
             troff(row->meaning);
             printf(" (");
-            troff(allowed);
-            printf("%s%s)\n", *row->unit ? "; " : "", row->unit);
+            troff(registry_allowed(row, allowed));
+            printf(")\n");
         }
     }
+    free(list);
 }
 
 /* What --help lists for a command; the caller frees it. */
@@ -262,36 +265,38 @@ static void man(void)
     }
     printf(".SH CONFIGURATION\nAn INI file of sections and keys; each can be given on the command line as "
            "\\fB\\-\\-set section.key=value\\fR. `ebb params` lists them all, `ebb explain KEY` tells one.\n");
-    man_params(engine_groups);
+    man_params(NULL);
     for (size_t i = 0; models[i]; i++) {
         printf(".SH MODEL %s\n", models[i]->name);
         troff(models[i]->meaning);
         printf("\n");
-        man_params(models[i]->groups);
+        man_params(models[i]);
     }
     printf(".SH EXIT STATUS\n0 done; 1 a run failed; 2 usage; 3 bad configuration or data; 130 interrupted, with everything "
            "finished so far kept.\n");
 }
 
-/* Long options of a command, each once, parted by blanks. */
+/* Long options of a command: the first word of each line that has one, "  -o, --out PATH". */
 static void long_options(const struct command *command)
 {
     char *text = options_text(command);
-    for (const char *at = text; (at = strstr(at, " --"));) {
-        size_t length = 3;
-        while (islower((unsigned char)at[length]) || at[length] == '-')
-            length++;
-        printf("%.*s", (int)length, at);
-        at += length;
+    for (const char *line = text; line && *line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {
+        const char *option = line + strspn(line, " ");
+        if (option[0] == '-' && option[1] != '-')
+            option += 4;
+        printf("%s%.*s", line == text ? "" : " ", (int)strcspn(option, " \n"), option);
     }
     free(text);
 }
 
-static void keys(const struct param_group *const *groups)
+static void keys(void)
 {
-    for (size_t g = 0; groups[g]; g++)
-        for (size_t i = 0; i < groups[g]->count; i++)
-            printf(" %s.%s", groups[g]->section, groups[g]->rows[i].key);
+    size_t count;
+    struct registry_entry *list = registry_list(NULL, &count);
+    for (size_t g = 0; list && g < count; g++)
+        for (size_t i = 0; i < list[g].group->count; i++)
+            printf(" %s.%s", list[g].group->section, list[g].group->rows[i].key);
+    free(list);
 }
 
 /* Shell words shared by both completions: the commands, keys and charts as variables, options by a case. */
@@ -304,9 +309,7 @@ static void shell_words(void)
     for (size_t i = 0; charts[i]; i++)
         printf("%s%s", i ? " " : "", charts[i]->name);
     printf("'\n_ebb_keys='");
-    keys(engine_groups);
-    for (size_t i = 0; models[i]; i++)
-        keys(models[i]->groups);
+    keys();
     printf("'\n_ebb_options()\n{\n    case $1 in\n");
     for (size_t i = 0; commands[i]; i++) {
         printf("    %s) echo '", commands[i]->name);

@@ -8,16 +8,6 @@
 
 enum layout { LAYOUT_TEXT, LAYOUT_MARKDOWN, LAYOUT_INI };
 
-/* What is allowed, with its unit where the bounds do not carry it. */
-static const char *allowed(const struct param *row, char text[TEXT_QUOTED])
-{
-    const bool number = row->kind == PARAM_REAL || row->kind == PARAM_INTEGER || row->kind == PARAM_REALS;
-    const int length = param_allowed(row, text, TEXT_QUOTED);
-    if (number && *row->unit && length > 0 && length < TEXT_QUOTED)
-        snprintf(text + length, TEXT_QUOTED - (size_t)length, " %s", row->unit);
-    return text;
-}
-
 static void heading(const struct registry_entry *entry, FILE *out)
 {
     fprintf(out, "[%s%s]  %s%s%s%s\n", entry->group->section, entry->group->named ? " NAME" : "", entry->group->title,
@@ -32,31 +22,7 @@ static void print_text(const struct registry_entry *entry)
         const struct param *row = &entry->group->rows[r];
         char pair[TEXT_QUOTED];
         snprintf(pair, sizeof pair, "%s = %s", row->key, row->fallback);
-        printf("  %-32s %s\n  %-32s   %s\n", pair, row->meaning, "", allowed(row, text));
-    }
-}
-
-/* A cell of a Markdown table: a bar would end it. */
-static void cell(const char *text)
-{
-    for (; *text; text++)
-        fputs(*text == '|' ? "\\|" : (const char[]){*text, '\0'}, stdout);
-    fputs(" | ", stdout);
-}
-
-static void print_markdown(const struct registry_entry *entry)
-{
-    const struct param_group *group = entry->group;
-    printf("### `[%s%s]` %s\n\n| key | default | allowed | meaning | source |\n|---|---|---|---|---|\n", group->section,
-           group->named ? " NAME" : "", group->title);
-    for (size_t r = 0; r < group->count; r++) {
-        const struct param *row = &group->rows[r];
-        char text[TEXT_QUOTED];
-        printf("| `%s` | %s%s%s | ", row->key, *row->fallback ? "`" : "", row->fallback, *row->fallback ? "`" : "");
-        cell(allowed(row, text));
-        cell(row->meaning);
-        cell(row->source);
-        putchar('\n');
+        printf("  %-32s %s\n  %-32s   %s\n", pair, row->meaning, "", registry_allowed(row, text));
     }
 }
 
@@ -69,7 +35,7 @@ static void print_ini(const struct registry_entry *entry, const struct model *mo
     for (size_t r = 0; r < group->count; r++) {
         const struct param *row = &group->rows[r];
         char text[TEXT_QUOTED];
-        printf("; %s (%s)\n%s%s = ", row->meaning, allowed(row, text), off, row->key);
+        printf("; %s (%s)\n%s%s = ", row->meaning, registry_allowed(row, text), off, row->key);
         /* the one default that depends on whose template this is */
         ini_write_value(group == &run_group && strcmp(row->key, "model") == 0 ? model->name : row->fallback, stdout);
         putchar('\n');
@@ -99,7 +65,7 @@ static enum status print(const struct registry_entry *list, size_t count, const 
             putchar('\n');
         switch (layout) {
         case LAYOUT_TEXT: print_text(&list[i]); break;
-        case LAYOUT_MARKDOWN: print_markdown(&list[i]); break;
+        case LAYOUT_MARKDOWN: registry_markdown(&list[i], stdout); break;
         case LAYOUT_INI: print_ini(&list[i], model); break;
         }
     }

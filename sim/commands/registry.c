@@ -1,6 +1,5 @@
 #include "registry.h"
 
-#include "../leaf/text.h"
 
 #include <stdlib.h>
 
@@ -51,4 +50,37 @@ const struct model *registry_model(const char *name, struct faults *faults)
               near.best ? "; did you mean " : "; `ebb explain model` lists them", near.best ? near.best : "",
               near.best ? "?" : "");
     return NULL;
+}
+
+const char *registry_allowed(const struct param *row, char text[TEXT_QUOTED])
+{
+    const bool number = row->kind == PARAM_REAL || row->kind == PARAM_INTEGER || row->kind == PARAM_REALS;
+    const int length = param_allowed(row, text, TEXT_QUOTED);
+    if (number && *row->unit && length > 0 && length < TEXT_QUOTED)
+        snprintf(text + length, TEXT_QUOTED - (size_t)length, " %s", row->unit);
+    return text;
+}
+
+/* A cell of a Markdown table: a bar would end it. */
+static void cell(const char *text, FILE *out)
+{
+    for (; *text; text++)
+        fputs(*text == '|' ? "\\|" : (const char[]){*text, '\0'}, out);
+    fputs(" | ", out);
+}
+
+void registry_markdown(const struct registry_entry *entry, FILE *out)
+{
+    const struct param_group *group = entry->group;
+    fprintf(out, "### `[%s%s]` %s\n\n| key | default | allowed | meaning | source |\n|---|---|---|---|---|\n", group->section,
+           group->named ? " NAME" : "", group->title);
+    for (size_t r = 0; r < group->count; r++) {
+        const struct param *row = &group->rows[r];
+        char text[TEXT_QUOTED];
+        fprintf(out, "| `%s` | %s%s%s | ", row->key, *row->fallback ? "`" : "", row->fallback, *row->fallback ? "`" : "");
+        cell(registry_allowed(row, text), out);
+        cell(row->meaning, out);
+        cell(row->source, out);
+        putc('\n', out);
+    }
 }
