@@ -1,0 +1,116 @@
+#include "dictionary.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *const kinds[] = {
+    [COLUMN_CAPACITY] = "capacity", [COLUMN_COMPONENT] = "component", [COLUMN_LAYER] = "layer",
+    [COLUMN_STATE] = "state",       [COLUMN_NETWORK] = "network",     [COLUMN_COST] = "cost",
+};
+
+const char *column_kind_name(enum column_kind kind)
+{
+    return kinds[kind];
+}
+
+enum column_kind column_kind_of(const char *name)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (strcmp(kinds[i], name) == 0)
+            return (enum column_kind)i;
+    return COLUMN_STATE;
+}
+
+/* A column that every result has. */
+struct fixed {
+    const char *file, *column, *type, *unit, *meaning;
+};
+
+static const struct fixed fixed[] = {
+    {"runs.csv", "run", "integer", "", "counted from 1; runs that were not finished have no row"},
+    {"runs.csv", "scenario", "text", "", "name of the configuration"},
+    {"runs.csv", "point", "integer", "", "point of a design; 0: the configuration as it stands"},
+    {"runs.csv", "replicate", "integer", "", "counted from 1; runs of one scenario that differ in chance only"},
+    {"runs.csv", "seed", "integer", "", "64 bits, unsigned; with the replicate it fixes every random number"},
+    {"runs.csv", "status", "text", "", "done, or failed: then the run has no other rows"},
+    {"runs.csv", "message", "text", "", "why a run failed"},
+    {"series.csv", "run", "integer", "", "as in runs.csv"},
+    {"series.csv", "week", "integer", "weeks", "since the start; 0 is before the first week"},
+    {"series.csv", "school", "integer", "", "counted from 1; 0: the mean over all schools (output.level = all)"},
+    {"summary.csv", "scenario", "text", "", "name of the configuration"},
+    {"summary.csv", "point", "integer", "", "point of a design; 0: the configuration as it stands"},
+    {"summary.csv", "week", "integer", "weeks", "since the start"},
+    {"summary.csv", "measure", "text", "", "a column of series.csv"},
+    {"summary.csv", "n", "integer", "runs", "runs in which the measure is defined; a run's value is its schools' mean"},
+    {"summary.csv", "mean", "real", "as the measure", "mean over runs"},
+    {"summary.csv", "sd", "real", "as the measure", "standard deviation between runs, n - 1"},
+    {"summary.csv", "q05", "real", "as the measure", "5 % quantile of runs (Hyndman and Fan's type 7)"},
+    {"summary.csv", "q25", "real", "as the measure", "25 % quantile of runs"},
+    {"summary.csv", "median", "real", "as the measure", "median of runs"},
+    {"summary.csv", "q75", "real", "as the measure", "75 % quantile of runs"},
+    {"summary.csv", "q95", "real", "as the measure", "95 % quantile of runs"},
+    {"summary.csv", "mean_lo", "real", "as the measure", "lower end of the mean's 95 % interval (Student's t)"},
+    {"summary.csv", "mean_hi", "real", "as the measure", "upper end of the mean's 95 % interval"},
+    {"nodes.csv", "run", "integer", "", "as in runs.csv"},
+    {"nodes.csv", "week", "integer", "weeks", "of the snapshot"},
+    {"nodes.csv", "school", "integer", "", "counted from 1"},
+    {"nodes.csv", "id", "text", "", "of the person, unique in a snapshot"},
+    {"ties.csv", "run", "integer", "", "as in runs.csv"},
+    {"ties.csv", "week", "integer", "weeks", "of the snapshot"},
+    {"ties.csv", "school", "integer", "", "counted from 1"},
+    {"ties.csv", "from", "text", "", "id in nodes.csv of the one whose side of the tie this is"},
+    {"ties.csv", "to", "text", "", "id in nodes.csv of the other"},
+};
+
+/* file, column, type, unit, lo, hi, kind, of, labels, meaning */
+static void row(struct rows_text *text, const struct fixed *f, double lo, double hi, const char *kind, const char *of,
+                const char *labels)
+{
+    rows_text_field(text, f->file);
+    rows_text_field(text, f->column);
+    rows_text_field(text, f->type);
+    rows_text_field(text, f->unit);
+    rows_real(text, lo);
+    rows_real(text, hi);
+    rows_text_field(text, kind);
+    rows_text_field(text, of);
+    rows_text_field(text, labels);
+    rows_text_field(text, f->meaning);
+    rows_end(text);
+}
+
+static void fixed_rows(struct rows_text *text, const char *file)
+{
+    for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
+        if (strcmp(fixed[i].file, file) == 0)
+            row(text, &fixed[i], (double)NAN, (double)NAN, "", "", "");
+}
+
+static void attribute_rows(struct rows_text *text, const char *file, const struct attribute *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct attribute *a = &list[i];
+        row(text, &(struct fixed){file, a->name, "real", a->unit, a->meaning}, (double)NAN, (double)NAN, "attribute", "",
+            a->labels);
+    }
+}
+
+void dictionary_write(struct rows_text *text, const struct model *model)
+{
+    static const char *const header[] = {"file", "column", "type", "unit", "lo", "hi", "kind", "of", "labels", "meaning"};
+    for (size_t i = 0; i < sizeof header / sizeof header[0]; i++)
+        rows_text_field(text, header[i]);
+    rows_end(text);
+    fixed_rows(text, "runs.csv");
+    fixed_rows(text, "series.csv");
+    for (size_t i = 0; i < model->column_count; i++) {
+        const struct column *c = &model->columns[i];
+        row(text, &(struct fixed){"series.csv", c->name, "real", c->unit, c->meaning}, c->lo, c->hi,
+            column_kind_name(c->kind), c->of, "");
+    }
+    fixed_rows(text, "summary.csv");
+    fixed_rows(text, "nodes.csv");
+    attribute_rows(text, "nodes.csv", model->node_attributes, model->node_attribute_count);
+    fixed_rows(text, "ties.csv");
+    attribute_rows(text, "ties.csv", model->tie_attributes, model->tie_attribute_count);
+}

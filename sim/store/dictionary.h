@@ -1,0 +1,13 @@
+/* dictionary.h: columns.csv, which says what every column of every table means. */
+#ifndef EBB_STORE_DICTIONARY_H
+#define EBB_STORE_DICTIONARY_H
+
+#include "rows.h"
+
+/* The word for a column's kind in tables, and back; an unknown word is COLUMN_STATE. */
+const char *column_kind_name(enum column_kind kind);
+enum column_kind column_kind_of(const char *name);
+
+void dictionary_write(struct rows_text *text, const struct model *model);
+
+#endif

@@ -1,0 +1,29 @@
+/* folder.h: the files of a result in their folder. */
+#ifndef EBB_STORE_FOLDER_H
+#define EBB_STORE_FOLDER_H
+
+#include "../leaf/fault.h"
+
+#include <stdbool.h>
+
+/* Unfinished files carry this behind their name. */
+#define FOLDER_PART ".part"
+
+/* NULL-terminated: every file that a result may hold, finished names. */
+extern const char *const folder_files[];
+
+/* "OUT/name" in a buffer of its own; NULL when memory is short. */
+char *folder_path(const char *out_dir, const char *name, const char *suffix);
+
+/* Makes the folder and those above it. */
+enum status folder_make(const char *out_dir, struct faults *faults) MUST_CHECK;
+/* Takes an earlier result's files away, finished or not, and no others. */
+enum status folder_clear(const char *out_dir, struct faults *faults) MUST_CHECK;
+
+/* Writes text to OUT/name through a part file that is renamed when it is whole and on disk. */
+enum status folder_write(const char *out_dir, const char *name, const char *text, size_t size,
+                         struct faults *faults) MUST_CHECK;
+/* Renames OUT/name.part to OUT/name. */
+enum status folder_finish(const char *out_dir, const char *name, struct faults *faults) MUST_CHECK;
+
+#endif

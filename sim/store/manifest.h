@@ -1,0 +1,21 @@
+/* manifest.h: what is needed to make a result again, and how it went. The only file that holds times. */
+#ifndef EBB_STORE_MANIFEST_H
+#define EBB_STORE_MANIFEST_H
+
+#include "store.h"
+
+struct manifest {
+    const struct store_scenario *scenario;
+    const char *status; /* "running", "done", "interrupted", "failed" */
+    int64_t done, failed;
+    const char *missing;  /* "3, 6-40"; "" when none is */
+    const char *started;  /* UTC, ISO 8601 */
+    const char *finished; /* or NULL */
+    double seconds;       /* NAN while running */
+    int threads;
+};
+
+/* Writes OUT/manifest.json. */
+enum status manifest_write(const char *out_dir, const struct manifest *manifest, struct faults *faults) MUST_CHECK;
+
+#endif
