@@ -116,6 +116,21 @@ static void check_engine(const struct config *config, struct faults *faults)
         fault_warn(faults, NULL, 0, "output.every is longer than the run: only its start and its end are kept");
 }
 
+/* The scenario's name is kept in the set, so that a result's config.ini carries it on under whatever file name. */
+static enum status settle_name(struct config *config, struct faults *faults)
+{
+    const struct param *row = param_find(&run_group, "scenario");
+    if (!*config->run->scenario)
+        return param_set_parse(config->set, &run_group, 0, row, config->name, (struct param_origin){ORIGIN_DEFAULT, 0},
+                               NULL, faults, config->path);
+    char *name = strdup(config->run->scenario);
+    if (!name)
+        return fault_add(faults, STATUS_FAILED, config->path, 0, "not enough memory");
+    free(config->name);
+    config->name = name;
+    return STATUS_OK;
+}
+
 static enum status check_relations(struct config *config, struct faults *faults)
 {
     const size_t errors = faults->errors, first = faults->count;
@@ -142,6 +157,9 @@ static enum status fill(struct config *config, const struct apply *apply, struct
     config->calendar = param_set_get(config->set, &calendar_group, 0);
     config->output = param_set_get(config->set, &output_group, 0);
     const enum status read = read_network(config, faults);
+    const enum status named = settle_name(config, faults);
+    if (named != STATUS_OK)
+        return named;
     if (applied != STATUS_OK || read != STATUS_OK)
         return applied != STATUS_OK ? applied : read;
     return check_relations(config, faults); /* of sound values only */

@@ -7,6 +7,7 @@
 /* The engine's own groups; a model's groups follow them in every set. */
 #define RUN_PARAMS(X, S)                                                                                            \
     X(S, TEXT, title, "", 0, 0, "", "", "title of charts and reports; empty: the file's name", "")                  \
+    X(S, TEXT, scenario, "", 0, 0, "", "", "name of its results; empty: the file's name", "")                       \
     X(S, CHOICE, model, MODEL_DEFAULT, 0, 0, "", MODEL_CHOICES, "which model runs; `ebb params` lists each one's settings", "") \
     X(S, DURATION, weeks, "10y", 1, 16000000, "weeks", "", "length of a run", "")                                   \
     X(S, INTEGER, replicates, "20", 1, 1000000, "runs", "", "runs that differ in chance only", "")                  \
@@ -36,7 +37,7 @@ extern const struct param_group output_group;
 
 struct config {
     char *path;    /* owned; as given */
-    char *name;    /* owned; file name without folder and suffix: the scenario's name */
+    char *name;    /* owned; the scenario's: run.scenario, or else the file's name without folder and suffix */
     const struct model *model;
     const struct param_group **groups; /* owned, NULL-terminated: run, calendar, output, the model's */
     struct param_set *set;
@@ -60,5 +61,7 @@ void config_free(struct config *config);
 /* Writes the resolved configuration as an INI that loads to the same set: every key, its origin as a comment. Paths are
  * written absolute. Returns 0, or -1 when the stream has an error. */
 int config_write(const struct config *config, FILE *out);
+/* The same without origins: loading it and writing it again gives the same bytes. This is a result's config.ini. */
+int config_write_resolved(const struct config *config, FILE *out);
 
 #endif

@@ -20,7 +20,8 @@ static void write_origin(const struct config *config, struct param_origin origin
     }
 }
 
-static void write_instance(const struct config *config, const struct param_group *group, size_t index, FILE *out)
+static void write_instance(const struct config *config, const struct param_group *group, size_t index, bool origins,
+                           FILE *out)
 {
     if (group->named)
         fprintf(out, "\n[%s %s]\n", group->section, (const char *)param_set_get(config->set, group, index));
@@ -31,17 +32,30 @@ static void write_instance(const struct config *config, const struct param_group
         param_set_format(config->set, group, index, &group->rows[r], value, sizeof value);
         fprintf(out, "%s = ", group->rows[r].key);
         ini_write_value(value, out);
-        fputs(" ; ", out);
-        write_origin(config, param_set_origin(config->set, group, index, &group->rows[r]), out);
+        if (origins) {
+            fputs(" ; ", out);
+            write_origin(config, param_set_origin(config->set, group, index, &group->rows[r]), out);
+        }
         fputc('\n', out);
     }
+}
+
+static int write_all(const struct config *config, bool origins, FILE *out)
+{
+    for (size_t g = 0; config->groups[g]; g++)
+        for (size_t i = 0; i < param_set_count(config->set, config->groups[g]); i++)
+            write_instance(config, config->groups[g], i, origins, out);
+    return ferror(out) ? -1 : 0;
 }
 
 int config_write(const struct config *config, FILE *out)
 {
     fputs("; Every setting as it was used, with where it came from. Runs as it stands.\n", out);
-    for (size_t g = 0; config->groups[g]; g++)
-        for (size_t i = 0; i < param_set_count(config->set, config->groups[g]); i++)
-            write_instance(config, config->groups[g], i, out);
-    return ferror(out) ? -1 : 0;
+    return write_all(config, true, out);
+}
+
+int config_write_resolved(const struct config *config, FILE *out)
+{
+    fputs("; Every setting as it was used. Runs as it stands.\n", out);
+    return write_all(config, false, out);
 }

@@ -8,6 +8,8 @@
 /* Weeks that a school is stepped at a stretch, while its people are in the cache, when schools need no exchange. */
 #define STRETCH 52
 
+#define NO_FAULT INT64_MAX
+
 /* One replicate being stepped. */
 struct stepping {
     struct engine_shared *shared;
@@ -18,7 +20,7 @@ struct stepping {
     int threads;
     double *whole;   /* plan->whole: [observed week of the stretch][school][column], averaged into run->rows */
     size_t row_base; /* first observed week of the stretch */
-    int64_t fault_week; /* of the earliest broken invariant, and its school; -1: none */
+    int64_t fault_week; /* of the earliest broken invariant, and its school */
     size_t fault_school;
 };
 
@@ -72,7 +74,7 @@ static int broken(struct stepping *s, size_t school, const double *row, char *wh
 static void keep_fault(struct stepping *s, int64_t week, size_t school, const char *why)
 {
 #pragma omp critical(engine_fault)
-    if (s->fault_week < 0 || week < s->fault_week || (week == s->fault_week && school < s->fault_school)) {
+    if (s->fault_week == NO_FAULT || week < s->fault_week || (week == s->fault_week && school < s->fault_school)) {
         s->fault_week = week;
         s->fault_school = school;
         snprintf(s->run->message, sizeof s->run->message, "week %lld, school %zu: %s", (long long)week, school + 1,
@@ -80,10 +82,9 @@ static void keep_fault(struct stepping *s, int64_t week, size_t school, const ch
     }
 }
 
-static int observe(struct stepping *s, int64_t week, size_t school)
+static int observe(struct stepping *s, int64_t week, size_t school, bool wanted)
 {
     const struct engine_plan *plan = s->plan;
-    const bool wanted = is_observed(plan, week);
     double *row = wanted ? row_place(s, week, school) : NULL;
     if (wanted)
         plan->model->observe(s->world, school, row);
@@ -98,7 +99,7 @@ static void step_school(struct stepping *s, size_t school, int64_t from, int64_t
 {
     for (int64_t week = from; week <= to; week++) {
         s->plan->model->week(s->world, school, week);
-        if (observe(s, week, school))
+        if (observe(s, week, school, week > 0 && is_observed(s->plan, week)))
             return;
     }
     atomic_fetch_add_explicit(&s->shared->school_weeks, to - from + 1, memory_order_relaxed);
@@ -107,7 +108,7 @@ static void step_school(struct stepping *s, size_t school, int64_t from, int64_t
 static void step_all(struct stepping *s, int64_t from, int64_t to)
 {
     if (s->plan->model->exchange)
-        s->plan->model->exchange(s->world);
+        s->plan->model->exchange(s->world, from);
 #pragma omp parallel for num_threads(s->threads) schedule(static) if (s->threads > 1)
     for (size_t school = 0; school < s->schools; school++) {
         if (engine_halted(s->shared))
@@ -160,40 +161,60 @@ static int take_snapshots(struct stepping *s, int64_t week)
 }
 
 /* The last week of the stretch after `week`: up to the next snapshot; a single week when schools exchange. */
-static int64_t stretch_end(const struct stepping *s, int64_t week)
+static int64_t stretch_end(const struct stepping *s, int64_t week, int64_t last)
 {
     int64_t to = s->plan->model->exchange ? week + 1 : week + STRETCH;
-    to = to > s->plan->weeks ? s->plan->weeks : to;
+    to = to > last ? last : to;
     for (int64_t w = week + 1; w < to; w++)
         if (is_snapshot(s, w))
             return w;
     return to;
 }
 
+/* Weeks that count towards progress: those before week 0 too. */
+static int64_t settling_weeks(const struct stepping *s)
+{
+    return s->plan->model->settle ? s->plan->model->settle(s->world) : 0;
+}
+
+static enum engine_outcome step_over(struct stepping *s, int64_t from, int64_t to)
+{
+    s->row_base = from > 0 ? row_of(s->plan, from) : 0;
+    step_all(s, from, to);
+    if (s->fault_week != NO_FAULT)
+        return ENGINE_FAILED;
+    if (engine_halted(s->shared))
+        return ENGINE_DROPPED;
+    if (to <= 0)
+        return ENGINE_DONE;
+    const size_t end = is_observed(s->plan, to) ? row_of(s->plan, to) + 1 : row_of(s->plan, to);
+    if (s->plan->whole && end > s->row_base)
+        average(s, end - s->row_base);
+    return take_snapshots(s, to) ? ENGINE_FAILED : ENGINE_DONE;
+}
+
 static enum engine_outcome step_through(struct stepping *s)
 {
+    enum engine_outcome outcome = ENGINE_DONE;
+    for (int64_t week = -settling_weeks(s), to; week < 0 && outcome == ENGINE_DONE; week = to) {
+        to = stretch_end(s, week, 0);
+        outcome = step_over(s, week + 1, to);
+    }
+    if (outcome != ENGINE_DONE)
+        return outcome;
+    s->row_base = 0;
     for (size_t school = 0; school < s->schools; school++)
-        if (observe(s, 0, school))
+        if (observe(s, 0, school, true))
             return ENGINE_FAILED;
     if (s->plan->whole)
         average(s, 1);
     if (take_snapshots(s, 0))
         return ENGINE_FAILED;
-    for (int64_t week = 0, to; week < s->plan->weeks; week = to) {
-        to = stretch_end(s, week);
-        s->row_base = row_of(s->plan, week + 1);
-        step_all(s, week + 1, to);
-        if (s->fault_week >= 0)
-            return ENGINE_FAILED;
-        if (engine_halted(s->shared))
-            return ENGINE_DROPPED;
-        const size_t end = is_observed(s->plan, to) ? row_of(s->plan, to) + 1 : row_of(s->plan, to);
-        if (s->plan->whole && end > s->row_base)
-            average(s, end - s->row_base);
-        if (take_snapshots(s, to))
-            return ENGINE_FAILED;
+    for (int64_t week = 0, to; week < s->plan->weeks && outcome == ENGINE_DONE; week = to) {
+        to = stretch_end(s, week, s->plan->weeks);
+        outcome = step_over(s, week + 1, to);
     }
-    return ENGINE_DONE;
+    return outcome;
 }
 
 /* A world at week 0, or NULL with a sentence in message. Models may look into the given network: under the lock. */
@@ -230,7 +251,7 @@ size_t engine_schools(struct engine_shared *shared)
 void engine_one(struct engine_shared *shared, struct engine_run *run, int threads)
 {
     const struct engine_plan *plan = shared->plan;
-    struct stepping s = {.shared = shared, .plan = plan, .run = run, .threads = threads, .fault_week = -1};
+    struct stepping s = {.shared = shared, .plan = plan, .run = run, .threads = threads, .fault_week = NO_FAULT};
     run->outcome = ENGINE_FAILED;
     s.world = world_new(shared, run->replicate, run->message, sizeof run->message);
     if (!s.world)
@@ -238,7 +259,7 @@ void engine_one(struct engine_shared *shared, struct engine_run *run, int thread
     s.schools = plan->model->schools(s.world);
     run->schools = plan->whole ? 1 : s.schools;
     run->week_count = shared->week_count;
-    atomic_store(&shared->run_school_weeks, (long long)s.schools * plan->weeks);
+    atomic_store(&shared->run_school_weeks, (long long)s.schools * (plan->weeks + settling_weeks(&s)));
     const size_t row = plan->model->column_count * sizeof *run->rows;
     run->rows = malloc(run->week_count * run->schools * row + 1);
     if (plan->whole)
