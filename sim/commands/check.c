@@ -5,15 +5,62 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VALUE_SHOWN 200
+#define VALUE_SHOWN 8192
 
-/* How many values came from where, over all sections. */
-static void count_origins(const struct config *config, size_t counts[3])
+/* How the settings came about. */
+struct counts {
+    size_t origins[3];
+    size_t restated; /* given, but as the default is */
+};
+
+/* Whether a value is what its default would be, in this configuration's calendar. */
+static bool is_default(const struct config *config, const struct param_group *group, size_t index,
+                       const struct param *row)
 {
-    for (size_t g = 0; config->groups[g]; g++)
-        for (size_t i = 0; i < param_set_count(config->set, config->groups[g]); i++)
-            for (size_t r = 0; r < config->groups[g]->count; r++)
-                counts[param_set_origin(config->set, config->groups[g], i, &config->groups[g]->rows[r]).from]++;
+    const struct param_group *const groups[] = {group, NULL};
+    char value[VALUE_SHOWN], fallback[VALUE_SHOWN];
+    struct param_set *set = param_set_new(groups, param_set_weeks_per_year(config->set));
+    const bool sound = set && (!group->named || param_set_add(set, group, "-", NULL, NULL, 0) == 0);
+    if (sound) {
+        param_set_format(config->set, group, index, row, value, sizeof value);
+        param_set_format(set, group, 0, row, fallback, sizeof fallback);
+    }
+    param_set_free(set);
+    return sound && strcmp(value, fallback) == 0;
+}
+
+static void list_change(const struct config *config, const struct param_group *group, size_t index,
+                        const struct param *row)
+{
+    char value[VALUE_SHOWN];
+    const struct param_origin origin = param_set_origin(config->set, group, index, row);
+    param_set_format(config->set, group, index, row, value, sizeof value);
+    printf("  %s%s%s.%s = %s (default %s; ", group->section, group->named ? " " : "",
+           group->named ? (const char *)param_set_get(config->set, group, index) : "", row->key, value,
+           *row->fallback ? row->fallback : "empty");
+    if (origin.from == ORIGIN_FILE)
+        printf("line %d)\n", origin.line);
+    else
+        puts("--set)");
+}
+
+/* Counts the settings, and lists those that are other than by default. */
+static struct counts go_through(const struct config *config, bool list)
+{
+    struct counts counts = {0};
+    for (size_t g = 0; config->groups[g]; g++) {
+        const struct param_group *group = config->groups[g];
+        for (size_t i = 0; i < param_set_count(config->set, group); i++)
+            for (size_t r = 0; r < group->count; r++) {
+                const int from = param_set_origin(config->set, group, i, &group->rows[r]).from;
+                const bool restated = from != ORIGIN_DEFAULT && is_default(config, group, i, &group->rows[r]);
+                counts.origins[from]++;
+                counts.restated += restated;
+                if (list && from != ORIGIN_DEFAULT && !restated)
+                    list_change(config, group, i, &group->rows[r]);
+            }
+    }
+    return counts;
 }
 
 static void list_named(const struct config *config)
@@ -26,35 +73,10 @@ static void list_named(const struct config *config)
     }
 }
 
-/* Every setting that is not a default, with what it was before. */
-static void list_changed(const struct config *config)
-{
-    for (size_t g = 0; config->groups[g]; g++) {
-        const struct param_group *group = config->groups[g];
-        for (size_t i = 0; i < param_set_count(config->set, group); i++)
-            for (size_t r = 0; r < group->count; r++) {
-                char value[VALUE_SHOWN];
-                const struct param *row = &group->rows[r];
-                const struct param_origin origin = param_set_origin(config->set, group, i, row);
-                if (origin.from == ORIGIN_DEFAULT)
-                    continue;
-                param_set_format(config->set, group, i, row, value, sizeof value);
-                printf("  %s%s%s.%s = %s (default %s; ", group->section, group->named ? " " : "",
-                       group->named ? (const char *)param_set_get(config->set, group, i) : "", row->key, value,
-                       *row->fallback ? row->fallback : "empty");
-                if (origin.from == ORIGIN_FILE)
-                    printf("line %d)\n", origin.line);
-                else
-                    puts("--set)");
-            }
-    }
-}
-
 static void tell(const struct config *config, bool verbose)
 {
     char length[TEXT_WEEKS];
-    size_t counts[3] = {0};
-    count_origins(config, counts);
+    const struct counts counts = go_through(config, false);
     text_print(stdout, *config->path ? config->path : config->name);
     puts(" is sound");
     printf("  %-10s %s: %s\n", "model", config->model->name, config->model->title);
@@ -65,12 +87,14 @@ static void tell(const struct config *config, bool verbose)
         printf("  %-10s surveyed: %lld people, %lld ties\n", "network", (long long)igraph_vcount(config->input.network),
                (long long)igraph_ecount(config->input.network));
     else
-        printf("  %-10s drawn by the model\n", "network");
+        printf("  %-10s none given\n", "network");
     list_named(config);
-    printf("  %-10s %zu from the file, %zu by --set, %zu at their default%s\n", "settings", counts[ORIGIN_FILE],
-           counts[ORIGIN_SET], counts[ORIGIN_DEFAULT], verbose ? "" : "; -v lists what is changed");
+    printf("  %-10s %zu from the file, %zu by --set, %zu by default\n", "settings", counts.origins[ORIGIN_FILE],
+           counts.origins[ORIGIN_SET], counts.origins[ORIGIN_DEFAULT]);
+    if (counts.restated > 0)
+        printf("  %-10s %zu of those given are as the default is\n", "", counts.restated);
     if (verbose)
-        list_changed(config);
+        go_through(config, true);
 }
 
 static enum status run(const struct options *options, struct faults *faults)

@@ -34,7 +34,7 @@ static void start_entry(struct search *search)
 static void field(const char *name, const char *value)
 {
     if (*value)
-        printf("  %-9s%s\n", name, value);
+        printf("  %-10s%s\n", name, value);
 }
 
 static void explain_row(struct search *search, const struct registry_entry *entry, const struct param *row)
@@ -51,8 +51,8 @@ static void explain_row(struct search *search, const struct registry_entry *entr
     field("unit", row->unit);
     field("source", row->source);
     field("model", entry->model ? entry->model->name : "");
-    printf("  %-9s[%s%s] then %s = %s\n", "in a file", group->section, name, row->key, row->fallback);
-    printf("  %-9s--set '%s%s.%s=%s'\n", "or", group->section, name, row->key, row->fallback);
+    printf("  %-10s%s = %s   under [%s%s], or --set '%s%s.%s=%s'\n", "written", row->key, row->fallback, group->section,
+           name, group->section, name, row->key, row->fallback);
 }
 
 static void explain_group(struct search *search, const struct registry_entry *entry)
@@ -144,13 +144,13 @@ static enum status run(const struct options *options, struct faults *faults)
     char copy[2 * PARAM_TEXT_SIZE], quoted[TEXT_QUOTED];
     size_t count;
     const char *asked = options->arguments[0];
-    snprintf(copy, sizeof copy, "%s", asked);
+    snprintf(copy, sizeof copy, "%s", asked + (asked[0] == '[')); /* [section] may be pasted from a file */
+    copy[strcspn(copy, "]")] = '\0';
     char *dot = strrchr(copy, '.');
-    struct search search = {.word = dot ? dot + 1 : copy, .section = dot ? copy : NULL};
-    if (dot) {
+    if (dot)
         *dot = '\0';
-        copy[strcspn(copy, " \t")] = '\0'; /* "strategy NAME.time" is strategy.time */
-    }
+    copy[strcspn(copy, " \t")] = '\0'; /* "strategy NAME.time" is strategy.time */
+    struct search search = {.word = dot ? dot + 1 : copy, .section = dot ? copy : NULL};
     struct registry_entry *list = registry_list(NULL, &count);
     if (!list)
         return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory for the list of settings");

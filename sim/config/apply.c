@@ -33,7 +33,6 @@ static bool cut(struct assignment *set)
     return true;
 }
 
-/* Names the section when only a key was given. */
 static enum status bad_set(const char *text, struct faults *faults)
 {
     char quoted[TEXT_QUOTED];
@@ -48,7 +47,6 @@ static enum status out_of_memory(const struct apply *apply, struct faults *fault
 
 static enum status cut_sets(struct apply *apply, const char *const *sets, size_t set_count, struct faults *faults)
 {
-    enum status status = STATUS_OK;
     apply->sets = calloc(set_count + 1, sizeof *apply->sets);
     if (!apply->sets)
         return out_of_memory(apply, faults);
@@ -60,10 +58,10 @@ static enum status cut_sets(struct apply *apply, const char *const *sets, size_t
             apply->sets[apply->set_count++] = set;
         } else {
             free(set.text);
-            status = bad_set(sets[i], faults);
+            apply->cut = bad_set(sets[i], faults);
         }
     }
-    return status;
+    return STATUS_OK;
 }
 
 static enum status find_folders(struct apply *apply, struct faults *faults)
@@ -85,11 +83,10 @@ enum status apply_read(struct apply *apply, const char *path, const char *const 
                        struct faults *faults)
 {
     apply->path = path;
-    const enum status cut_status = cut_sets(apply, sets, set_count, faults);
-    enum status status = path ? ini_read(path, &apply->ini, faults) : STATUS_OK;
-    if (status == STATUS_OK)
-        status = find_folders(apply, faults);
-    return status != STATUS_OK ? status : cut_status;
+    enum status status = cut_sets(apply, sets, set_count, faults);
+    if (status == STATUS_OK && path)
+        status = ini_read(path, &apply->ini, faults);
+    return status == STATUS_OK ? find_folders(apply, faults) : status;
 }
 
 void apply_free(struct apply *apply)
@@ -342,7 +339,8 @@ static enum status apply_set(const struct apply *apply, struct config *config, c
 
 enum status apply_all(const struct apply *apply, struct config *config, bool any_section, struct faults *faults)
 {
-    enum status status = apply_file(apply, config, any_section, faults);
+    const enum status file = apply_file(apply, config, any_section, faults);
+    enum status status = apply->cut != STATUS_OK ? apply->cut : file;
     for (size_t i = 0; i < apply->set_count; i++) {
         const enum status one = apply_set(apply, config, &apply->sets[i], any_section, faults);
         status = status == STATUS_OK ? one : status;

@@ -20,10 +20,10 @@ struct apply {
     char *here;       /* owned, absolute: the working folder */
     struct assignment *sets;
     size_t set_count;
+    enum status cut; /* of the sets: one that has no shape is reported but does not hide the other faults */
 };
 
-/* Reads the file and cuts the sets. Zero-initialise before, apply_free() after, whatever the status. A set that cannot be
- * cut is a fault but does not hide the others' faults: `sets` then lacks it and the status is told by apply_all(). */
+/* Reads the file and cuts the sets. Zero-initialise before, apply_free() after, whatever the status. */
 enum status apply_read(struct apply *apply, const char *path, const char *const *sets, size_t set_count,
                        struct faults *faults) MUST_CHECK;
 void apply_free(struct apply *apply);

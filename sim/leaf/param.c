@@ -214,15 +214,23 @@ long param_set_add(struct param_set *set, const struct param_group *group, const
 }
 
 static enum status report(const struct param_set *set, const struct param_group *group, size_t index,
-                          const struct param *row, const char *text, const char *why, const char *near,
+                          const struct param *row, const char *text, const struct param_error *error,
                           struct faults *faults, const char *file, int line)
 {
     char quoted[TEXT_QUOTED], allowed[TEXT_QUOTED];
     param_allowed(row, allowed, sizeof allowed);
     const char *name = group->named ? (const char *)instance(set, group, index) : "";
-    return fault_add(faults, STATUS_BAD_INPUT, file, line, "%s%s%s.%s is %s, %s%s%s%s; allowed: %s", group->section,
-                     *name ? " " : "", name, row->key, text_quote(text, quoted), why, *near ? "; did you mean " : "",
-                     near, *near ? "?" : "", allowed);
+    const char *space = *name ? " " : "";
+    if (*text == '\0')
+        return fault_add(faults, STATUS_BAD_INPUT, file, line, "%s%s%s.%s is empty; allowed: %s", group->section, space,
+                         name, row->key, allowed);
+    text_quote(text, quoted);
+    if (*error->near)
+        return fault_add(faults, STATUS_BAD_INPUT, file, line, "%s%s%s.%s is %s, %s; did you mean %s? Allowed: %s",
+                         group->section, space, name, row->key, quoted, error->why, error->near, allowed);
+    const bool comment = row->kind != PARAM_TEXT && row->kind != PARAM_PATH && strpbrk(text, ";#");
+    return fault_add(faults, STATUS_BAD_INPUT, file, line, "%s%s%s.%s is %s, %s%s; allowed: %s", group->section, space,
+                     name, row->key, quoted, error->why, comment ? " (a comment needs a space before it)" : "", allowed);
 }
 
 enum status param_set_parse(struct param_set *set, const struct param_group *group, size_t index,
@@ -230,11 +238,10 @@ enum status param_set_parse(struct param_set *set, const struct param_group *gro
                             const char *base_dir, struct faults *faults, const char *file)
 {
     union param_value value;
-    char near[TEXT_QUOTED];
+    struct param_error error;
     memset(&value, 0, sizeof value);
-    const char *why = param_value_parse(row, text, set->weeks_per_year, base_dir, &value, near);
-    if (why)
-        return report(set, group, index, row, text, why, near, faults, file, origin.line);
+    if (!param_value_parse(row, text, set->weeks_per_year, base_dir, &value, &error))
+        return report(set, group, index, row, text, &error, faults, file, origin.line);
     memcpy(instance(set, group, index) + row->offset, &value, param_value_size(row->kind));
     *origin_of(set, group, index, row) = origin;
     return STATUS_OK;

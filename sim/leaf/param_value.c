@@ -12,7 +12,7 @@
 static const char *parse_number(const char *text, double *value)
 {
     if (*text == '\0')
-        return "which is empty";
+        return "empty";
     if (strspn(text, "+-.0123456789eE") != strlen(text)) {
         if (strchr(text, ',') && strspn(text, "+-,0123456789") == strlen(text))
             return "not a number (the decimal sign is a point)";
@@ -36,7 +36,7 @@ static const char *parse_integer(const char *text, int64_t *value)
 {
     const char *digits = text + (*text == '-' || *text == '+');
     if (*digits == '\0' || strspn(digits, "0123456789") != strlen(digits))
-        return *text ? "not a whole number" : "which is empty";
+        return *text ? "not a whole number" : "empty";
     errno = 0;
     *value = strtoll(text, NULL, 10);
     return errno ? "too large a number" : NULL;
@@ -48,7 +48,7 @@ static const char *parse_seed(const char *text, uint64_t *value)
     const char *digits = hexadecimal ? text + 2 : text;
     const char *allowed = hexadecimal ? "0123456789abcdefABCDEF" : "0123456789";
     if (*digits == '\0' || strspn(digits, allowed) != strlen(digits))
-        return *text ? "not a seed" : "which is empty";
+        return *text ? "not a seed" : "empty";
     errno = 0;
     *value = strtoull(digits, NULL, hexadecimal ? 16 : 10);
     return errno ? "more than 64 bits" : NULL;
@@ -63,7 +63,7 @@ static const char *parse_duration(const char *text, int weeks_per_year, bool has
     char number[64];
     const size_t length = strlen(text);
     if (length == 0)
-        return "which is empty";
+        return "empty";
     const char unit = text[length - 1];
     const size_t digits = unit == 'w' || unit == 'y' ? length - 1 : length;
     if (digits == 0 || digits >= sizeof number || strspn(text, "+.0123456789") < digits)
@@ -96,7 +96,7 @@ static const char *parse_choice(const char *text, const char *choices, int64_t *
             snprintf(best, TEXT_QUOTED, "%s", name);
         at += length;
         if (*at == '\0')
-            return *text ? "not one of its choices" : "which is empty";
+            return *text ? "not one of its choices" : "empty";
     }
 }
 
@@ -148,35 +148,40 @@ static bool is_inside(const struct param *row, double value)
     return value >= row->lo && value <= row->hi; /* false for NAN */
 }
 
-static const char *parse_list(const struct param *row, const char *text, int weeks_per_year, struct param_list *list)
+static const char *parse_entry(const struct param *row, const char *entry, int weeks_per_year, double *value)
+{
+    const char *why = row->kind == PARAM_DURATIONS ? parse_duration(entry, weeks_per_year, row->lo == -1, value)
+                                                   : parse_number(entry, value);
+    return why || is_inside(row, *value) ? why : "out of range";
+}
+
+/* Commas between; "none" or nothing at all is an empty list. Writes into error itself. */
+static bool parse_list(const struct param *row, const char *text, int weeks_per_year, struct param_list *list,
+                       struct param_error *error)
 {
     list->count = 0;
     if (*text == '\0' || strcmp(text, "none") == 0)
-        return NULL;
+        return true;
     for (const char *at = text;; at++) {
-        char entry[64];
+        char entry[64], quoted[TEXT_QUOTED];
         const size_t length = strcspn(at, ",");
-        if (list->count == PARAM_LIST_MAX)
-            return "longer than 256 entries";
-        if (length >= sizeof entry)
-            return "a list with an entry that cannot be a number";
-        memcpy(entry, at, length);
-        entry[length] = '\0';
+        if (list->count == PARAM_LIST_MAX) {
+            snprintf(error->why, sizeof error->why, "longer than %d entries", PARAM_LIST_MAX);
+            return false;
+        }
+        snprintf(entry, sizeof entry, "%.*s", (int)length, at);
         const char *trimmed = text_trim(entry);
-        if (*trimmed == '\0')
-            return "a list with an empty entry";
-        double *value = &list->value[list->count++];
-        const bool durations = row->kind == PARAM_DURATIONS;
-        const char *why = durations ? parse_duration(trimmed, weeks_per_year, row->lo == -1, value)
-                                    : parse_number(trimmed, value);
-        if (why)
-            return durations ? "a list with an entry that is no duration (10w is ten weeks, 2y two years)"
-                             : "a list with an entry that is no number";
-        if (!is_inside(row, *value))
-            return "a list with an entry out of range";
+        const char *why = length < sizeof entry ? parse_entry(row, trimmed, weeks_per_year, &list->value[list->count])
+                                                : "too long for a number";
+        list->count++;
+        if (why) {
+            snprintf(error->why, sizeof error->why, *trimmed ? "a list whose entry %d is %s, %s" : "a list whose entry %d is empty",
+                     (int)list->count, text_quote(trimmed, quoted), why);
+            return false;
+        }
         at += length;
         if (*at == '\0')
-            return NULL;
+            return true;
     }
 }
 
@@ -196,12 +201,12 @@ size_t param_value_size(enum param_kind kind)
     return 0;
 }
 
-const char *param_value_parse(const struct param *row, const char *text, int weeks_per_year, const char *base_dir,
-                              union param_value *value, char near[TEXT_QUOTED])
+bool param_value_parse(const struct param *row, const char *text, int weeks_per_year, const char *base_dir,
+                       union param_value *value, struct param_error *error)
 {
     const char *why = NULL;
-    near[0] = '\0';
     double number = row->lo;
+    *error = (struct param_error){0};
     switch (row->kind) {
     case PARAM_REAL:
         why = parse_number(text, &value->real);
@@ -215,16 +220,19 @@ const char *param_value_parse(const struct param *row, const char *text, int wee
         why = parse_duration(text, weeks_per_year, row->lo == -1, &number);
         value->integer = (int64_t)fmin(number, 0x1p62);
         break;
-    case PARAM_SEED: return parse_seed(text, &value->seed);
-    case PARAM_CHOICE: return parse_choice(text, row->choices, &value->integer, near);
-    case PARAM_TEXT: return parse_text(text, value->text);
-    case PARAM_PATH: return parse_path(text, base_dir, value->text);
+    case PARAM_SEED: why = parse_seed(text, &value->seed); break;
+    case PARAM_CHOICE: why = parse_choice(text, row->choices, &value->integer, error->near); break;
+    case PARAM_TEXT: why = parse_text(text, value->text); break;
+    case PARAM_PATH: why = parse_path(text, base_dir, value->text); break;
     case PARAM_REALS:
-    case PARAM_DURATIONS: return parse_list(row, text, weeks_per_year, &value->list);
+    case PARAM_DURATIONS: return parse_list(row, text, weeks_per_year, &value->list, error);
     }
-    if (!why && !is_inside(row, number))
+    const bool bounded = row->kind == PARAM_REAL || row->kind == PARAM_INTEGER || row->kind == PARAM_DURATION;
+    if (!why && bounded && !is_inside(row, number))
         why = "out of range";
-    return why;
+    if (why)
+        snprintf(error->why, sizeof error->why, "%s", why);
+    return !why;
 }
 
 /* ---- value to text ---- */

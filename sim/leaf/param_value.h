@@ -15,10 +15,15 @@ union param_value {
 };
 size_t param_value_size(enum param_kind kind);
 
-/* Reads text as the row's kind and checks its bounds. Returns NULL, or why not, as the end of a sentence: "not a whole
- * number". near then holds the nearest choice, or "". value must be zeroed before. */
-const char *param_value_parse(const struct param *row, const char *text, int weeks_per_year, const char *base_dir,
-                              union param_value *value, char near[TEXT_QUOTED]);
+/* Why a text is not a value, as the end of a sentence ("not a whole number"), and the nearest choice or "". */
+struct param_error {
+    char why[TEXT_QUOTED + 200];
+    char near[TEXT_QUOTED];
+};
+
+/* Reads text as the row's kind and checks its bounds. value must be zeroed before; error is filled when it returns false. */
+bool param_value_parse(const struct param *row, const char *text, int weeks_per_year, const char *base_dir,
+                       union param_value *value, struct param_error *error);
 
 /* NULL when text is one line of valid UTF-8 below PARAM_TEXT_SIZE bytes, else what it is instead. */
 const char *param_text_check(const char *text);
