@@ -1,0 +1,112 @@
+/* Relations between settings, each with a sentence when it does not hold. */
+#include "state.h"
+
+static void check_count(const struct param_set *set, const struct param_group *group, size_t most, struct faults *faults)
+{
+    const size_t count = param_set_count(set, group);
+    if (count > most)
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "there are %zu [%s …] sections; at most %zu are allowed", count,
+                  group->section, most);
+}
+
+static void check_strategy(const struct param_set *set, size_t n, int64_t units, struct faults *faults)
+{
+    const struct strategy_params *p = param_set_get(set, &strategy_group, n);
+    const struct innovation_params *innovation = param_set_get(set, &innovation_group, 0);
+    struct target target;
+    if (target_parse(p->target, &target))
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "[strategy %s] target: '%s' is not a target; allowed: %s", p->name,
+                  p->target, TARGET_ALLOWED);
+    else if (target.kind == TARGET_UNIT && target.number > units)
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "[strategy %s] target: there is no unit %d; the school has %lld",
+                  p->name, target.number, (long long)units);
+    else if (target.kind == TARGET_PIONEERS && (!innovation->ideas || !innovation->pioneers))
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
+                  "[strategy %s] target: nobody is a pioneer without ideas and pioneers in [innovation]", p->name);
+    if (p->end >= 0 && p->end <= p->start)
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "[strategy %s] end: week %lld is not after its start, week %lld",
+                  p->name, (long long)p->end, (long long)p->start);
+    if (p->focal && p->ideas)
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
+                  "[strategy %s] promotes the focal innovation (focal = yes) and a bundle of its own (ideas = %lld); choose one",
+                  p->name, (long long)p->ideas);
+    if (p->focal && !innovation->ideas)
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "[strategy %s] focal = yes, but [innovation] ideas = 0", p->name);
+}
+
+static void check_dates(const char *kind, const char *name, int64_t start, int64_t end, struct faults *faults)
+{
+    if (end >= 0 && end <= start)
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "[%s %s] end: week %lld is not after its start, week %lld", kind, name,
+                  (long long)end, (long long)start);
+}
+
+static void check_pool(const struct param_set *set, struct faults *faults)
+{
+    const struct innovation_params *innovation = param_set_get(set, &innovation_group, 0);
+    int64_t ideas = innovation->ideas, coaches = 0;
+    for (size_t n = 0; n < param_set_count(set, &strategy_group); n++) {
+        const struct strategy_params *p = param_set_get(set, &strategy_group, n);
+        ideas += p->focal ? 0 : p->ideas;
+        coaches += p->coaches;
+    }
+    for (size_t n = 0; n < param_set_count(set, &initiative_group); n++)
+        ideas += ((const struct initiative_params *)param_set_get(set, &initiative_group, n))->ideas;
+    if (ideas > IDEAS)
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
+                  "innovation, strategies and initiatives ask for %lld ideas together; the pool has %d", (long long)ideas,
+                  IDEAS);
+    if (coaches > COACHES_MAX)
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "strategies ask for %lld coaches together; at most %d are allowed",
+                  (long long)coaches, COACHES_MAX);
+}
+
+static void check_roster(const igraph_t *network, const char *roster, struct faults *faults)
+{
+    const int64_t staff = igraph_vcount(network);
+    double units = 0;
+    for (int64_t i = 0; i < staff; i++) {
+        const double unit = VAN(network, "unit", i) + 1;
+        units = unit > units ? unit : units;
+        const int role = role_find(VAS(network, "role", i));
+        if (role < 0 || !roles[role].staff)
+            fault_add(faults, STATUS_BAD_INPUT, roster, 0, "role of '%s': '%s' is not known; allowed: teacher, lead teacher, principal",
+                      VAS(network, GRAPH_ID, i), VAS(network, "role", i));
+    }
+    if (staff < 2 || staff > STAFF_MAX)
+        fault_add(faults, STATUS_BAD_INPUT, roster, 0, "the roster has %lld people; a school has 2 to %d", (long long)staff,
+                  STAFF_MAX);
+    if (units > UNITS_MAX)
+        fault_add(faults, STATUS_BAD_INPUT, roster, 0, "the roster has %g units; at most %d are allowed", units, UNITS_MAX);
+}
+
+void ladder_check(const struct param_set *set, const struct model_input *input, struct faults *faults)
+{
+    const struct school_params *school = param_set_get(set, &school_group, 0);
+    const bool surveyed = input && input->network;
+    int64_t units = school->units;
+    if (surveyed) {
+        check_roster(input->network, school->roster, faults);
+        for (int64_t i = 0; i < igraph_vcount(input->network); i++)
+            units = i == 0 || VAN(input->network, "unit", i) + 1 > (double)units
+                        ? (int64_t)VAN(input->network, "unit", i) + 1
+                        : units;
+    } else if (units > school->teachers) {
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "[school] units: %lld units are more than %lld teachers",
+                  (long long)units, (long long)school->teachers);
+    }
+    check_count(set, &strategy_group, STRATEGIES_MAX, faults);
+    check_count(set, &shock_group, STRATEGIES_MAX, faults);
+    check_count(set, &initiative_group, INITIATIVES_MAX, faults);
+    for (size_t n = 0; n < param_set_count(set, &strategy_group); n++)
+        check_strategy(set, n, units, faults);
+    for (size_t n = 0; n < param_set_count(set, &shock_group); n++) {
+        const struct shock_params *p = param_set_get(set, &shock_group, n);
+        check_dates("shock", p->name, p->start, p->end, faults);
+    }
+    for (size_t n = 0; n < param_set_count(set, &initiative_group); n++) {
+        const struct initiative_params *p = param_set_get(set, &initiative_group, n);
+        check_dates("initiative", p->name, p->start, p->end, faults);
+    }
+    check_pool(set, faults);
+}

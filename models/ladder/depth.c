@@ -1,0 +1,57 @@
+/* Depth of a conversation on Little's ladder (1990): 0 storytelling, 1 aid, 2 sharing, 3 joint work: how many of the
+ * thresholds 0, 1, 2 are passed by
+ *
+ *     x = b₀ + b_T·trust + b_φ·phase + b_O·openness − b_R·R (+ b_C with a coach),  plus 0.6 · logistic noise.
+ *
+ * With one uniform u, threshold k is passed when u < 1/(1 + exp((k − x)/0.6)): one exponential serves all three. */
+#include "state.h"
+
+#define DEPTH_PARAMS(X, S)                                                                                            \
+    X(S, REAL, base, "-1.5", -10, 10, "logit", "", "b0", "model: step 4")                                             \
+    X(S, REAL, by_trust, "3.6", 0, 20, "logit", "", "b_T: trust of the one who asks", "model: step 4")                \
+    X(S, REAL, by_phase, "0.5", 0, 10, "logit", "", "b_phi: phase of the team when both are in it", "model: step 4")  \
+    X(S, REAL, by_openness, "1.2", 0, 10, "logit", "", "b_O: lived openness", "model: step 4")                        \
+    X(S, REAL, by_pushback, "1.5", 0, 10, "logit", "", "b_R: push-back", "model: step 4")                             \
+    X(S, REAL, by_coach, "1.0", 0, 10, "logit", "", "b_C: a coaching cycle is joint work by design", "assumed")       \
+    X(S, REAL, noise, "0.6", 0.05, 5, "logit", "", "scale of the logistic noise", "model: step 4")                    \
+    X(S, REAL, strangers, "0.6", 0, 1, "share", "", "of general trust with which strangers meet", "model: step 4")
+struct depth_params {
+    DEPTH_PARAMS(PARAM_FIELD, depth_params)
+};
+static const struct param rows[] = {DEPTH_PARAMS(PARAM_ROW, depth_params)};
+const struct param_group depth_rules = PARAM_GROUP("depth", "How deep a conversation goes", rows, struct depth_params);
+
+static void step(struct week *week, const void *params)
+{
+    const struct depth_params *p = params;
+    struct school *s = week->school;
+    struct rng_reader reader;
+    week_reader(week, STREAM_DEPTH, &reader);
+    const float by_trust = (float)p->by_trust, by_phase = (float)p->by_phase, by_coach = (float)p->by_coach;
+    const float pushback = (float)p->by_pushback * s->pushback;
+    const float base = (float)p->base + (float)p->by_openness * s->lived[LEVER_OPENNESS];
+    const float stranger = (float)p->strangers * s->trust;
+    const float steep = 1.0f / (float)p->noise, next = curve_exp(steep);
+    for (uint32_t n = 0; n < week->talk_count; n++) {
+        struct talk *talk = &week->talks[n];
+        const struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
+        talk->place = (uint8_t)tie_place(a, talk->b);
+        const float trust = talk->place == NO_TIE ? stranger : level_value(a->trust[talk->place]);
+        float x = base + by_trust * trust - pushback;
+        if (a->unit == b->unit)
+            x += by_phase * s->units[a->unit].phase;
+        if (a->role == ROLE_COACH)
+            x += by_coach;
+        const float u = rng_uniform(&reader);
+        float e = curve_exp(-x * steep); /* exp((0 − x)/noise) */
+        int depth = 0;
+        while (depth < JOINT_WORK && u * (1.0f + e) < 1.0f) {
+            depth++;
+            e *= next;
+        }
+        talk->depth = (uint8_t)depth;
+        s->tally.by_depth[depth]++;
+    }
+}
+
+const struct process depth_process = {"depth", "Depth of conversation", "S4 S9", &depth_rules, step};

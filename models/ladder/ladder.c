@@ -1,0 +1,132 @@
+/* The ladder model: one ladder (known, valued, used) serves all the theory. See ODD.md. */
+#include "state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LADDER_PROCESS_ADDRESS(name) &name##_process,
+static const struct process *const processes[] = {LADDER_PROCESSES(LADDER_PROCESS_ADDRESS)};
+
+static size_t ladder_events(const struct param_set *set, struct event *list, size_t max)
+{
+    size_t count = 0;
+    for (size_t n = 0; n < param_set_count(set, &strategy_group); n++) {
+        const struct strategy_params *p = param_set_get(set, &strategy_group, n);
+        if (!p->active)
+            continue;
+        if (count < max) {
+            list[count] = (struct event){
+                .kind = EVENT_STRATEGY, .start = p->start, .end = p->end, .ramp = p->ramp, .cost = p->cost};
+            memcpy(list[count].name, p->name, sizeof p->name);
+        }
+        count++;
+    }
+    for (size_t n = 0; n < param_set_count(set, &shock_group); n++) {
+        const struct shock_params *p = param_set_get(set, &shock_group, n);
+        if (!p->active)
+            continue;
+        if (count < max) {
+            list[count] = (struct event){.kind = EVENT_SHOCK, .start = p->start, .end = p->end};
+            memcpy(list[count].name, p->name, sizeof p->name);
+        }
+        count++;
+    }
+    for (size_t n = 0; n < param_set_count(set, &initiative_group); n++) {
+        const struct initiative_params *p = param_set_get(set, &initiative_group, n);
+        if (!p->active)
+            continue;
+        if (count < max) {
+            list[count] = (struct event){.kind = EVENT_INITIATIVE, .start = p->start, .end = p->end};
+            memcpy(list[count].name, p->name, sizeof p->name);
+        }
+        count++;
+    }
+    return count;
+}
+
+static enum status ladder_init(const struct param_set *set, const struct model_input *input, uint64_t seed,
+                               uint32_t replicate, struct world **world, struct faults *faults)
+{
+    enum status status = world_new(set, input, seed, replicate, world, faults);
+    if (status)
+        return status;
+    const struct school_params *p = param_set_get(set, &school_group, 0);
+    if ((*world)->network || p->settle == 0)
+        for (uint32_t n = 0; n < (*world)->school_count; n++)
+            innovation_begin(*world, &(*world)->schools[n]);
+    return STATUS_OK;
+}
+
+static size_t ladder_schools(const struct world *world)
+{
+    return world->school_count;
+}
+
+/* A surveyed school is what the survey found: it does not settle. */
+static int64_t ladder_settle(const struct world *world)
+{
+    const struct school_params *p = param_set_get(world->set, &school_group, 0);
+    return world->network ? 0 : p->settle;
+}
+
+static void ladder_exchange(struct world *world, int64_t number)
+{
+    world->week = number;
+    world_exchange(world, number);
+}
+
+static void ladder_week(struct world *world, size_t school, int64_t number)
+{
+    struct week week;
+    struct school *s = &world->schools[school];
+    week.world = world;
+    week.school = s;
+    week.number = number;
+    week.people = s->staff + s->coaches;
+    week.talk_count = 0;
+    week.practice_changes = 0;
+    memset(week.effort, 0, (s->staff + s->coach_room) * sizeof week.effort[0]);
+    for (int k = 0; k < PROCESSES; k++)
+        processes[k]->step(&week, world->params[k]);
+    s->stepped = number;
+    if (number == 0) /* settled: the innovation begins */
+        innovation_begin(world, s);
+}
+
+#define LADDER_PROCESS_GROUP(name) &name##_rules,
+static const struct param_group *const groups[] = {&school_group,
+                                                   &levels_group,
+                                                   &strategy_group,
+                                                   &shock_group,
+                                                   &initiative_group,
+                                                   &innovation_group,
+                                                   &weights_group,
+                                                   &advice_group,
+                                                   LADDER_PROCESSES(LADDER_PROCESS_GROUP) NULL};
+
+extern const struct model ladder_model;
+const struct model ladder_model = {
+    .name = "ladder",
+    .title = "Capacity in schools",
+    .meaning = "teachers climb from known to valued to used ideas in talk, reflection and joint work; see models/ladder/ODD.md",
+    .groups = groups,
+    .columns = ladder_columns,
+    .column_count = LADDER_COLUMN_COUNT,
+    .node_attributes = ladder_node_attributes,
+    .tie_attributes = ladder_tie_attributes,
+    .node_attribute_count = LADDER_NODE_ATTRIBUTES,
+    .tie_attribute_count = LADDER_TIE_ATTRIBUTES,
+    .roster_key = "school.roster",
+    .network_key = "school.network",
+    .check = ladder_check,
+    .events = ladder_events,
+    .init = ladder_init,
+    .schools = ladder_schools,
+    .settle = ladder_settle,
+    .exchange = ladder_exchange,
+    .week = ladder_week,
+    .observe = ladder_observe,
+    .graph = ladder_graph,
+    .verify = ladder_verify,
+    .free = world_free,
+};

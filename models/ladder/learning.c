@@ -1,0 +1,167 @@
+/* Learning, both ways in every conversation: hear (chance by depth) an idea the other uses; come to value a known idea the
+ * other values (the social test); take up in joint work a valued idea the other uses. All chances times
+ * 0.3 + 0.7c, doubled by productive conflict. Shallow talk relieves fatigue.
+ *
+ * From outside: curiosity and the lever `learning` bring ideas from the pool; workshops bring those of a bundle. Being told
+ * raises what is known; whether it is valued or used is for the other rungs (Joyce & Showers 2002: training alone seldom
+ * reaches the classroom). Pressure makes people use what they know without valuing it. */
+#include "state.h"
+
+#define LEARNING_PARAMS(X, S)                                                                                         \
+    X(S, REAL, hear_storytelling, "0.06", 0, 1, "chance", "", "to hear a new idea in storytelling", "model: step 6")  \
+    X(S, REAL, hear_aid, "0.12", 0, 1, "chance", "", "to hear a new idea in aid", "model: step 6")                    \
+    X(S, REAL, hear_sharing, "0.35", 0, 1, "chance", "", "to hear a new idea in sharing", "model: step 6")            \
+    X(S, REAL, hear_joint, "0.60", 0, 1, "chance", "", "to hear a new idea in joint work", "model: step 6")           \
+    X(S, REAL, value_aid, "0.03", 0, 1, "chance", "", "to come to value one in aid", "model: step 6")                 \
+    X(S, REAL, value_sharing, "0.15", 0, 1, "chance", "", "to come to value one in sharing", "model: step 6")         \
+    X(S, REAL, value_joint, "0.35", 0, 1, "chance", "", "to come to value one in joint work", "model: step 6")        \
+    X(S, REAL, take_up, "0.35", 0, 1, "chance", "", "to take one up in joint work", "model: step 6")                  \
+    X(S, REAL, take_up_by_time, "1", 0, 5, "1", "", "more with lived time: times 0.5 + this x time", "model: step 6") \
+    X(S, REAL, relief, "0.008", 0, 1, "share", "", "of fatigue that a shallow talk relieves", "model: step 6")        \
+    X(S, REAL, curiosity, "0.03", 0, 2, "ideas/week", "", "found outside by oneself at full commitment", "assumed")   \
+    X(S, REAL, by_learning, "0.12", 0, 5, "ideas/week", "", "brought by full lived professional learning", "assumed") \
+    X(S, REAL, per_hour, "0.5", 0, 5, "ideas/hour", "", "made known by an hour of workshop", "assumed")               \
+    X(S, REAL, inspired, "0.03", 0, 1, "chance", "", "that an idea made known by a workshop is valued at once", "assumed") \
+    X(S, REAL, compliance, "0.10", 0, 1, "1/week", "", "rate of taking up an ordered idea at full pressure", "assumed")
+struct learning_params {
+    LEARNING_PARAMS(PARAM_FIELD, learning_params)
+};
+static const struct param rows[] = {LEARNING_PARAMS(PARAM_ROW, learning_params)};
+const struct param_group learning_rules = PARAM_GROUP("learning", "Climbing the ladder", rows, struct learning_params);
+
+struct chances {
+    float hear[DEPTHS], value[DEPTHS], take_up;
+};
+
+static void learn(struct week *week, struct teacher *me, const struct teacher *other, const struct talk *talk,
+                  const struct chances *chance, struct rng_reader *reader)
+{
+    struct tally *tally = &week->school->tally;
+    const float open = (0.3f + 0.7f * me->commitment) * (talk->conflict == 2 ? 2.0f : 1.0f);
+    if (rng_uniform(reader) < chance->hear[talk->depth] * open) {
+        const uint64_t idea = draw_idea(other->used & ~me->known, reader);
+        me->known |= idea;
+        tally->heard += idea != 0;
+    }
+    if (talk->depth == STORYTELLING)
+        return;
+    if (rng_uniform(reader) < chance->value[talk->depth] * open) {
+        const uint64_t idea = draw_idea(me->known & ~me->valued & other->valued, reader);
+        me->valued |= idea;
+        tally->valued += idea != 0;
+    }
+    if (talk->depth < JOINT_WORK)
+        return;
+    if (rng_uniform(reader) < chance->take_up * open) {
+        const uint64_t idea = draw_idea(me->valued & ~me->used & other->used, reader);
+        me->used |= idea;
+        tally->enacted += idea != 0;
+        week->practice_changes += idea != 0;
+    }
+}
+
+static void talk_learn(struct week *week, const struct chances *chance, float relief, struct rng_reader *reader)
+{
+    struct school *s = week->school;
+    for (uint32_t n = 0; n < week->talk_count; n++) {
+        const struct talk *talk = &week->talks[n];
+        struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
+        if (talk->depth <= AID) {
+            a->fatigue *= 1.0f - relief;
+            b->fatigue *= 1.0f - relief;
+        }
+        if (talk->conflict == 1)
+            continue;
+        learn(week, a, b, talk, chance, reader);
+        learn(week, b, a, talk, chance, reader);
+    }
+}
+
+/* Outside sources: one's own search, professional learning, workshops, orders. */
+static void learn_outside(struct week *week, const struct learning_params *p, struct rng_reader *reader)
+{
+    struct school *s = week->school;
+    const struct world *world = week->world;
+    const uint64_t pool = ~world->focal;
+    const float taught = (float)p->by_learning * s->lived[LEVER_LEARNING];
+    for (uint32_t i = 0; i < s->staff; i++) {
+        struct teacher *t = &s->teachers[i];
+        const float search = ((float)p->curiosity + taught) * (0.3f + 0.7f * t->commitment);
+        if (rng_uniform(reader) < search) {
+            const uint64_t idea = draw_idea(pool & ~t->known, reader);
+            t->known |= idea;
+            s->tally.heard += idea != 0;
+        }
+    }
+}
+
+static void workshops(struct week *week, const struct learning_params *p, struct rng_reader *reader)
+{
+    struct school *s = week->school;
+    const struct param_set *set = week->world->set;
+    for (uint32_t n = 0; n < STRATEGIES_MAX && s->active >> n; n++) {
+        if (!(s->active >> n & 1))
+            continue;
+        const struct strategy_params *strategy = param_set_get(set, &strategy_group, n);
+        if (strategy->workshop_hours <= 0)
+            continue;
+        uint64_t taught = ~week->world->focal;
+        for (uint32_t k = 0; k < s->initiative_count; k++)
+            if (s->initiatives[k].reach == 1u << n)
+                taught = s->initiatives[k].ideas;
+        const float rate = (float)(strategy->workshop_hours * p->per_hour);
+        for (uint32_t i = 0; i < s->staff; i++) {
+            struct teacher *t = &s->teachers[i];
+            if (!(t->targeted >> n & 1))
+                continue;
+            for (int ideas = curve_poisson(rng_uniform(reader), rate * (0.3f + 0.7f * t->commitment)); ideas > 0; ideas--) {
+                const uint64_t idea = draw_idea(taught & ~t->known, reader);
+                t->known |= idea;
+                s->tally.heard += idea != 0;
+                if (rng_uniform(reader) < (float)p->inspired)
+                    t->valued |= idea;
+            }
+        }
+    }
+}
+
+static void obey(struct week *week, const struct initiative *order, float rate, struct rng_reader *reader)
+{
+    struct school *s = week->school;
+    for (uint32_t i = 0; i < s->staff; i++) {
+        struct teacher *t = &s->teachers[i];
+        const uint64_t missing = order->ideas & ~t->used;
+        if ((order->reach && !(t->targeted & order->reach)) || !missing)
+            continue;
+        if (rng_uniform(reader) < curve_chance(rate * order->pressure * (float)count_bits(missing))) {
+            const uint64_t idea = draw_idea(missing, reader);
+            t->known |= idea; /* an order is also an announcement */
+            t->used |= idea;
+            s->tally.enacted++;
+            week->practice_changes++;
+        }
+    }
+}
+
+static void step(struct week *week, const void *params)
+{
+    const struct learning_params *p = params;
+    struct school *s = week->school;
+    const struct chances chance = {
+        .hear = {(float)p->hear_storytelling, (float)p->hear_aid, (float)p->hear_sharing, (float)p->hear_joint},
+        .value = {0.0f, (float)p->value_aid, (float)p->value_sharing, (float)p->value_joint},
+        .take_up = (float)p->take_up * (0.5f + (float)p->take_up_by_time * s->lived[LEVER_TIME]),
+    };
+    struct rng_reader reader;
+    week_reader(week, STREAM_LEARN, &reader);
+    talk_learn(week, &chance, (float)p->relief, &reader);
+    week_reader(week, STREAM_SUPPORT, &reader);
+    learn_outside(week, p, &reader);
+    if (s->active)
+        workshops(week, p, &reader);
+    for (uint32_t k = 0; k < s->initiative_count; k++)
+        if (s->initiatives[k].pressure > 0)
+            obey(week, &s->initiatives[k], (float)p->compliance, &reader);
+}
+
+const struct process learning_process = {"learning", "Learning", "S2 S3 S7", &learning_rules, step};

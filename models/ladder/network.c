@@ -1,0 +1,84 @@
+/* The school's network as an igraph graph: a tie is two arcs, each with its own side's strength and trust. */
+#include "state.h"
+
+#include <stdlib.h>
+
+const struct attribute ladder_node_attributes[LADDER_NODE_ATTRIBUTES] = {
+    {"unit", "", "department or grade team, from 1", ""},
+    {"role", "", "role", ROLE_LABELS},
+    {"person", "", "changes when somebody else takes the post", ""},
+    {"years", "years", "experience", ""},
+    {"commitment", "0-1", "commitment", ""},
+    {"fatigue", "0-1", "fatigue", ""},
+    {"repertoire", "share", "share of the pool valued and used", ""},
+    {"layer", "", "community around the focal innovation", "none|interest|engagement|practice"},
+    {"pioneer", "", "began with the focal innovation", "no|yes"},
+};
+
+const struct attribute ladder_tie_attributes[LADDER_TIE_ATTRIBUTES] = {
+    {GRAPH_STRENGTH, "0-1", "strength of the tie on the side of `from`", ""},
+    {GRAPH_TRUST, "0-1", "trust of `from` in `to`", ""},
+    {GRAPH_ADVICE, "", "whether `from` would name `to` as adviser", "no|yes"},
+};
+
+static double node_value(const struct world *world, const struct teacher *t, const char *name)
+{
+    switch (name[0]) { /* first letters differ but for p and r, c and f stand alone */
+    case 'u': return t->unit + 1;
+    case 'y': return (double)t->service / world->weeks_per_year;
+    case 'c': return (double)t->commitment;
+    case 'f': return (double)t->fatigue;
+    case 'l': return layer_of(world, t);
+    case 'p': return name[1] == 'e' ? t->person : t->pioneer;
+    default: return name[1] == 'o' ? t->role : (double)share_of_pool(t->valued & t->used);
+    }
+}
+
+enum status ladder_graph(const struct world *world, size_t school, igraph_t *graph, struct faults *faults)
+{
+    const struct school *s = &world->schools[school];
+    const uint32_t people = s->staff + s->coaches;
+    igraph_vector_int_t arcs;
+    struct advice *advice = malloc(sizeof *advice);
+    if (!advice)
+        return fault_add(faults, STATUS_FAILED, NULL, 0, "out of memory for the advice network");
+    igraph_error_t code = igraph_vector_int_init(&arcs, 0);
+    if (code) {
+        free(advice);
+        return graph_fault(faults, NULL, code);
+    }
+    for (uint32_t i = 0; i < people && !code; i++)
+        for (uint32_t k = 0; k < s->teachers[i].ties && !code; k++) {
+            code = igraph_vector_int_push_back(&arcs, i);
+            if (!code)
+                code = igraph_vector_int_push_back(&arcs, s->teachers[i].alter[k]);
+        }
+    if (!code)
+        code = igraph_create(graph, &arcs, people, IGRAPH_DIRECTED);
+    igraph_vector_int_destroy(&arcs);
+    if (code) {
+        free(advice);
+        return graph_fault(faults, NULL, code);
+    }
+    advice_ask(world, s, advice);
+    igraph_integer_t e = 0;
+    for (uint32_t i = 0; i < people; i++) {
+        const struct teacher *t = &s->teachers[i];
+        char id[32];
+        const bool surveyed = world->network && i < s->staff;
+        snprintf(id, sizeof id, i < s->staff ? "%u" : "coach %u", i < s->staff ? i + 1 : i - s->staff + 1);
+        SETVAS(graph, GRAPH_ID, i, surveyed ? VAS(world->network, GRAPH_ID, i) : id);
+        for (size_t a = 0; a < LADDER_NODE_ATTRIBUTES; a++)
+            SETVAN(graph, ladder_node_attributes[a].name, i, node_value(world, t, ladder_node_attributes[a].name));
+        for (uint32_t k = 0; k < t->ties; k++, e++) {
+            bool named = false;
+            for (uint32_t m = 0; i < s->staff && m < advice->count[i]; m++)
+                named |= advice->place[i][m] == k;
+            SETEAN(graph, GRAPH_STRENGTH, e, (double)level_value(t->strength[k]));
+            SETEAN(graph, GRAPH_TRUST, e, (double)level_value(t->trust[k]));
+            SETEAN(graph, GRAPH_ADVICE, e, named);
+        }
+    }
+    free(advice);
+    return STATUS_OK;
+}

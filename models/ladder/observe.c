@@ -1,0 +1,233 @@
+/* What is observed of a school in a week. The three capacities are weighted means of components that are always recorded
+ * beside them, so that nothing hides in an index. */
+#include "state.h"
+
+#include <math.h>
+#include <string.h>
+
+/* name, unit, meaning, kind, of, lo, hi; the order of columns is the order of this list. */
+#define LADDER_COLUMNS(X)                                                                                             \
+    X(personal, "0-1", "personal capacity: repertoire, congruence, reach", CAPACITY, "", 0, 1)                        \
+    X(interpersonal, "0-1", "interpersonal capacity: trust, inclusion, depth, phase", CAPACITY, "", 0, 1)             \
+    X(organizational, "0-1", "organizational capacity: five lived structures times coherence", CAPACITY, "", 0, 1)    \
+    X(repertoire, "share", "share of the pool valued and used, mean of staff", COMPONENT, "personal", 0, 1)           \
+    X(congruence, "0-1", "Jaccard index of valued and used, mean of staff", COMPONENT, "personal", 0, 1)              \
+    X(reach, "share", "share of the pool in use by oneself or one's ties", COMPONENT, "personal", 0, 1)               \
+    X(trust, "0-1", "trust in ties, mean", COMPONENT, "interpersonal", 0, 1)                                          \
+    X(inclusion, "share", "staff with two or more ties of trust above a half", COMPONENT, "interpersonal", 0, 1)      \
+    X(depth, "share", "talks that reach sharing or joint work", COMPONENT, "interpersonal", 0, 1)                     \
+    X(phase, "0-1", "team phase over its range: naming 0, analyzing a half, experimenting 1", COMPONENT, "interpersonal", 0, 1) \
+    X(time, "0-1", "lived time to meet", COMPONENT, "organizational", 0, 1)                                           \
+    X(learning, "0-1", "lived professional learning", COMPONENT, "organizational", 0, 1)                              \
+    X(openness, "0-1", "lived openness", COMPONENT, "organizational", 0, 1)                                           \
+    X(evidence, "0-1", "lived use of evidence", COMPONENT, "organizational", 0, 1)                                    \
+    X(dispersal, "0-1", "lived dispersal of power", COMPONENT, "organizational", 0, 1)                                \
+    X(coherence, "0-1", "1 / (1 + load of initiatives)", COMPONENT, "organizational", 0, 1)                           \
+    X(interest, "share", "staff who know of the focal innovation", LAYER, "", 0, 1)                                   \
+    X(engagement, "share", "staff who value the focal innovation", LAYER, "", 0, 1)                                   \
+    X(practice, "share", "staff who value and use the focal innovation", LAYER, "", 0, 1)                             \
+    X(commitment, "0-1", "commitment, mean of staff", STATE, "", 0, 1)                                                \
+    X(fatigue, "0-1", "fatigue, mean of staff", STATE, "", 0, 1)                                                      \
+    X(pushback, "0-1", "push-back against change", STATE, "", 0, 1)                                                   \
+    X(known, "share", "share of the pool known, mean of staff", STATE, "", 0, 1)                                      \
+    X(valued, "share", "share of the pool valued (espoused theory)", STATE, "", 0, 1)                                 \
+    X(used, "share", "share of the pool used (theory-in-use)", STATE, "", 0, 1)                                       \
+    X(compliance, "share", "share of the pool used but not valued", STATE, "", 0, 1)                                  \
+    X(gap, "share", "share of the pool valued but not used: the knowing-doing gap", STATE, "", 0, 1)                  \
+    X(promoted_known, "share", "of the ideas that strategies and initiatives promote: known", STATE, "", 0, 1)        \
+    X(promoted_valued, "share", "of the ideas promoted: valued", STATE, "", 0, 1)                                     \
+    X(promoted_used, "share", "of the ideas promoted: used", STATE, "", 0, 1)                                         \
+    X(talks, "talks per person and week", "conversations started", STATE, "", 0, 100)                                 \
+    X(conflict, "share", "deep talks that come to conflict", STATE, "", 0, 1)                                         \
+    X(productive, "share", "conflicts that teach", STATE, "", 0, 1)                                                   \
+    X(churn, "changes per person and week", "practices taken up or dropped", STATE, "", 0, 100)                       \
+    X(turnover, "share", "staff who left this week", STATE, "", 0, 1)                                                 \
+    X(load, "load", "weight of initiatives and their residue", STATE, "", 0, 1000)                                    \
+    X(degree, "ties", "ties per person", NETWORK, "", 0, TIES_MAX)                                                    \
+    X(names, "people", "advice network: colleagues named", NETWORK, "", 0, NAMES_MAX)                                 \
+    X(density, "share", "advice network: named pairs of all ordered pairs", NETWORK, "", 0, 1)                        \
+    X(reciprocity, "share", "advice network: names that are returned", NETWORK, "", 0, 1)                             \
+    X(transitivity, "share", "advice network, undirected: closed triples", NETWORK, "", 0, 1)                         \
+    X(centralization, "0-1", "advice network: Freeman centralization of being named", NETWORK, "", 0, 1)              \
+    X(ei_index, "-1..1", "advice network: (external - internal) / all names, by unit (Krackhardt & Stern)", NETWORK, "", -1, 1) \
+    X(student_learning, "0-1", "student learning, quality-weighted practice with a lag", STATE, "", 0, 1)             \
+    X(cost, "unit/week", "cost of strategies this week", COST, "", 0, 1e15)
+
+#define COLUMN_ENUM(name, unit, meaning, kind, of, lo, hi) AT_##name,
+enum { LADDER_COLUMNS(COLUMN_ENUM) AT_COUNT };
+#define COLUMN_ROW(name, unit, meaning, kind, of, lo, hi) {#name, unit, meaning, COLUMN_##kind, of, lo, hi},
+const struct column ladder_columns[LADDER_COLUMN_COUNT] = {LADDER_COLUMNS(COLUMN_ROW)};
+_Static_assert(AT_COUNT == LADDER_COLUMN_COUNT, "state.h counts the columns");
+
+enum layer layer_of(const struct world *world, const struct teacher *t)
+{
+    const struct innovation_params *p = param_set_get(world->set, &innovation_group, 0);
+    const double enough = p->share * count_bits(world->focal);
+    if (!world->focal || count_bits(t->known & world->focal) < enough)
+        return LAYER_NONE;
+    if (count_bits(t->valued & world->focal) < enough)
+        return LAYER_INTEREST;
+    return count_bits(t->valued & t->used & world->focal) < enough ? LAYER_ENGAGEMENT : LAYER_PRACTICE;
+}
+
+static void observe_people(const struct world *world, const struct school *s, double *row)
+{
+    const double n = s->staff, share = 1.0 / (n * IDEAS);
+    const int promoted = count_bits(world->promoted);
+    double sums[AT_COUNT] = {0};
+    uint64_t trust = 0, ties = 0;
+    for (uint32_t i = 0; i < s->staff; i++) {
+        const struct teacher *t = &s->teachers[i];
+        uint64_t around = t->used;
+        for (uint32_t k = 0; k < t->ties; k++) {
+            around |= s->teachers[t->alter[k]].used;
+            trust += t->trust[k];
+        }
+        ties += t->ties;
+        sums[AT_repertoire] += count_bits(t->valued & t->used);
+        sums[AT_congruence] += (double)likeness(t->valued, t->used);
+        sums[AT_reach] += count_bits(around);
+        sums[AT_known] += count_bits(t->known);
+        sums[AT_valued] += count_bits(t->valued);
+        sums[AT_used] += count_bits(t->used);
+        sums[AT_compliance] += count_bits(t->used & ~t->valued);
+        sums[AT_gap] += count_bits(t->valued & ~t->used);
+        sums[AT_promoted_known] += count_bits(t->known & world->promoted);
+        sums[AT_promoted_valued] += count_bits(t->valued & world->promoted);
+        sums[AT_promoted_used] += count_bits(t->used & world->promoted);
+        sums[AT_commitment] += (double)t->commitment;
+        sums[AT_fatigue] += (double)t->fatigue;
+        const enum layer layer = layer_of(world, t);
+        sums[AT_interest] += layer >= LAYER_INTEREST;
+        sums[AT_engagement] += layer >= LAYER_ENGAGEMENT;
+        sums[AT_practice] += layer >= LAYER_PRACTICE;
+    }
+    static const int of_pool[] = {AT_repertoire, AT_reach, AT_known, AT_valued, AT_used, AT_compliance, AT_gap};
+    for (size_t k = 0; k < sizeof of_pool / sizeof of_pool[0]; k++)
+        row[of_pool[k]] = sums[of_pool[k]] * share;
+    static const int of_bundle[] = {AT_promoted_known, AT_promoted_valued, AT_promoted_used};
+    for (size_t k = 0; k < sizeof of_bundle / sizeof of_bundle[0]; k++)
+        row[of_bundle[k]] = promoted ? sums[of_bundle[k]] / (n * promoted) : (double)NAN;
+    static const int of_staff[] = {AT_congruence, AT_commitment, AT_fatigue};
+    for (size_t k = 0; k < sizeof of_staff / sizeof of_staff[0]; k++)
+        row[of_staff[k]] = sums[of_staff[k]] / n;
+    static const int of_layer[] = {AT_interest, AT_engagement, AT_practice};
+    for (size_t k = 0; k < sizeof of_layer / sizeof of_layer[0]; k++)
+        row[of_layer[k]] = world->focal ? sums[of_layer[k]] / n : (double)NAN;
+    row[AT_trust] = ties ? (double)trust / 65535.0 / (double)ties : 0;
+    row[AT_degree] = (double)ties / n;
+}
+
+static void observe_week(const struct school *s, double *row)
+{
+    const struct tally *tally = &s->tally;
+    const double n = s->staff, deep = tally->by_depth[SHARING] + tally->by_depth[JOINT_WORK];
+    uint32_t included = 0;
+    for (uint32_t i = 0; i < s->staff; i++) {
+        uint32_t trusted = 0;
+        for (uint32_t k = 0; k < s->teachers[i].ties; k++)
+            trusted += s->teachers[i].trust[k] > 32767;
+        included += trusted >= 2;
+    }
+    double phase = 0;
+    for (uint32_t u = 0; u < s->unit_count; u++)
+        phase += (double)s->units[u].phase * s->units[u].members;
+    row[AT_inclusion] = included / n;
+    row[AT_depth] = tally->talks ? deep / tally->talks : 0;
+    row[AT_phase] = phase / (2 * n);
+    const enum lever levers[] = {LEVER_TIME, LEVER_LEARNING, LEVER_OPENNESS, LEVER_EVIDENCE, LEVER_DISPERSAL};
+    for (int l = 0; l < LEVERS; l++)
+        row[AT_time + l] = (double)s->lived[levers[l]];
+    row[AT_coherence] = 1 / (1 + (double)s->load);
+    row[AT_pushback] = (double)s->pushback;
+    row[AT_talks] = tally->talks / n;
+    row[AT_conflict] = deep > 0 ? tally->conflicts / deep : 0;
+    row[AT_productive] = tally->conflicts ? (double)tally->productive / tally->conflicts : (double)NAN;
+    row[AT_churn] = (tally->enacted + tally->dropped) / n;
+    row[AT_turnover] = tally->leavers / n;
+    row[AT_load] = (double)s->load;
+    row[AT_student_learning] = (double)s->student_learning;
+    row[AT_cost] = (double)s->cost;
+}
+
+/* Weighted mean; all weights 0 leaves it undefined. */
+static double composite(const double *row, const int *at, const double *weight, int count)
+{
+    double sum = 0, weights = 0;
+    for (int k = 0; k < count; k++) {
+        sum += weight[k] * row[at[k]];
+        weights += weight[k];
+    }
+    return weights > 0 ? sum / weights : (double)NAN;
+}
+
+static void observe_capacities(const struct world *world, double *row)
+{
+    const struct weights_params *w = param_set_get(world->set, &weights_group, 0);
+    static const int personal[] = {AT_repertoire, AT_congruence, AT_reach};
+    static const int interpersonal[] = {AT_trust, AT_inclusion, AT_depth, AT_phase};
+    static const int organizational[] = {AT_time, AT_learning, AT_openness, AT_evidence, AT_dispersal};
+    row[AT_personal] = composite(row, personal, &w->repertoire, 3);
+    row[AT_interpersonal] = composite(row, interpersonal, &w->trust, 4);
+    row[AT_organizational] = composite(row, organizational, &w->time, 5) * row[AT_coherence];
+}
+
+/* Measures of the advice network; tests hold them to igraph's. One bit matrix of who is tied with whom, undirected, serves
+ * reciprocity and triangles. */
+static void observe_advice(const struct world *world, const struct school *s, double *row)
+{
+    static _Thread_local struct advice advice;
+    static _Thread_local uint32_t in[STAFF_MAX];
+    static _Thread_local uint64_t tied[STAFF_MAX][(STAFF_MAX + 63) / 64];
+    const uint32_t n = s->staff, words = (n + 63) / 64;
+    advice_ask(world, s, &advice);
+    memset(in, 0, n * sizeof in[0]);
+    for (uint32_t i = 0; i < n; i++)
+        memset(tied[i], 0, words * sizeof tied[i][0]);
+    uint32_t arcs = 0, inside = 0, mutual = 0;
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < advice.count[i]; k++) {
+            const uint32_t j = advice.named[i][k];
+            arcs++;
+            in[j]++;
+            inside += s->teachers[i].unit == s->teachers[j].unit;
+            mutual += tied[i][j / 64] >> (j % 64) & 1; /* j named i before */
+            tied[i][j / 64] |= UINT64_C(1) << (j % 64);
+            tied[j][i / 64] |= UINT64_C(1) << (i % 64);
+        }
+    double triples = 0, closed = 0, most = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        double degree = 0;
+        for (uint32_t w = 0; w < words; w++)
+            degree += count_bits(tied[i][w]);
+        triples += degree * (degree - 1);
+        most = in[i] > most ? in[i] : most;
+        for (uint32_t k = 0; k < advice.count[i]; k++) {
+            /* Each undirected edge once: a returned name counts with the lower number. */
+            const uint32_t j = advice.named[i][k];
+            bool returned = false;
+            for (uint32_t m = 0; m < advice.count[j]; m++)
+                returned |= advice.named[j][m] == i;
+            if (returned && j < i)
+                continue;
+            for (uint32_t w = 0; w < words; w++)
+                closed += 2 * count_bits(tied[i][w] & tied[j][w]);
+        }
+    }
+    const double pairs = (double)n * (n - 1), mean = (double)arcs / n;
+    row[AT_names] = mean;
+    row[AT_density] = arcs / pairs;
+    row[AT_reciprocity] = arcs ? 2.0 * mutual / arcs : (double)NAN;
+    row[AT_transitivity] = triples > 0 ? closed / triples : (double)NAN;
+    row[AT_centralization] = n > 1 ? (most - mean) * n / ((double)(n - 1) * (n - 1)) : (double)NAN;
+    row[AT_ei_index] = arcs ? ((double)arcs - 2.0 * inside) / arcs : (double)NAN;
+}
+
+void ladder_observe(const struct world *world, size_t school, double *row)
+{
+    const struct school *s = &world->schools[school];
+    observe_people(world, s, row);
+    observe_week(s, row);
+    observe_capacities(world, row);
+    observe_advice(world, s, row);
+}

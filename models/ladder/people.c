@@ -1,0 +1,94 @@
+/* People leave and come. Leaving is 12 % a year on average, more in the first years of service (stay 80 / 82 / 86 / 85.5 % at
+ * up to 3, 4–9, 10–14, 15 and more years, scaled to the average), times 1.5 − I where I is the inclusion of the school;
+ * newcomers bring other ideas and no ties. Principals leave 18 % a year and the next one's style and emphases pull the formal
+ * levers. Lead teachers' posts are filled from outside like any other. */
+#include "state.h"
+
+#define PEOPLE_PARAMS(X, S)                                                                                           \
+    X(S, REAL, leaving, "0.12", 0, 1, "1/year", "", "of staff who leave, at inclusion ½", "model: step 15; evidence: 16 % leave or move") \
+    X(S, REAL, by_inclusion, "1", 0, 1.5, "1", "", "fall of leaving with inclusion: times 1 + this x (½ − I)", "model: step 15") \
+    X(S, REAL, principal_leaving, "0.18", 0, 1, "1/year", "", "of principals who leave", "evidence: 80 to 82 % stay") \
+    X(S, REAL, emphasis, "0.06", 0, 1, "0-1", "", "spread of what a new principal adds to or takes from formal levels", "assumed") \
+    X(S, REAL, style_sd, "0.2", 0, 1, "0-1", "", "spread of principals' styles", "assumed")                           \
+    X(S, REAL, by_style, "0.2", 0, 1, "0-1", "", "how far style moves formal dispersal", "assumed")                   \
+    X(S, REAL, pull, "0.02", 0, 1, "1/week", "", "speed at which a principal moves formal levels", "assumed")
+struct people_params {
+    PEOPLE_PARAMS(PARAM_FIELD, people_params)
+};
+static const struct param rows[] = {PEOPLE_PARAMS(PARAM_ROW, people_params)};
+const struct param_group people_rules = PARAM_GROUP("people", "Turnover and principals", rows, struct people_params);
+
+/* Published stay rates by experience over the mean of leaving, .16: relative hazards. */
+static float by_experience(uint32_t service, int weeks_per_year)
+{
+    const uint32_t years = service / (uint32_t)weeks_per_year;
+    return years <= 3 ? 0.200f / 0.16f : years <= 9 ? 0.180f / 0.16f : years <= 14 ? 0.140f / 0.16f : 0.145f / 0.16f;
+}
+
+/* A yearly share as a weekly chance: the share that would remain after a year of them is the same. */
+static float weekly(float yearly, int weeks_per_year)
+{
+    /* −ln(1−y)/weeks to second order and beyond: y + y²/2 + y³/3 + y⁴/4, error < 1e-3 below y = .3 */
+    const float y = curve_clip(yearly, 0.0f, 0.95f);
+    return (y + y * y * (0.5f + y * (0.33333333f + y * 0.25f))) / (float)weeks_per_year;
+}
+
+void principal_draw(const struct world *world, struct school *s, struct rng_reader *reader)
+{
+    const struct people_params *p = world->params[PROCESS_people];
+    const struct school_params *school = param_set_get(world->set, &school_group, 0);
+    const struct levels_params *levels = param_set_get(world->set, &levels_group, 0);
+    const double *formal = &levels->time; /* five neighbours, in the order of enum lever */
+    s->style = curve_share((float)school->style + (float)p->style_sd * draw_normal(reader));
+    for (int l = 0; l < LEVERS; l++)
+        s->base[l] = curve_share((float)formal[l] + (float)p->emphasis * draw_normal(reader));
+    s->base[LEVER_DISPERSAL] =
+        curve_share(s->base[LEVER_DISPERSAL] + (float)p->by_style * (s->style - (float)school->style));
+}
+
+void principal_replace(const struct world *world, struct school *s, struct rng_reader *reader)
+{
+    for (uint32_t i = 0; i < s->staff; i++) {
+        if (s->teachers[i].role != ROLE_PRINCIPAL)
+            continue;
+        tie_drop_all(s, i);
+        newcomer(world, s, i, reader);
+        target_newcomer(world, s, i);
+        s->tally.leavers++;
+    }
+    principal_draw(world, s, reader);
+}
+
+static void step(struct week *week, const void *params)
+{
+    const struct people_params *p = params;
+    const struct world *world = week->world;
+    struct school *s = week->school;
+    struct rng_reader reader;
+    week_reader(week, STREAM_PEOPLE, &reader);
+    const float at_home = 1.0f + (float)p->by_inclusion * (0.5f - s->inclusion);
+    const float leave = weekly((float)p->leaving, world->weeks_per_year) * at_home * s->leaving;
+    const float principal_leave = weekly((float)p->principal_leaving, world->weeks_per_year) * s->leaving;
+    for (int l = 0; l < LEVERS; l++)
+        s->held[l] += (float)p->pull * (s->base[l] - s->held[l]);
+    bool led = false; /* a surveyed roster may leave the principal out: then only the style changes */
+    for (uint32_t i = 0; i < s->staff; i++) {
+        struct teacher *t = &s->teachers[i];
+        const bool principal = t->role == ROLE_PRINCIPAL;
+        led |= principal;
+        t->service = (uint16_t)(t->service < UINT16_MAX ? t->service + 1 : UINT16_MAX);
+        const float chance = principal ? principal_leave : leave * by_experience(t->service, world->weeks_per_year);
+        if (rng_uniform(&reader) >= chance)
+            continue;
+        tie_drop_all(s, i);
+        newcomer(world, s, i, &reader);
+        target_newcomer(world, s, i);
+        s->tally.leavers++;
+        if (principal)
+            principal_draw(world, s, &reader);
+    }
+    if (!led && rng_uniform(&reader) < principal_leave)
+        principal_draw(world, s, &reader);
+}
+
+const struct process people_process = {"people", "People", "S1 S12", &people_rules, step};

@@ -1,0 +1,195 @@
+/* Policy: the strategies and shocks due this week set formal levels, decrees, people, contact and cost. Formal levels move at
+ * once (over `ramp`); what becomes of them is the matter of structures.c. A strategy that reaches only some moves the school's
+ * levels by the share it reaches. */
+#include "state.h"
+
+#include <string.h>
+
+#define POLICY_PARAMS(X, S)                                                                                           \
+    X(S, REAL, coach_skill, "0.5", 0, 1, "share", "", "of the pool that a coach has in use beside the bundle", "assumed") \
+    X(S, REAL, attention, "0.3", 0, 10, "load", "", "attention that a strategy with a bundle of ideas takes", "assumed")
+struct policy_params {
+    POLICY_PARAMS(PARAM_FIELD, policy_params)
+};
+static const struct param rows[] = {POLICY_PARAMS(PARAM_ROW, policy_params)};
+const struct param_group policy_rules = PARAM_GROUP("policy", "Strategies and shocks", rows, struct policy_params);
+
+static bool due(int64_t week, int64_t start, int64_t end)
+{
+    return week >= start && (end < 0 || week < end);
+}
+
+static float share_reached(const struct school *s, uint32_t bit)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->staff; i++)
+        n += (s->teachers[i].targeted & bit) != 0;
+    return (float)n / (float)s->staff;
+}
+
+static void coaches_come(struct week *week, uint32_t strategy, int64_t number, struct rng_reader *reader)
+{
+    struct school *s = week->school;
+    const struct policy_params *p = week->world->params[PROCESS_policy];
+    for (; number > 0 && s->coaches < s->coach_room; number--) {
+        struct teacher *t = &s->teachers[s->staff + s->coaches++];
+        *t = (struct teacher){.role = ROLE_COACH, .unit = UINT16_MAX, .person = s->next_person++};
+        t->targeted = 1u << strategy;
+        t->used = draw_set(reader, ~week->world->focal, (float)p->coach_skill) | week->world->bundle[strategy];
+        t->known = t->valued = t->used;
+        t->commitment = t->disposition = 0.8f;
+        t->expertise = 1.0f;
+    }
+    week->people = s->staff + s->coaches;
+}
+
+static void coaches_go(struct week *week, uint32_t strategy)
+{
+    struct school *s = week->school;
+    for (uint32_t i = s->staff; i < s->staff + s->coaches;) {
+        if (!(s->teachers[i].targeted >> strategy & 1)) {
+            i++;
+            continue;
+        }
+        tie_drop_all(s, i);
+        const uint32_t last = s->staff + --s->coaches;
+        if (i != last) { /* the last one moves into the gap; the other ends of its ties follow */
+            s->teachers[i] = s->teachers[last];
+            const struct teacher *t = &s->teachers[i];
+            for (uint32_t k = 0; k < t->ties; k++)
+                s->teachers[t->alter[k]].alter[t->back[k]] = (uint16_t)i;
+        }
+        memset(&s->teachers[last], 0, sizeof s->teachers[last]);
+    }
+    week->people = s->staff + s->coaches;
+}
+
+static void strategy_begin(struct week *week, uint32_t n, const struct strategy_params *p, struct rng_reader *reader)
+{
+    struct school *s = week->school;
+    const struct world *world = week->world;
+    const struct policy_params *policy = world->params[PROCESS_policy];
+    s->begun |= 1u << n;
+    target_choose(world, s, n, reader);
+    coaches_come(week, n, p->coaches, reader);
+    if (world->bundle[n] && s->initiative_count < INITIATIVES_MAX)
+        s->initiatives[s->initiative_count++] = (struct initiative){.ideas = world->bundle[n],
+                                                                    .pressure = (float)p->decree,
+                                                                    .weight = (float)policy->attention,
+                                                                    .end = p->end,
+                                                                    .reach = 1u << n};
+}
+
+static void strategy_end(struct week *week, uint32_t n)
+{
+    struct school *s = week->school;
+    coaches_go(week, n);
+    for (uint32_t i = 0; i < s->staff; i++)
+        s->teachers[i].targeted &= ~(1u << n);
+}
+
+static void strategies(struct week *week, float *change, struct rng_reader *reader)
+{
+    struct school *s = week->school;
+    const struct param_set *set = week->world->set;
+    const size_t count = param_set_count(set, &strategy_group);
+    uint32_t protects = 0;
+    for (uint32_t n = 0; n < count; n++) {
+        const struct strategy_params *p = param_set_get(set, &strategy_group, n);
+        const uint32_t bit = 1u << n;
+        if (!p->active || !due(week->number, p->start, p->end)) {
+            if (s->active & bit)
+                strategy_end(week, n);
+            s->active &= ~bit;
+            continue;
+        }
+        s->active |= bit;
+        if (!(s->begun & bit))
+            strategy_begin(week, n, p, reader);
+        const float share = share_reached(s, bit);
+        const float risen = p->ramp > 0 ? (float)(week->number - p->start + 1) / (float)p->ramp : 1.0f;
+        const double *by = &p->time; /* five neighbours, in the order of enum lever */
+        for (int l = 0; l < LEVERS; l++) {
+            change[l] += (float)by[l] * share * curve_share(risen);
+            if (by[l] != 0 && (float)p->decree > s->decree[l])
+                s->decree[l] = (float)p->decree;
+        }
+        if ((float)p->decree * share > s->mandate)
+            s->mandate = (float)p->decree * share;
+        s->facilitation += (float)p->facilitation * share;
+        s->cost += (float)p->cost;
+        protects |= p->protect ? bit : 0;
+    }
+    if (count == 0)
+        return;
+    const struct innovation_params *innovation = param_set_get(set, &innovation_group, 0);
+    for (uint32_t i = 0; i < s->staff; i++) {
+        struct teacher *t = &s->teachers[i];
+        t->sheltered = (t->targeted & protects) || (t->pioneer && innovation->protect);
+    }
+}
+
+static void shocks(struct week *week, float *change, struct rng_reader *reader)
+{
+    struct school *s = week->school;
+    const struct param_set *set = week->world->set;
+    const size_t count = param_set_count(set, &shock_group);
+    for (uint32_t n = 0; n < count; n++) {
+        const struct shock_params *p = param_set_get(set, &shock_group, n);
+        if (!p->active || !due(week->number, p->start, p->end))
+            continue;
+        const double *by = &p->time;
+        for (int l = 0; l < LEVERS; l++)
+            change[l] += (float)by[l];
+        s->contact *= (float)p->contact;
+        s->strain += (float)p->fatigue;
+        s->leaving *= (float)p->turnover;
+        if (s->shocked >> n & 1)
+            continue;
+        s->shocked |= 1u << n;
+        if (p->trust > 0)
+            for (uint32_t i = 0; i < week->people; i++)
+                for (uint32_t k = 0; k < s->teachers[i].ties; k++)
+                    s->teachers[i].trust[k] = level_of(level_value(s->teachers[i].trust[k]) * (1.0f - (float)p->trust));
+        if (p->principal)
+            principal_replace(week->world, s, reader);
+    }
+}
+
+static void orders(struct week *week)
+{
+    struct school *s = week->school;
+    const struct param_set *set = week->world->set;
+    const size_t count = param_set_count(set, &initiative_group);
+    for (uint32_t n = 0; n < count; n++) {
+        const struct initiative_params *p = param_set_get(set, &initiative_group, n);
+        if (p->active && week->number == p->start && s->initiative_count < INITIATIVES_MAX)
+            s->initiatives[s->initiative_count++] = (struct initiative){.ideas = week->world->order[n],
+                                                                        .pressure = (float)p->pressure,
+                                                                        .weight = (float)p->weight,
+                                                                        .end = p->end};
+    }
+    for (uint32_t k = 0; k < s->initiative_count; k++)
+        if (s->initiatives[k].pressure > s->mandate && !s->initiatives[k].reach)
+            s->mandate = s->initiatives[k].pressure;
+}
+
+static void step(struct week *week, const void *params)
+{
+    (void)params;
+    struct school *s = week->school;
+    float change[LEVERS] = {0};
+    memset(&s->tally, 0, sizeof s->tally);
+    memset(s->decree, 0, sizeof s->decree);
+    s->mandate = s->strain = s->facilitation = s->cost = 0;
+    s->contact = s->leaving = 1;
+    struct rng_reader reader;
+    week_reader(week, STREAM_POLICY, &reader);
+    strategies(week, change, &reader);
+    shocks(week, change, &reader);
+    orders(week);
+    for (int l = 0; l < LEVERS; l++)
+        s->formal[l] = curve_share(s->held[l] + change[l]);
+}
+
+const struct process policy_process = {"policy", "Policy", "S5 S12", &policy_rules, step};

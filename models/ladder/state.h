@@ -1,0 +1,316 @@
+/* state.h: what the ladder model remembers, and how its processes see it.
+ *
+ * One ladder serves all the theory: each teacher holds three sets of ideas, `known`, `valued` (espoused theory) and
+ * `used` (theory-in-use), as 64-bit words; set algebra on words is exact and fast. */
+#ifndef LADDER_STATE_H
+#define LADDER_STATE_H
+
+#include "../../sim/leaf/curve.h"
+#include "../../sim/leaf/model.h"
+#include "../../sim/leaf/rng.h"
+
+#include <stdalign.h>
+
+#define IDEAS 64
+#define TIES_MAX 24 /* a much sought colleague at 60 staff is named by 15 to 25 (Pitts & Spillane 2009) */
+#define STAFF_MAX 2000
+#define UNITS_MAX 200
+#define STRATEGIES_MAX 32 /* bits of teacher.targeted */
+#define INITIATIVES_MAX 32
+#define COACHES_MAX 32
+#define TALKS_MAX 16384
+
+enum lever { LEVER_TIME, LEVER_LEARNING, LEVER_OPENNESS, LEVER_EVIDENCE, LEVER_DISPERSAL, LEVERS };
+enum layer { LAYER_NONE, LAYER_INTEREST, LAYER_ENGAGEMENT, LAYER_PRACTICE, LAYERS };
+enum { STORYTELLING, AID, SHARING, JOINT_WORK, DEPTHS }; /* Little (1990) */
+
+/* Strength and trust of a tie are fixed-point shares, 65535 = 1: 24 of them pass through three vector registers. */
+typedef uint16_t level;
+static inline float level_value(level x)
+{
+    return (float)x * (1.0f / 65535.0f);
+}
+static inline level level_of(float x)
+{
+    return (level)(curve_share(x) * 65535.0f + 0.5f);
+}
+
+struct teacher {
+    alignas(64) uint64_t known; /* heard of */
+    uint64_t valued;            /* passed the individual and the social test; within known */
+    uint64_t used;              /* enacted in class; within known */
+    uint64_t shallow;           /* valued under problem pressure, not from curiosity; within valued */
+    float commitment;           /* c, 0..1 */
+    float fatigue;              /* F, 0..1 */
+    float benefit;              /* B, 0..1: what recent successes gave */
+    float disposition;          /* c0, 0..1: lasting */
+    float expertise;            /* lasting, mean 1 over staff: how much advice is worth asking for */
+    uint32_t person;            /* changes when somebody else takes the post */
+    uint32_t targeted;          /* bit s: reached by strategy s */
+    uint16_t service;           /* weeks of experience, capped */
+    uint16_t unit;
+    uint8_t role;    /* row of roles[] */
+    uint8_t ties;    /* places in use, the first ones */
+    uint8_t names;   /* how many colleagues this one would name as advisers */
+    uint8_t pioneer : 1;   /* began with the focal innovation */
+    uint8_t sheltered : 1; /* feels no push-back */
+    uint16_t alter[TIES_MAX];
+    level strength[TIES_MAX];
+    level trust[TIES_MAX];
+    uint8_t back[TIES_MAX]; /* the place that the tie has at the alter */
+};
+_Static_assert(sizeof(struct teacher) == 256, "a teacher is four cache lines");
+
+/* A role is a row, not code. */
+struct role {
+    const char *name;
+    float sought; /* added to the worth of asking this person */
+    float talks;  /* times the rate of starting conversations */
+    int staff;    /* counts in the school's means, can leave and be replaced */
+};
+enum role_id { ROLE_TEACHER, ROLE_LEAD, ROLE_PRINCIPAL, ROLE_COACH, ROLES };
+extern const struct role roles[ROLES];
+int role_find(const char *name); /* row, or -1 */
+#define ROLE_LABELS "teacher|lead teacher|principal|coach"
+
+struct unit { /* a department or grade team: a silo, and the team that has a phase */
+    float phase; /* 0 naming and framing … 1 analyzing … 2 experimenting and applying */
+    uint16_t members;
+};
+
+/* A bundle of ideas laid on the school, by its own strategy, a district, or in a past that nobody cleared. */
+struct initiative {
+    uint64_t ideas;
+    float pressure; /* 0 wish … 1 order; -1 once it has ended */
+    float weight;   /* attention it takes; what is left of it after its end is its residue */
+    int64_t end;    /* week; -1: open */
+    uint32_t reach; /* bit of the strategy whose targets it reaches, or 0: everyone */
+};
+
+struct school {
+    struct teacher *teachers; /* `staff` of them, then room for `coach_room` visiting coaches */
+    uint32_t number;          /* in the world; key of its streams */
+    uint32_t staff;
+    uint32_t coaches; /* present now, at teachers[staff …] */
+    uint32_t coach_room;
+    uint32_t unit_count;
+    uint32_t next_person;
+
+    float base[LEVERS];   /* formal levels this principal works toward, before strategies */
+    float held[LEVERS];   /* how far they have come toward it */
+    float formal[LEVERS]; /* policy in force */
+    float lived[LEVERS];  /* what people make of it */
+    float decree[LEVERS]; /* how far the level in force is imposed, 0..1 */
+    float style;          /* principal: 0 controls … 1 distributes */
+    float trust;          /* A: general trust, 0..1 */
+    float inclusion;      /* share of staff with two or more ties of trust above a half */
+    float enthusiasm;     /* mean commitment */
+    float shared;         /* mean |valued and used| / 64 */
+    float self_organized; /* sigma H, what the community organizes for itself */
+    float change;         /* v: smoothed changes of practice per teacher-week */
+    float pushback_lag;   /* first of two lags */
+    float pushback;       /* R, 0..1 */
+    float mandate;        /* strongest decree in force, 0..1 */
+    float contact;        /* shock: conversations multiplied */
+    float strain;         /* shock: fatigue added a week */
+    float leaving;        /* shock: turnover multiplied */
+    float facilitation;   /* added to the logit of productive conflict */
+    float load;           /* weight of initiatives and their residues */
+    float student_learning;
+    float cost; /* this week */
+    int64_t stepped;   /* last week lived */
+    uint32_t active;   /* bit s: strategy s is on this week */
+    uint32_t begun;    /* bit s: its moment of start is past */
+    uint32_t shocked;  /* the same for shocks */
+    uint32_t initiative_count;
+    struct initiative initiatives[INITIATIVES_MAX];
+    struct unit units[UNITS_MAX];
+
+    /* Sums of the last week, for observation. */
+    struct tally {
+        uint32_t talks, by_depth[DEPTHS];
+        uint32_t conflicts, productive;
+        uint32_t leavers;
+        uint32_t heard, valued, enacted, dropped; /* rungs climbed and lost */
+    } tally;
+};
+
+struct world {
+    const struct param_set *set;
+    const void *params[32]; /* by row of processes */
+    uint64_t seed;
+    uint32_t replicate;
+    uint32_t school_count;
+    struct school *schools;
+    struct teacher *teachers; /* all of them, one block */
+    int64_t week;
+    int weeks_per_year;
+    float quality[IDEAS]; /* q_k: latent worth for students, 0..1 */
+    uint64_t focal;       /* ideas of the focal innovation */
+    uint64_t bundle[STRATEGIES_MAX];    /* ideas that strategy s promotes */
+    uint64_t order[INITIATIVES_MAX];    /* ideas that the n-th configured initiative asks for */
+    uint64_t lasting;     /* all of these: they do not become obsolete */
+    uint64_t promoted;    /* all bundles and orders but the focal one */
+    const igraph_t *network; /* surveyed, or NULL */
+    uint64_t obsolete;    /* ideas replaced this week */
+};
+
+/* A conversation of this week. */
+struct talk {
+    uint16_t a, b;    /* who asked, who was asked */
+    uint8_t place;    /* of b among a's ties, or NO_TIE: strangers */
+    uint8_t depth;    /* STORYTELLING … JOINT_WORK */
+    uint8_t conflict; /* 0 none, 1 unproductive, 2 productive */
+    uint8_t pad;
+};
+#define NO_TIE 255
+
+/* One school in one week: what the processes hand to each other. Lives on the stepping thread's stack. */
+struct week {
+    const struct world *world;
+    struct school *school;
+    int64_t number;
+    uint32_t people; /* staff and coaches present */
+    uint32_t talk_count;
+    uint32_t practice_changes;
+    float effort[STAFF_MAX + COACHES_MAX]; /* attempts of the week that tire */
+    struct talk talks[TALKS_MAX];
+};
+
+struct process {
+    const char *name;
+    const char *title;
+    const char *theory; /* systems it carries, sources */
+    const struct param_group *group;
+    void (*step)(struct week *week, const void *params);
+};
+
+/* The order is the order of a week. Adding a process takes its file and its row here. */
+#define LADDER_PROCESSES(X) \
+    X(policy)               \
+    X(structures)           \
+    X(meetings)             \
+    X(depth)                \
+    X(dissonance)           \
+    X(learning)             \
+    X(ties)                 \
+    X(reflection)           \
+    X(lapse)                \
+    X(energy)               \
+    X(pushback)             \
+    X(people)               \
+    X(ideas)                \
+    X(students)
+#define LADDER_PROCESS_EXTERN(name)             \
+    extern const struct process name##_process; \
+    extern const struct param_group name##_rules;
+LADDER_PROCESSES(LADDER_PROCESS_EXTERN)
+#define LADDER_PROCESS_ROW(name) PROCESS_##name,
+enum process_row { LADDER_PROCESSES(LADDER_PROCESS_ROW) PROCESSES };
+
+static inline void week_reader(const struct week *week, enum rng_stream stream, struct rng_reader *reader)
+{
+    const struct rng_key key = {.seed = week->world->seed,
+                                .replicate = week->world->replicate,
+                                .school = week->school->number,
+                                .week = (uint32_t)week->number,
+                                .stream = stream};
+    rng_reader_start(reader, key);
+}
+
+static inline int count_bits(uint64_t set)
+{
+    return __builtin_popcountll(set);
+}
+
+static inline float share_of_pool(uint64_t set)
+{
+    return (float)count_bits(set) * (1.0f / IDEAS);
+}
+
+/* The n-th lowest member of a set (n below its size), as a set of one. */
+static inline uint64_t nth_idea(uint64_t set, uint32_t n)
+{
+    while (n--)
+        set &= set - 1;
+    return set & -set;
+}
+
+/* One member drawn uniformly; the empty set from the empty set. */
+static inline uint64_t draw_idea(uint64_t set, struct rng_reader *reader)
+{
+    return set ? nth_idea(set, rng_below(reader, (uint32_t)count_bits(set))) : 0;
+}
+
+/* Jaccard index; two empty sets are alike. */
+static inline float likeness(uint64_t a, uint64_t b)
+{
+    const int either = count_bits(a | b);
+    return either ? (float)count_bits(a & b) / (float)either : 1.0f;
+}
+
+/* ties.c: a tie exists on both sides. */
+int tie_place(const struct teacher *of, uint32_t alter);                                   /* place, or NO_TIE */
+int tie_found(struct school *school, uint32_t a, uint32_t b, float strength, float trust); /* place at a, or NO_TIE */
+void tie_drop(struct school *school, uint32_t a, uint32_t place);
+void tie_drop_all(struct school *school, uint32_t a);
+
+/* people.c: the principal leaves and another comes. */
+void principal_replace(const struct world *world, struct school *school, struct rng_reader *reader);
+void principal_draw(const struct world *world, struct school *school, struct rng_reader *reader); /* style and emphases */
+
+/* world.c: somebody new takes post i; ties, role and unit of the post stay as they are. */
+void newcomer(const struct world *world, struct school *school, uint32_t i, struct rng_reader *reader);
+float draw_normal(struct rng_reader *reader); /* sum of twelve uniforms less six: within six sigma, no libm */
+enum status world_new(const struct param_set *set, const struct model_input *input, uint64_t seed, uint32_t replicate,
+                      struct world **out, struct faults *faults);
+void world_free(struct world *world);
+void world_exchange(struct world *world, int64_t week);
+float obsolescence(const struct world *world); /* ideas.c: chance a week */
+void innovation_begin(const struct world *world, struct school *school); /* week 0: the pioneers */
+uint64_t draw_set(struct rng_reader *reader, uint64_t among, float share); /* each member with this chance */
+
+/* target.c: who a strategy reaches. */
+struct target {
+    enum { TARGET_ALL, TARGET_UNIT, TARGET_ROLE, TARGET_TRUSTED, TARGET_RANDOM, TARGET_PIONEERS } kind;
+    int number;  /* unit from 1, role, or people */
+    float share; /* TARGET_RANDOM given in percent; else -1 */
+};
+int target_parse(const char *text, struct target *target); /* 0, or -1 when it is not understood */
+#define TARGET_ALLOWED "all, unit:3, role:principal, trusted:5, random:10, random:10%, pioneers"
+void target_choose(const struct world *world, struct school *school, uint32_t strategy, struct rng_reader *reader);
+void target_newcomer(const struct world *world, struct school *school, uint32_t i);
+
+/* advice.c: whom each member of staff would name in a survey of advice. */
+#define NAMES_MAX 8
+struct advice {
+    uint8_t count[STAFF_MAX];
+    uint16_t named[STAFF_MAX][NAMES_MAX];
+    uint8_t place[STAFF_MAX][NAMES_MAX]; /* of the one named, among the namer's ties */
+};
+void advice_ask(const struct world *world, const struct school *school, struct advice *advice);
+
+/* observe.c */
+#define LADDER_COLUMN_COUNT 45
+extern const struct column ladder_columns[LADDER_COLUMN_COUNT];
+void ladder_observe(const struct world *world, size_t school, double *row);
+enum layer layer_of(const struct world *world, const struct teacher *t);
+
+/* network.c */
+#define LADDER_NODE_ATTRIBUTES 9
+#define LADDER_TIE_ATTRIBUTES 3
+extern const struct attribute ladder_node_attributes[LADDER_NODE_ATTRIBUTES], ladder_tie_attributes[LADDER_TIE_ATTRIBUTES];
+enum status ladder_graph(const struct world *world, size_t school, igraph_t *graph, struct faults *faults);
+
+/* verify.c */
+int ladder_verify(const struct world *world, size_t school, char *why, size_t size);
+
+/* check.c */
+void ladder_check(const struct param_set *set, const struct model_input *input, struct faults *faults);
+
+/* Groups of settings that belong to no single process. */
+extern const struct param_group school_group, levels_group, strategy_group, shock_group, initiative_group,
+    innovation_group, weights_group, advice_group;
+#include "settings.h"
+
+#endif

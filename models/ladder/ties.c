@@ -1,0 +1,158 @@
+/* Ties. Strength rises by 0.05 (1 + depth)(½ + ½ similarity)(1 − w) in a talk and decays 2 % a week; below 0.02 the tie
+ * dissolves. A first talk of depth ≥ 1 founds a tie with probability 0.25 (1 + depth); when all places are taken the
+ * weakest goes. Trust rises by 0.03 (0.3 + depth)(1 − t)(0.4 + 0.6·dispersal), each side by its own disposition, and drifts
+ * to 0.25 at 0.5 % a week. Granovetter 1973; Mitchell & Sackney: time together, depth, common knowledge, reward. */
+#include "state.h"
+
+#define TIES_PARAMS(X, S)                                                                                             \
+    X(S, REAL, growth, "0.05", 0, 1, "0-1", "", "of strength in a talk, times 1 + depth", "model: step 7")            \
+    X(S, REAL, decay, "0.02", 0, 0.5, "1/week", "", "of strength", "model: step 7")                                   \
+    X(S, REAL, dissolve, "0.02", 0, 0.5, "0-1", "", "strength below which a tie is gone", "model: step 7")            \
+    X(S, REAL, founding, "0.25", 0, 1, "chance", "", "that a first talk founds a tie, times 1 + depth", "model: step 7") \
+    X(S, REAL, trust_growth, "0.03", 0, 1, "0-1", "", "of trust in a talk, times 0.3 + depth", "model: step 7")       \
+    X(S, REAL, by_dispersal, "0.6", 0, 1, "share", "", "of the growth of trust that rests on lived dispersal", "model: step 7") \
+    X(S, REAL, trust_rest, "0.25", 0, 1, "0-1", "", "trust that a tie without talk drifts to", "model: step 7")       \
+    X(S, REAL, trust_drift, "0.005", 0, 0.5, "1/week", "", "speed of that drift", "model: step 7")
+struct ties_params {
+    TIES_PARAMS(PARAM_FIELD, ties_params)
+};
+static const struct param rows[] = {TIES_PARAMS(PARAM_ROW, ties_params)};
+const struct param_group ties_rules = PARAM_GROUP("ties", "How ties grow and fade", rows, struct ties_params);
+
+int tie_place(const struct teacher *of, uint32_t alter)
+{
+    int place = NO_TIE;
+    for (int k = 0; k < TIES_MAX; k++) /* no early exit: the loop becomes a few vector compares */
+        place = of->alter[k] == alter && k < of->ties ? k : place;
+    return place;
+}
+
+/* Closes the gap at `place` with the last tie and tells that tie's other side. */
+static void place_clear(struct school *s, uint32_t a, uint32_t place)
+{
+    struct teacher *t = &s->teachers[a];
+    const uint32_t last = --t->ties;
+    if (place != last) {
+        t->alter[place] = t->alter[last];
+        t->strength[place] = t->strength[last];
+        t->trust[place] = t->trust[last];
+        t->back[place] = t->back[last];
+        s->teachers[t->alter[place]].back[t->back[place]] = (uint8_t)place;
+    }
+    t->alter[last] = 0;
+    t->strength[last] = 0;
+    t->trust[last] = 0;
+    t->back[last] = 0;
+}
+
+void tie_drop(struct school *s, uint32_t a, uint32_t place)
+{
+    const uint32_t b = s->teachers[a].alter[place], back = s->teachers[a].back[place];
+    place_clear(s, a, place);
+    place_clear(s, b, back);
+}
+
+void tie_drop_all(struct school *s, uint32_t a)
+{
+    while (s->teachers[a].ties)
+        tie_drop(s, a, s->teachers[a].ties - 1u);
+}
+
+static uint32_t weakest(const struct teacher *t)
+{
+    uint32_t at = 0;
+    for (uint32_t k = 1; k < t->ties; k++)
+        at = t->strength[k] < t->strength[at] ? k : at;
+    return at;
+}
+
+static uint32_t place_new(struct school *s, uint32_t a, uint32_t b, float strength, float trust)
+{
+    struct teacher *t = &s->teachers[a];
+    const uint32_t place = t->ties++;
+    t->alter[place] = (uint16_t)b;
+    t->strength[place] = level_of(strength);
+    t->trust[place] = level_of(trust);
+    return place;
+}
+
+int tie_found(struct school *s, uint32_t a, uint32_t b, float strength, float trust)
+{
+    if (a == b || tie_place(&s->teachers[a], b) != NO_TIE)
+        return NO_TIE;
+    if (s->teachers[a].ties == TIES_MAX)
+        tie_drop(s, a, weakest(&s->teachers[a]));
+    if (s->teachers[b].ties == TIES_MAX)
+        tie_drop(s, b, weakest(&s->teachers[b]));
+    const uint32_t at_a = place_new(s, a, b, strength, trust), at_b = place_new(s, b, a, strength, trust);
+    s->teachers[a].back[at_a] = (uint8_t)at_b;
+    s->teachers[b].back[at_b] = (uint8_t)at_a;
+    return (int)at_a;
+}
+
+static void strengthen(struct teacher *t, uint32_t place, float strength_gain, float trust_gain)
+{
+    const float w = level_value(t->strength[place]), trust = level_value(t->trust[place]);
+    const float own = 0.5f + t->disposition;
+    t->strength[place] = level_of(w + strength_gain * (1.0f - w));
+    t->trust[place] = level_of(trust + trust_gain * own * (1.0f - trust));
+}
+
+static void grow(struct week *week, const struct ties_params *p)
+{
+    struct school *s = week->school;
+    struct rng_reader reader;
+    week_reader(week, STREAM_TIES, &reader);
+    const float trust_rate =
+        (float)p->trust_growth * (1.0f - (float)p->by_dispersal * (1.0f - s->lived[LEVER_DISPERSAL]));
+    for (uint32_t n = 0; n < week->talk_count; n++) {
+        const struct talk *talk = &week->talks[n];
+        if (talk->conflict == 1)
+            continue;
+        struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
+        int place = tie_place(a, talk->b); /* earlier foundings may have moved it */
+        if (place == NO_TIE) {
+            const float chance = talk->depth >= AID ? (float)p->founding * (1.0f + (float)talk->depth) : 0.0f;
+            if (rng_uniform(&reader) < chance)
+                tie_found(s, talk->a, talk->b, (float)p->growth * (1.0f + (float)talk->depth), 0.6f * s->trust);
+            continue;
+        }
+        const uint32_t back = a->back[place];
+        const float alike = 0.5f + 0.5f * likeness(a->used, b->used);
+        const float strength_gain = (float)p->growth * (1.0f + (float)talk->depth) * alike;
+        const float trust_gain = trust_rate * (0.3f + (float)talk->depth);
+        strengthen(a, (uint32_t)place, strength_gain, trust_gain);
+        strengthen(b, back, strength_gain, trust_gain);
+    }
+}
+
+/* Fixed-point decay: both rates as 16-bit fractions, so that a place costs a multiply-high each. */
+static void fade(struct school *s, uint32_t people, const struct ties_params *p)
+{
+    const uint32_t decay = (uint32_t)(p->decay * 65536.0 + 0.5), drift = (uint32_t)(p->trust_drift * 65536.0 + 0.5);
+    const uint32_t rest = level_of((float)p->trust_rest), gone = level_of((float)p->dissolve);
+    for (uint32_t i = 0; i < people; i++) {
+        struct teacher *t = &s->teachers[i];
+        int weak = 0;
+        for (int k = 0; k < TIES_MAX; k++) {
+            const uint32_t w = t->strength[k], trust = t->trust[k];
+            t->strength[k] = (level)(w - ((w * decay) >> 16));
+            const uint32_t up = trust < rest ? ((rest - trust) * drift) >> 16 : 0;
+            const uint32_t down = trust > rest ? ((trust - rest) * drift) >> 16 : 0;
+            t->trust[k] = (level)(k < t->ties ? trust + up - down : 0);
+            weak |= k < t->ties && t->strength[k] < gone;
+        }
+        if (weak)
+            for (uint32_t k = t->ties; k-- > 0;)
+                if (t->strength[k] < gone)
+                    tie_drop(s, i, k);
+    }
+}
+
+static void step(struct week *week, const void *params)
+{
+    grow(week, params);
+    fade(week->school, week->people, params);
+}
+
+const struct process ties_process = {"ties", "Ties", "S3", &ties_rules, step};

@@ -1,0 +1,75 @@
+/* Every invariant, derived again from the state: ties mutual, sets nested, levels in range, nobody dead is named. */
+#include "state.h"
+
+#include <math.h>
+#include <stdio.h>
+
+static int outside(float x)
+{
+    return !(x >= 0.0f && x <= 1.0f); /* NAN is outside */
+}
+
+static int verify_ties(const struct school *s, uint32_t i, char *why, size_t size)
+{
+    const struct teacher *t = &s->teachers[i];
+    const uint32_t people = s->staff + s->coaches;
+    for (uint32_t k = 0; k < TIES_MAX; k++) {
+        if (k >= t->ties) {
+            if (t->strength[k] || t->trust[k] || t->alter[k] || t->back[k])
+                return snprintf(why, size, "person %u: place %u is not in use and not empty", i, k);
+            continue;
+        }
+        if (t->alter[k] >= people || t->alter[k] == i)
+            return snprintf(why, size, "person %u: tie %u leads to %u of %u people", i, k, t->alter[k], people);
+        const struct teacher *o = &s->teachers[t->alter[k]];
+        if (t->back[k] >= o->ties || o->alter[t->back[k]] != i || o->back[t->back[k]] != k)
+            return snprintf(why, size, "person %u: the tie to %u is not mutual", i, t->alter[k]);
+        for (uint32_t m = 0; m < k; m++)
+            if (t->alter[m] == t->alter[k])
+                return snprintf(why, size, "person %u: two ties to %u", i, t->alter[k]);
+    }
+    return 0;
+}
+
+static int verify_person(const struct world *world, const struct school *s, uint32_t i, char *why, size_t size)
+{
+    const struct teacher *t = &s->teachers[i];
+    if (t->valued & ~t->known || t->used & ~t->known || t->shallow & ~t->valued)
+        return snprintf(why, size, "person %u: valued or used beyond known, or shallow beyond valued", i);
+    if (outside(t->commitment) || outside(t->fatigue) || outside(t->benefit) || outside(t->disposition))
+        return snprintf(why, size, "person %u: commitment %g, fatigue %g, benefit %g or disposition %g not in 0 to 1", i,
+                        (double)t->commitment, (double)t->fatigue, (double)t->benefit, (double)t->disposition);
+    if (!(t->expertise > 0) || t->role >= ROLES || t->ties > TIES_MAX || t->names > NAMES_MAX)
+        return snprintf(why, size, "person %u: expertise, role, ties or names out of range", i);
+    if ((t->role == ROLE_COACH) != (i >= s->staff) || (i < s->staff && t->unit >= s->unit_count))
+        return snprintf(why, size, "person %u: role %u or unit %u does not fit the post", i, t->role, t->unit);
+    if (t->used & world->obsolete && world->week == s->stepped)
+        return snprintf(why, size, "person %u: still uses an idea that became obsolete", i);
+    return verify_ties(s, i, why, size);
+}
+
+int ladder_verify(const struct world *world, size_t school, char *why, size_t size)
+{
+    const struct school *s = &world->schools[school];
+    const float shares[] = {s->trust,    s->inclusion,    s->enthusiasm, s->shared, s->self_organized,  s->style,
+                            s->pushback, s->pushback_lag, s->mandate,    s->change > 1 ? 1 : s->change, s->student_learning};
+    for (size_t k = 0; k < sizeof shares / sizeof shares[0]; k++)
+        if (outside(shares[k]))
+            return snprintf(why, size, "school %zu: state %zu is %g, not in 0 to 1", school, k, (double)shares[k]);
+    for (int l = 0; l < LEVERS; l++)
+        if (outside(s->formal[l]) || outside(s->lived[l]) || outside(s->held[l]) || outside(s->decree[l]))
+            return snprintf(why, size, "school %zu: lever %d formal %g or lived %g not in 0 to 1", school, l,
+                            (double)s->formal[l], (double)s->lived[l]);
+    uint32_t members = 0;
+    for (uint32_t u = 0; u < s->unit_count; u++) {
+        members += s->units[u].members;
+        if (!(s->units[u].phase >= 0 && s->units[u].phase <= 2))
+            return snprintf(why, size, "school %zu: unit %u is in phase %g", school, u, (double)s->units[u].phase);
+    }
+    if (members != s->staff || s->coaches > s->coach_room || s->initiative_count > INITIATIVES_MAX || !(s->load >= 0))
+        return snprintf(why, size, "school %zu: members, coaches, initiatives or load do not add up", school);
+    for (uint32_t i = 0; i < s->staff + s->coaches; i++)
+        if (verify_person(world, s, i, why, size))
+            return 1;
+    return 0;
+}

@@ -1,0 +1,293 @@
+/* The world: how schools and people come to be, and the pool of ideas that all schools share. */
+#include "state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+float draw_normal(struct rng_reader *reader)
+{
+    float sum = -6.0f;
+    for (int k = 0; k < 12; k++)
+        sum += rng_uniform(reader);
+    return sum;
+}
+
+uint64_t draw_set(struct rng_reader *reader, uint64_t among, float share)
+{
+    uint64_t set = 0;
+    for (uint64_t left = among; left; left &= left - 1)
+        if (rng_uniform(reader) < share)
+            set |= left & -left;
+    return set;
+}
+
+static void draw_ideas(const struct world *world, struct teacher *t, struct rng_reader *reader)
+{
+    const struct school_params *p = param_set_get(world->set, &school_group, 0);
+    t->known = draw_set(reader, ~world->focal, (float)p->known);
+    t->valued = draw_set(reader, t->known, (float)p->valued);
+    t->used = draw_set(reader, t->valued, (float)p->used) | draw_set(reader, t->known & ~t->valued, (float)p->habit);
+    t->shallow = 0;
+}
+
+static void draw_person(const struct world *world, struct teacher *t, struct rng_reader *reader)
+{
+    const struct school_params *p = param_set_get(world->set, &school_group, 0);
+    draw_ideas(world, t, reader);
+    t->disposition = curve_share((float)p->disposition + (float)p->disposition_sd * draw_normal(reader));
+    t->commitment = curve_share(t->disposition + 0.1f * draw_normal(reader));
+    t->fatigue = 0.15f * rng_uniform(reader);
+    t->benefit = 0;
+    const float sd = (float)p->expertise_sd;
+    t->expertise = curve_exp(sd * draw_normal(reader) - 0.5f * sd * sd);
+    t->names = (uint8_t)(1 + rng_below(reader, 7)); /* mean 4; a survey's lines filled, evidence 3.5 */
+    t->pioneer = t->sheltered = 0;
+}
+
+void newcomer(const struct world *world, struct school *s, uint32_t i, struct rng_reader *reader)
+{
+    struct teacher *t = &s->teachers[i];
+    draw_person(world, t, reader);
+    t->person = s->next_person++;
+    /* Half are beginners, the others bring up to twelve years (evidence: quartiles of years 2 / 5.5 / 11 among all). */
+    const float before = rng_uniform(reader);
+    t->service = (uint16_t)(before < 0.5f ? 0.0f : (before - 0.5f) * 24.0f * (float)world->weeks_per_year);
+}
+
+static void draw_post(const struct world *world, struct school *s, uint32_t i, struct rng_reader *reader)
+{
+    const struct school_params *p = param_set_get(world->set, &school_group, 0);
+    struct teacher *t = &s->teachers[i];
+    t->unit = (uint16_t)(i % s->unit_count);
+    t->role = i == 0 ? ROLE_PRINCIPAL : i <= s->unit_count * (uint32_t)p->leads ? ROLE_LEAD : ROLE_TEACHER;
+    newcomer(world, s, i, reader);
+    /* Service as turnover leaves it: exponential-like with mean eight years, by the product of two uniforms. */
+    t->service = (uint16_t)(32.0f * rng_uniform(reader) * rng_uniform(reader) * (float)world->weeks_per_year);
+    /* Schools begin at different points of their swells. */
+    const float tired = rng_uniform(reader);
+    t->fatigue = 0.1f + 0.2f * tired;
+}
+
+static void draw_ties(const struct world *world, struct school *s, struct rng_reader *reader)
+{
+    const struct school_params *p = param_set_get(world->set, &school_group, 0);
+    for (uint32_t i = 0; i < s->staff; i++)
+        for (int k = 0; k < 4; k++) {
+            uint32_t j = rng_below(reader, s->staff);
+            if (k < 2) /* half of them inside the unit */
+                j = s->teachers[i].unit + s->unit_count * (j / s->unit_count);
+            const float strength = 0.1f + 0.4f * rng_uniform(reader);
+            const float trust = curve_share((float)p->trust + 0.1f * draw_normal(reader));
+            if (j < s->staff)
+                tie_found(s, i, j, strength, trust);
+        }
+}
+
+/* A surveyed school: people and nominations as read; what a survey does not tell is drawn. */
+static void place_surveyed(const struct world *world, struct school *s, const igraph_t *network, struct rng_reader *reader)
+{
+    const struct school_params *p = param_set_get(world->set, &school_group, 0);
+    for (uint32_t i = 0; i < s->staff; i++) {
+        struct teacher *t = &s->teachers[i];
+        draw_post(world, s, i, reader);
+        t->role = (uint8_t)role_find(VAS(network, "role", i)); /* ladder_check() refused unknown ones */
+        t->unit = (uint16_t)VAN(network, "unit", i);
+        const double years = VAN(network, "years", i);
+        if (years >= 0)
+            t->service = (uint16_t)(years * world->weeks_per_year < 65535 ? years * world->weeks_per_year : 65535);
+    }
+    for (igraph_integer_t e = 0; e < igraph_ecount(network); e++) {
+        const uint32_t a = (uint32_t)IGRAPH_FROM(network, e), b = (uint32_t)IGRAPH_TO(network, e);
+        const double says_a = VAN(network, "trust", a), says_b = VAN(network, "trust", b);
+        const float weight = curve_share((float)EAN(network, GRAPH_STRENGTH, e));
+        const float trust_a = says_a >= 0 ? (float)says_a : (float)p->trust;
+        const float trust_b = says_b >= 0 ? (float)says_b : (float)p->trust;
+        int at = tie_place(&s->teachers[a], b);
+        if (at == NO_TIE)
+            at = tie_found(s, a, b, 0.35f * weight, trust_a);
+        if (at == NO_TIE)
+            continue;
+        /* Naming somebody is the stronger side; being named the weaker. */
+        struct teacher *ta = &s->teachers[a], *tb = &s->teachers[b];
+        ta->strength[at] = level_of(0.5f * weight);
+        ta->trust[at] = level_of(trust_a);
+        tb->trust[ta->back[at]] = level_of(trust_b);
+    }
+}
+
+static void school_begin(struct world *world, struct school *s, const igraph_t *network)
+{
+    const struct school_params *p = param_set_get(world->set, &school_group, 0);
+    const struct levels_params *levels = param_set_get(world->set, &levels_group, 0);
+    const double *formal = &levels->time;
+    struct rng_reader reader;
+    rng_reader_start(&reader, (struct rng_key){.seed = world->seed,
+                                               .replicate = world->replicate,
+                                               .school = s->number,
+                                               .stream = STREAM_INIT});
+    if (network) {
+        place_surveyed(world, s, network, &reader);
+    } else {
+        for (uint32_t i = 0; i < s->staff; i++)
+            draw_post(world, s, i, &reader);
+        draw_ties(world, s, &reader);
+    }
+    for (uint32_t i = 0; i < s->staff; i++)
+        s->units[s->teachers[i].unit].members++;
+    principal_draw(world, s, &reader);
+    s->trust = (float)p->trust;
+    s->enthusiasm = (float)p->disposition;
+    s->contact = s->leaving = 1;
+    for (int l = 0; l < LEVERS; l++) {
+        s->held[l] = s->formal[l] = s->base[l];
+        s->lived[l] = 0.5f * (float)formal[l];
+    }
+    s->student_learning = (float)(p->known * p->valued * p->used);
+}
+
+void innovation_begin(const struct world *world, struct school *s)
+{
+    const struct innovation_params *p = param_set_get(world->set, &innovation_group, 0);
+    const int64_t wanted = p->pioneers < s->staff ? p->pioneers : s->staff;
+    if (!world->focal || wanted == 0)
+        return;
+    /* Pioneers gather where the most disposed teacher is: that unit first, then the others in order. */
+    uint32_t keenest = 0;
+    for (uint32_t i = 1; i < s->staff; i++)
+        if (s->teachers[i].disposition > s->teachers[keenest].disposition)
+            keenest = i;
+    const uint32_t home = s->teachers[keenest].unit;
+    for (int64_t n = 0; n < wanted; n++) {
+        uint32_t best = UINT32_MAX;
+        float most = -1;
+        for (uint32_t i = 0; i < s->staff; i++) {
+            const struct teacher *t = &s->teachers[i];
+            const float fit = t->disposition + (t->unit == home ? 1.0f : 0.0f);
+            if (!t->pioneer && fit > most) {
+                best = i;
+                most = fit;
+            }
+        }
+        struct teacher *t = &s->teachers[best];
+        t->pioneer = 1;
+        t->sheltered = p->protect != 0;
+        t->known |= world->focal;
+        t->valued |= world->focal;
+        t->used |= world->focal;
+    }
+}
+
+/* The focal bundle, then each strategy's and each initiative's own, apart while the pool lasts. */
+static void draw_bundles(struct world *world, struct rng_reader *reader)
+{
+    const struct innovation_params *innovation = param_set_get(world->set, &innovation_group, 0);
+    world->focal = innovation->ideas ? ~UINT64_C(0) >> (IDEAS - innovation->ideas) : 0;
+    world->lasting = world->focal;
+    for (uint32_t n = 0; n < param_set_count(world->set, &strategy_group); n++) {
+        const struct strategy_params *p = param_set_get(world->set, &strategy_group, n);
+        for (int64_t k = 0; k < p->ideas && !p->focal; k++)
+            world->bundle[n] |= draw_idea(~(world->lasting | world->bundle[n]), reader);
+        world->promoted |= world->bundle[n];
+        if (p->focal)
+            world->bundle[n] = world->focal;
+        world->lasting |= world->bundle[n];
+    }
+    for (uint32_t n = 0; n < param_set_count(world->set, &initiative_group); n++) {
+        const struct initiative_params *p = param_set_get(world->set, &initiative_group, n);
+        for (int64_t k = 0; k < p->ideas; k++)
+            world->order[n] |= draw_idea(~(world->lasting | world->order[n]), reader);
+        world->promoted |= world->order[n];
+        world->lasting |= world->order[n];
+    }
+    for (int k = 0; k < IDEAS; k++)
+        world->quality[k] = rng_uniform(reader);
+}
+
+/* Sizes everything once: schools and teachers are two blocks. */
+static int allocate(struct world *world, const struct model_input *input)
+{
+    const struct school_params *p = param_set_get(world->set, &school_group, 0);
+    const bool surveyed = input && input->network;
+    const uint32_t staff = surveyed ? (uint32_t)igraph_vcount(input->network) : (uint32_t)p->teachers;
+    uint32_t units = (uint32_t)p->units, coaches = 0;
+    for (uint32_t i = 0; surveyed && i < staff; i++) {
+        const uint32_t unit = (uint32_t)VAN(input->network, "unit", i) + 1;
+        units = i == 0 || unit > units ? unit : units;
+    }
+    for (uint32_t n = 0; n < param_set_count(world->set, &strategy_group); n++) {
+        const struct strategy_params *s = param_set_get(world->set, &strategy_group, n);
+        coaches += (uint32_t)s->coaches;
+    }
+    coaches = coaches < COACHES_MAX ? coaches : COACHES_MAX;
+    world->school_count = (uint32_t)p->count;
+    world->schools = calloc(world->school_count, sizeof world->schools[0]);
+    const size_t bytes = (size_t)world->school_count * (staff + coaches) * sizeof world->teachers[0];
+    world->teachers = aligned_alloc(64, bytes);
+    if (!world->schools || !world->teachers)
+        return -1;
+    memset(world->teachers, 0, bytes);
+    for (uint32_t n = 0; n < world->school_count; n++) {
+        struct school *s = &world->schools[n];
+        s->number = n;
+        s->teachers = world->teachers + (size_t)n * (staff + coaches);
+        s->staff = staff;
+        s->unit_count = units < staff ? units : staff;
+        s->coach_room = coaches;
+    }
+    return 0;
+}
+
+enum status world_new(const struct param_set *set, const struct model_input *input, uint64_t seed, uint32_t replicate,
+                      struct world **out, struct faults *faults)
+{
+    struct world *world = calloc(1, sizeof *world);
+    if (!world)
+        return fault_add(faults, STATUS_FAILED, NULL, 0, "out of memory for a world");
+    world->set = set;
+    world->seed = seed;
+    world->replicate = replicate;
+    world->weeks_per_year = param_set_weeks_per_year(set);
+    world->network = input ? input->network : NULL;
+#define LADDER_PROCESS_PARAMS(name) world->params[PROCESS_##name] = param_set_get(set, &name##_rules, 0);
+    LADDER_PROCESSES(LADDER_PROCESS_PARAMS)
+    if (allocate(world, input)) {
+        world_free(world);
+        return fault_add(faults, STATUS_FAILED, NULL, 0, "out of memory for the schools of a world");
+    }
+    struct rng_reader reader;
+    rng_reader_start(&reader, (struct rng_key){.seed = seed,
+                                               .replicate = replicate,
+                                               .school = UINT32_MAX, /* the world's own draws */
+                                               .stream = STREAM_INIT});
+    draw_bundles(world, &reader);
+    for (uint32_t n = 0; n < world->school_count; n++)
+        school_begin(world, &world->schools[n], input ? input->network : NULL);
+    *out = world;
+    return STATUS_OK;
+}
+
+void world_free(struct world *world)
+{
+    if (!world)
+        return;
+    free(world->schools);
+    free(world->teachers);
+    free(world);
+}
+
+/* Between weeks, one thread: an idea of the pool may become obsolete, and another take its place. */
+void world_exchange(struct world *world, int64_t week)
+{
+    struct rng_reader reader;
+    rng_reader_start(&reader, (struct rng_key){.seed = world->seed,
+                                               .replicate = world->replicate,
+                                               .school = UINT32_MAX,
+                                               .week = (uint32_t)week,
+                                               .stream = STREAM_WORLD});
+    world->obsolete = 0;
+    if (rng_uniform(&reader) < obsolescence(world)) {
+        world->obsolete = draw_idea(~world->lasting, &reader);
+        if (world->obsolete)
+            world->quality[__builtin_ctzll(world->obsolete)] = rng_uniform(&reader);
+    }
+}
