@@ -6,8 +6,9 @@
 
 /* X(bass) stands for bass_model, whose name is "bass". The first is the default. */
 #define MODELS(X) \
+    X(ladder)     \
     X(bass)
-#define MODEL_DEFAULT "bass"
+#define MODEL_DEFAULT "ladder"
 
 #define MODEL_CHOICE(name) "|" #name
 #define MODEL_CHOICES (&MODELS(MODEL_CHOICE)[1]) /* "ladder|bass", for the registry */

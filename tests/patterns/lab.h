@@ -1,0 +1,27 @@
+/* lab.h: experiments in a few lines: settings in, measured runs out. */
+#ifndef PATTERNS_LAB_H
+#define PATTERNS_LAB_H
+
+#include "../../sim/leaf/model.h"
+
+/* Runs of one scenario: values of every column at every observed week. */
+struct lab {
+    size_t runs, weeks, columns;
+    const struct model *model;
+    int64_t every;
+    double *values; /* [run][week][column] */
+};
+
+/* Settings are lines as for --set, separated by ';': "school.teachers=30; strategy a.time=+0.55". Several lists are joined.
+ * Exits with a sentence when one is wrong: an experiment is a program. */
+struct lab *lab_run(size_t runs, uint64_t seed, int64_t weeks, int64_t every, const char *settings, const char *more);
+void lab_free(struct lab *lab);
+
+/* Value of a column at a week (a multiple of `every`), NAN when undefined. */
+double lab_at(const struct lab *lab, size_t run, int64_t week, const char *column);
+/* Mean over the observed weeks from..to. */
+double lab_mean(const struct lab *lab, size_t run, int64_t from, int64_t to, const char *column);
+/* The column as an evenly spaced series from..to, into out; returns its length. */
+size_t lab_series(const struct lab *lab, size_t run, int64_t from, int64_t to, const char *column, double *out);
+
+#endif
