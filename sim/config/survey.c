@@ -326,7 +326,8 @@ static bool drop_repeats(struct joining *j)
 {
     struct survey *s = j->survey;
     size_t kept = 0;
-    qsort(s->ties, s->tie_count, sizeof *s->ties, by_pair);
+    if (s->tie_count)
+        qsort(s->ties, s->tie_count, sizeof *s->ties, by_pair);
     for (size_t i = 0; i < s->tie_count; i++) {
         const struct survey_tie *tie = &s->ties[i], *last = kept ? &s->ties[kept - 1] : NULL;
         if (!last || last->from != tie->from || last->to != tie->to) {
@@ -366,7 +367,8 @@ static enum status read_ties(struct survey *s, const struct survey_columns *colu
     }
     if (!enough || !drop_repeats(&j))
         return fault_add(faults, STATUS_FAILED, t->name, 0, "not enough memory for the ties");
-    qsort(s->findings, s->finding_count, sizeof *s->findings, finding_by_line);
+    if (s->finding_count)
+        qsort(s->findings, s->finding_count, sizeof *s->findings, finding_by_line);
     for (size_t i = 0; i < s->finding_count; i++)
         s->kinds[s->findings[i].kind]++;
     for (size_t i = 0; i < s->tie_count; i++) {
