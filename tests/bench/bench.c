@@ -23,6 +23,7 @@ struct subject {
     const struct model *model;
     struct param_set *set;
     double agents; /* in a world at week 0 */
+    int64_t first; /* week; those before 1 settle the world and are timed like any other */
 };
 
 /* Each call of rng_words() by the model while counting; linked with --wrap=rng_words. Draws through GSL do not pass
@@ -70,27 +71,31 @@ static struct world *world_new(const struct subject *subject, uint32_t replicate
     return world;
 }
 
-static double world_agents(const struct subject *subject)
+static double weeks_of(const struct subject *subject)
+{
+    return (double)(YEARS * WEEKS_PER_YEAR + 1 - subject->first);
+}
+
+static void look(struct subject *subject)
 {
     struct faults faults = {0};
     struct world *world = world_new(subject, 0);
-    double agents = 0;
+    subject->first = subject->model->settle ? 1 - subject->model->settle(world) : 1;
     for (size_t s = 0; s < subject->model->schools(world); s++) {
         igraph_t graph;
         if (subject->model->graph(world, s, &graph, &faults) != STATUS_OK)
             die("no graph", &faults);
-        agents += (double)igraph_vcount(&graph);
+        subject->agents += (double)igraph_vcount(&graph);
         igraph_destroy(&graph);
     }
     subject->model->free(world);
     faults_free(&faults);
-    return agents;
 }
 
 static void step(const struct model *model, struct world *world, int64_t week)
 {
     if (model->exchange)
-        model->exchange(world);
+        model->exchange(world, week);
     for (size_t s = 0; s < model->schools(world); s++)
         model->week(world, s, week);
 }
@@ -103,7 +108,7 @@ static double full(const struct subject *subject, int count)
         worlds[w] = world_new(subject, (uint32_t)w);
     const double start = now();
     for (int w = 0; w < count; w++)
-        for (int64_t week = 1; week <= YEARS * WEEKS_PER_YEAR; week++)
+        for (int64_t week = subject->first; week <= YEARS * WEEKS_PER_YEAR; week++)
             step(subject->model, worlds[w], week);
     const double seconds = now() - start;
     for (int w = 0; w < count; w++)
@@ -115,9 +120,9 @@ static double full(const struct subject *subject, int count)
 static double observing(const struct subject *subject, double *row)
 {
     struct world *world = world_new(subject, 0);
-    step(subject->model, world, 1);
+    step(subject->model, world, subject->first);
     const double start = now();
-    for (int week = 0; week < YEARS * WEEKS_PER_YEAR; week++)
+    for (int64_t week = subject->first; week <= YEARS * WEEKS_PER_YEAR; week++)
         for (size_t s = 0; s < subject->model->schools(world); s++)
             subject->model->observe(world, s, row);
     const double seconds = now() - start;
@@ -149,15 +154,16 @@ struct record {
 };
 
 /* Every word of every record is read, changed and written, week by week, world by world. */
-static double memory(double agents)
+static double memory(const struct subject *subject)
 {
-    const size_t count = (size_t)agents;
+    const size_t count = (size_t)subject->agents;
     struct record *records = aligned_alloc(64, count * sizeof *records);
     if (!records)
         die("no memory", &(struct faults){0});
     memset(records, 1, count * sizeof *records);
     const double start = now();
-    for (int pass = 0; pass < WORLDS * YEARS * WEEKS_PER_YEAR; pass++) {
+    const int passes = WORLDS * (int)weeks_of(subject);
+    for (int pass = 0; pass < passes; pass++) {
         for (size_t i = 0; i < count; i++)
             for (size_t k = 0; k < RECORD_BYTES / 8; k++)
                 records[i].word[k] += (uint64_t)pass;
@@ -186,14 +192,14 @@ static void floors(const struct subject *subject)
     double *row = calloc(subject->model->column_count + 1, sizeof *row);
     if (!row)
         die("no memory", &(struct faults){0});
-    const double weeks = (double)WORLDS * YEARS * WEEKS_PER_YEAR * subject->agents;
+    const double weeks = WORLDS * weeks_of(subject) * subject->agents;
     tally.on = 1;
     full(subject, WORLDS); /* counts, and warms up */
     tally.on = 0;
     for (int i = 0; i < REPEATS; i++) {
         f[i] = 1e9 * full(subject, WORLDS) / weeks;
         d[i] = 1e9 * draws() / weeks;
-        m[i] = 1e9 * memory(subject->agents) / weeks;
+        m[i] = 1e9 * memory(subject) / weeks;
         o[i] = 1e9 * observing(subject, row) * WORLDS / weeks;
         ratio[i] = f[i] / (d[i] + m[i]);
     }
@@ -220,7 +226,7 @@ static double threaded(const struct subject *subject, int threads)
     const double start = now();
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
     for (int w = 0; w < WORLDS * 4; w++)
-        for (int64_t week = 1; week <= YEARS * WEEKS_PER_YEAR; week++)
+        for (int64_t week = subject->first; week <= YEARS * WEEKS_PER_YEAR; week++)
             step(subject->model, worlds[w], week);
     const double seconds = now() - start;
     for (int w = 0; w < WORLDS * 4; w++)
@@ -235,7 +241,7 @@ static void scaling(const struct subject *subject)
     for (int i = 0; i < REPEATS; i++)
         for (int t = 0; t < most; t++)
             seconds[t][i] = threaded(subject, t + 1);
-    const double weeks = 4.0 * WORLDS * YEARS * WEEKS_PER_YEAR * subject->agents;
+    const double weeks = 4 * WORLDS * weeks_of(subject) * subject->agents;
     double one = 0;
     for (int t = 0; t < most; t++) {
         const double rate = weeks / median(seconds[t], REPEATS);
@@ -272,9 +278,9 @@ int main(int argc, char **argv)
         die("no memory", &(struct faults){0});
     for (int i = 2; i < argc; i++)
         set(&subject, argv[i]);
-    subject.agents = world_agents(&subject);
-    printf("%s, %g teachers (agents) a world, %d worlds, %d years; %d repeats in turn, medians\n", subject.model->name,
-           subject.agents, WORLDS, YEARS, REPEATS);
+    look(&subject);
+    printf("%s, %g teachers (agents) a world, %d worlds, %g weeks each; %d repeats in turn, medians\n",
+           subject.model->name, subject.agents, WORLDS, weeks_of(&subject), REPEATS);
     floors(&subject);
     scaling(&subject);
     param_set_free(subject.set);
