@@ -1,0 +1,25 @@
+/* read_part.h: the parts that store_read() loads a result from. */
+#ifndef EBB_STORE_READ_PART_H
+#define EBB_STORE_READ_PART_H
+
+#include "read.h"
+
+#include <sqlite3.h>
+
+struct reading {
+    sqlite3 *db;
+    const char *path; /* of the database */
+    struct store_result *result;
+    struct faults *faults;
+};
+
+/* Sentences for what went wrong; they return their status. */
+enum status reading_damaged(const struct reading *r, const char *table);
+enum status reading_no_memory(const struct reading *r);
+
+/* read_tables.c: meta, columns (those of the list, NULL: all), attributes, events. */
+enum status reading_tables(const struct reading *r, const char *columns) MUST_CHECK;
+/* read_graph.c */
+enum status reading_graphs(const struct reading *r, const struct store_wanted *wanted) MUST_CHECK;
+
+#endif
