@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-const struct chart *const charts[] = {&series_chart, NULL};
+const struct chart *const charts[] = {&series_chart, &network_chart, NULL};
 
 const struct chart *chart_find(const char *name)
 {

@@ -5,5 +5,6 @@
 #include "chart.h"
 
 extern const struct chart series_chart;
+extern const struct chart network_chart;
 
 #endif

@@ -6,7 +6,9 @@
 
 #define MARK_WIDTH 16.0
 #define MARK_GAP 4.0
-#define ITEM_GAP 14.0
+#define ITEM_GAP 12.0
+#define HEADING_GAP 8.0
+#define GROUP_GAP 10.0
 
 static void mark_band(cairo_t *cr, const struct key_item *item, double x, double y, double half, double opacity)
 {
@@ -91,8 +93,40 @@ static void mark_draw(cairo_t *cr, const struct key_item *item, double x, double
         cairo_rectangle(cr, x, y - 3.5, MARK_WIDTH, 7);
         cairo_stroke(cr);
         break;
+    case KEY_OWN:
+        item->own(cr, item, x, y);
+        break;
     }
     cairo_restore(cr);
+}
+
+static double mark_width(const struct key_item *item)
+{
+    return item->mark == KEY_NONE ? 0 : (item->mark == KEY_OWN ? item->width : MARK_WIDTH) + MARK_GAP;
+}
+
+static struct label words_of(const struct key_item *item)
+{
+    return (struct label){.string = item->words,
+                          .at = LABEL_MIDDLE,
+                          .size = STYLE_SIZE_BASE,
+                          .colour = STYLE_INK,
+                          .bold = item->mark == KEY_NONE};
+}
+
+static double item_width(cairo_t *cr, const struct key_item *item)
+{
+    struct label words = words_of(item);
+    return mark_width(item) + label_measure(cr, &words).width;
+}
+
+/* Of a heading and all that belongs to it; of an item that is no heading, its own. */
+static double group_width(cairo_t *cr, const struct key_item *items, size_t count)
+{
+    double width = item_width(cr, &items[0]);
+    for (size_t i = 1; i < count && items[0].mark == KEY_NONE && items[i].mark != KEY_NONE; i++)
+        width += ITEM_GAP + item_width(cr, &items[i]);
+    return width;
 }
 
 double key_draw(cairo_t *cr, const struct key_item *items, size_t count, double left, double right, double top,
@@ -100,25 +134,22 @@ double key_draw(cairo_t *cr, const struct key_item *items, size_t count, double 
 {
     double x = left, y = top;
     for (size_t i = 0; i < count; i++) {
-        double mark = items[i].mark == KEY_NONE ? 0 : MARK_WIDTH + MARK_GAP;
-        struct label words = {.string = items[i].words,
-                              .at = LABEL_MIDDLE,
-                              .size = STYLE_SIZE_BASE,
-                              .colour = STYLE_INK,
-                              .bold = items[i].mark == KEY_NONE};
-        double wide = label_measure(cr, &words).width;
-        if (x > left && x + mark + wide > right) {
+        const double wide = item_width(cr, &items[i]), group = group_width(cr, &items[i], count - i);
+        if (x > left && items[i].mark == KEY_NONE)
+            x += GROUP_GAP;
+        if (x > left && (x + wide > right || (x + group > right && group < right - left))) {
             x = left;
             y += KEY_ROW_HEIGHT;
         }
         if (draw) {
+            struct label words = words_of(&items[i]);
             mark_draw(cr, &items[i], x, y + KEY_ROW_HEIGHT / 2);
-            words.x = x + mark;
+            words.x = x + mark_width(&items[i]);
             words.y = y + KEY_ROW_HEIGHT / 2;
             words.width = right - words.x;
             label_draw(cr, &words);
         }
-        x += mark + wide + ITEM_GAP;
+        x += wide + (items[i].mark == KEY_NONE ? HEADING_GAP : ITEM_GAP);
     }
     return count ? y + KEY_ROW_HEIGHT - top : 0;
 }

@@ -15,11 +15,16 @@ enum key_mark {
     KEY_BOTH, /* median, inner and outer band over each other */
     KEY_STRATEGY,
     KEY_SHOCK,
-    KEY_INITIATIVE
+    KEY_INITIATIVE,
+    KEY_OWN /* drawn by the item itself */
 };
 struct key_item {
     enum key_mark mark;
     struct colour colour;
+    /* KEY_OWN: from x on, y its middle, `width` wide; free to read `value` and what `chart` points to. */
+    void (*own)(cairo_t *cr, const struct key_item *item, double x, double y);
+    double width, value;
+    const void *chart;
     char words[160];
 };
 

@@ -1,0 +1,393 @@
+/* network.c: a school's network at chosen weeks, side by side on one map that stays still. */
+#include "axis.h"
+#include "charts.h"
+#include "key.h"
+#include "label.h"
+#include "layout.h"
+#include "nodes.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PANELS_MAX 8
+#define PANEL_GAP 12.0
+#define HEAD_HEIGHT 36.0 /* three lines over a map */
+#define SEAT_LEAST 9.5   /* points between seats */
+#define SEAT_MOST 34.0
+#define RADIUS_MOST 7.0
+#define WIDTH_LEAST 380.0 /* for the key */
+#define TIES_A_NODE 4.0   /* drawn on the fullest map, at most; fewer people may have more */
+#define TIES_ALWAYS 260
+
+struct network {
+    const struct chart_data *data;
+    struct snapshots all;
+    struct layout layout;
+    struct nodes_look look;
+    const struct snapshot *panel[PANELS_MAX];
+    size_t panel_count, columns, rows;
+    double map_width, map_height, scale; /* scale: points a seat */
+    double threshold;                    /* weaker ties are left out */
+    int thinned;
+    char notes[1024];
+};
+
+static enum status unknown_week(const struct network *net, int64_t week, struct faults *faults)
+{
+    char known[256] = "";
+    size_t used = 0;
+    for (size_t k = 0; k < net->all.count && used + 24 < sizeof known; k++)
+        used += (size_t)snprintf(known + used, sizeof known - used, "%s%lldw", k ? ", " : "",
+                                 (long long)net->all.list[k].week);
+    return fault_add(faults, STATUS_USAGE, NULL, 0, "--weeks: no network is stored at week %lld; stored are %s",
+                     (long long)week, known);
+}
+
+/* The asked weeks, else all, else PANELS_MAX of them from the first to the last. */
+static enum status choose_panels(struct network *net, const struct chart_options *options, struct faults *faults)
+{
+    const struct snapshots *all = &net->all;
+    enum status status = STATUS_OK;
+    if (options->week_count > PANELS_MAX)
+        return fault_add(faults, STATUS_USAGE, NULL, 0, "--weeks: %zu weeks asked for; a picture shows 1 to %d",
+                         options->week_count, PANELS_MAX);
+    for (size_t i = 0; i < options->week_count; i++) {
+        size_t k = 0;
+        while (k < all->count && all->list[k].week != options->weeks[i])
+            k++;
+        if (k == all->count)
+            status = unknown_week(net, options->weeks[i], faults);
+        else
+            net->panel[net->panel_count++] = &all->list[k];
+    }
+    if (options->week_count == 0) {
+        net->panel_count = all->count < PANELS_MAX ? all->count : PANELS_MAX;
+        for (size_t i = 0; i < net->panel_count; i++)
+            net->panel[i] = &all->list[net->panel_count == 1 ? 0 : i * (all->count - 1) / (net->panel_count - 1)];
+    }
+    return status;
+}
+
+/* The same threshold for all maps, a multiple of 0.05, so that the fullest has about as many ties as can be told apart. */
+static void choose_threshold(struct network *net)
+{
+    for (size_t k = 0; k < net->panel_count; k++) {
+        const struct snapshot *s = net->panel[k];
+        size_t most = (size_t)fmax(TIES_ALWAYS, TIES_A_NODE * (double)s->node_count);
+        if (s->tie_count <= most || !(s->ties[s->tie_count - most].strength > 0))
+            continue;
+        double limit = ceil(s->ties[s->tie_count - most].strength * 20 - 1e-9) / 20;
+        net->threshold = fmax(net->threshold, limit);
+        net->thinned = 1;
+    }
+}
+
+static int is_drawn(const struct network *net, const struct snapshot_tie *tie)
+{
+    return !net->thinned || tie->strength >= net->threshold;
+}
+
+static void choose_size(struct network *net)
+{
+    static const size_t columns[] = {1, 1, 2, 3, 2, 3, 3, 4, 4};
+    const double wide = net->layout.right - net->layout.left, high = net->layout.bottom - net->layout.top;
+    net->columns = columns[net->panel_count];
+    net->rows = (net->panel_count + net->columns - 1) / net->columns;
+    double gaps = 2 * STYLE_MARGIN + PANEL_GAP * (double)(net->columns - 1);
+    double room = (STYLE_WIDTH - gaps) / (double)net->columns;
+    net->scale = fmin(fmax(room / wide, SEAT_LEAST), SEAT_MOST);
+    net->map_width = fmax(net->scale * wide, (WIDTH_LEAST - gaps) / (double)net->columns);
+    net->map_height = net->scale * high;
+}
+
+static void choose_look(struct network *net)
+{
+    double top = 0;
+    for (size_t k = 0; k < net->all.count; k++)
+        for (size_t i = 0; i < net->all.list[k].node_count; i++)
+            top = fmax(top, net->all.list[k].repertoire[i]);
+    net->look = (struct nodes_look){.scheme = &net->all.scheme,
+                                    .radius = fmin(0.42 * net->scale, RADIUS_MOST),
+                                    .repertoire_top = ceil(top * 10 - 1e-9) / 10,
+                                    .tie_scale = fmin(1, net->scale / 15)};
+}
+
+static void note(struct network *net, const char *sentence)
+{
+    size_t used = strlen(net->notes);
+    snprintf(net->notes + used, sizeof net->notes - used, "%s%s", used ? " " : "", sentence);
+}
+
+static void make_notes(struct network *net)
+{
+    char words[256];
+    snprintf(words, sizeof words, "Run %d%s%.0d.", net->all.run, net->all.school > 0 ? ", school " : "",
+             net->all.school > 0 ? net->all.school : 0);
+    note(net, words);
+    if (net->panel_count > 1)
+        note(net, "One layout for all weeks: who stays keeps the place, a newcomer takes a free one of the same unit.");
+    if (net->panel_count < net->all.count) {
+        snprintf(words, sizeof words, "%zu of %zu stored weeks.", net->panel_count, net->all.count);
+        note(net, words);
+    }
+    if (net->all.scheme.strength)
+        note(net, net->all.scheme.trust ? "Strength and trust of a tie: mean of its two sides."
+                                        : "Strength of a tie: mean of its two sides.");
+    if (net->thinned) {
+        snprintf(words, sizeof words, "Ties weaker than %.2f are left out.", net->threshold);
+        note(net, words);
+    }
+}
+
+static void network_close(struct network *net)
+{
+    snapshots_free(&net->all);
+    layout_free(&net->layout);
+}
+
+static enum status network_open(struct network *net, const struct chart_data *data, const struct chart_options *options,
+                                struct faults *faults)
+{
+    *net = (struct network){.data = data};
+    enum status status = snapshots_read(data, &net->all, faults);
+    if (status == STATUS_OK)
+        status = choose_panels(net, options, faults);
+    if (status == STATUS_OK)
+        status = layout_make(&net->all, &net->layout, faults);
+    if (status != STATUS_OK) {
+        network_close(net);
+        return status;
+    }
+    choose_threshold(net);
+    choose_size(net);
+    choose_look(net);
+    make_notes(net);
+    return STATUS_OK;
+}
+
+static double width_of(const struct network *net)
+{
+    return 2 * STYLE_MARGIN + (double)net->columns * net->map_width + (double)(net->columns - 1) * PANEL_GAP;
+}
+
+/* Title, key and caption; *top is where the maps begin. */
+static double surroundings(cairo_t *cr, const struct network *net, double width, double height, double *top, int draw)
+{
+    const double left = STYLE_MARGIN, right = width - STYLE_MARGIN;
+    double y = STYLE_MARGIN;
+    y += key_title(cr, net->data->title, left, right, y, draw);
+    y += nodes_key(cr, &net->look, &net->all, left, right, y, draw) + 6;
+    *top = y;
+    double caption = key_caption(cr, net->data, net->notes, left, right, 0, 0);
+    if (draw)
+        key_caption(cr, net->data, net->notes, left, right, height - STYLE_MARGIN - caption, 1);
+    return y + 8 + caption + STYLE_MARGIN;
+}
+
+static void size(const struct chart_data *data, const struct chart_options *options, double *width, double *height)
+{
+    struct network net;
+    double top;
+    cairo_t *cr = label_measuring_context();
+    *width = STYLE_WIDTH;
+    *height = STYLE_WIDTH / 2; /* draw() tells what is wrong */
+    if (network_open(&net, data, options, NULL) == STATUS_OK) {
+        *width = width_of(&net);
+        *height = surroundings(cr, &net, *width, 0, &top, 0) +
+                  (double)net.rows * (HEAD_HEIGHT + net.map_height + PANEL_GAP) - PANEL_GAP;
+        network_close(&net);
+    }
+    cairo_destroy(cr);
+}
+
+/* From seats to the page, for one map whose upper left corner is given. */
+struct map {
+    const struct network *net;
+    double x, y;
+};
+
+static double map_x(const struct map *map, double x)
+{
+    const struct layout *layout = &map->net->layout;
+    return map->x + map->net->map_width / 2 + (x - (layout->left + layout->right) / 2) * map->net->scale;
+}
+
+static double map_y(const struct map *map, double y)
+{
+    const struct layout *layout = &map->net->layout;
+    return map->y + map->net->map_height / 2 + (y - (layout->top + layout->bottom) / 2) * map->net->scale;
+}
+
+static void draw_rings(cairo_t *cr, const struct map *map)
+{
+    const struct layout *layout = &map->net->layout;
+    cairo_set_dash(cr, NULL, 0, 0);
+    for (size_t u = 0; u < layout->unit_count; u++) {
+        const struct layout_unit *unit = &layout->units[u];
+        if (!unit->ring)
+            continue;
+        style_marker(cr, MARKER_CIRCLE, map_x(map, unit->x), map_y(map, unit->y), unit->radius * map->net->scale);
+        style_source(cr, (struct colour){0.945, 0.95, 0.96}, 1);
+        cairo_fill_preserve(cr);
+        cairo_set_line_width(cr, STYLE_LINE_AXIS);
+        style_source(cr, (struct colour){0.78, 0.80, 0.83}, 1);
+        cairo_stroke(cr);
+    }
+}
+
+/* At the ring's upper edge, over the ties. */
+static void draw_unit_names(cairo_t *cr, const struct map *map)
+{
+    const struct layout *layout = &map->net->layout;
+    for (size_t u = 0; u < layout->unit_count; u++) {
+        const struct layout_unit *unit = &layout->units[u];
+        char words[80];
+        const char *word = "", *labels = map->net->all.scheme.unit ? map->net->all.scheme.unit->labels : "";
+        size_t length = unit->ring && unit->number >= 0 ? nodes_label(labels, (size_t)unit->number, &word) : 0;
+        if (!unit->ring)
+            continue;
+        if (length)
+            snprintf(words, sizeof words, "%.*s", (int)(length < 60 ? length : 60), word);
+        else
+            snprintf(words, sizeof words, "unit %g", unit->number);
+        label_draw(cr, &(struct label){.string = words,
+                                       .x = map_x(map, unit->x),
+                                       .y = map_y(map, unit->y - unit->radius) + 2.5,
+                                       .align = LABEL_CENTRE,
+                                       .at = LABEL_BOTTOM,
+                                       .size = fmin(STYLE_SIZE_SMALL, 0.62 * map->net->scale),
+                                       .colour = STYLE_GREY,
+                                       .halo = 1.2});
+    }
+}
+
+static void draw_ties(cairo_t *cr, const struct map *map, const struct snapshot *s)
+{
+    const struct layout *layout = &map->net->layout;
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
+    cairo_set_dash(cr, NULL, 0, 0);
+    for (size_t t = 0; t < s->tie_count; t++) {
+        const struct snapshot_tie *tie = &s->ties[t];
+        if (!is_drawn(map->net, tie))
+            continue;
+        size_t a = s->seat[tie->a], b = s->seat[tie->b];
+        nodes_tie_source(cr, &map->net->look, tie->strength, tie->trust);
+        cairo_move_to(cr, map_x(map, layout->x[a]), map_y(map, layout->y[a]));
+        cairo_line_to(cr, map_x(map, layout->x[b]), map_y(map, layout->y[b]));
+        cairo_stroke(cr);
+    }
+    cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
+}
+
+static void draw_nodes(cairo_t *cr, const struct map *map, const struct snapshot *s)
+{
+    for (size_t i = 0; i < s->node_count; i++)
+        nodes_draw(cr, &map->net->look, map_x(map, map->net->layout.x[s->seat[i]]),
+                   map_y(map, map->net->layout.y[s->seat[i]]), s->layer[i], s->role[i], s->repertoire[i]);
+}
+
+/* "60 people, 214 ties, 12 % practice". */
+static void describe(const struct network *net, const struct snapshot *s, char *words, size_t size)
+{
+    size_t drawn = 0, inside = 0, count = net->all.scheme.layer ? nodes_label_count(net->all.scheme.layer->labels) : 0;
+    for (size_t t = 0; t < s->tie_count; t++)
+        drawn += is_drawn(net, &s->ties[t]) != 0;
+    for (size_t i = 0; i < s->node_count; i++)
+        inside += count > 1 && s->layer[i] == (double)(count - 1);
+    int used = snprintf(words, size, "%zu people, ", s->node_count);
+    if (drawn < s->tie_count)
+        used += snprintf(words + used, size - (size_t)used, "%zu of ", drawn);
+    used += snprintf(words + used, size - (size_t)used, "%zu ties", s->tie_count);
+    if (count > 1) {
+        const char *word;
+        size_t length = nodes_label(net->all.scheme.layer->labels, count - 1, &word);
+        snprintf(words + used, size - (size_t)used, ", %.*s %.0f %%", (int)(length < 40 ? length : 40), word,
+                 100 * (double)inside / (double)s->node_count);
+    }
+}
+
+static void under_way(const struct network *net, int64_t week, char *words, size_t size)
+{
+    size_t used = 0;
+    words[0] = '\0';
+    for (size_t i = 0; i < net->data->event_count; i++) {
+        const struct event *event = &net->data->events[i];
+        if (week < event->start || (event->end >= 0 && week >= event->end && week != event->start) || used + 1 >= size)
+            continue;
+        int n = snprintf(words + used, size - used, "%s%s", used ? ", " : "", event->name);
+        used = n < 0 || (size_t)n >= size - used ? size - 1 : used + (size_t)n;
+    }
+}
+
+static void draw_head(cairo_t *cr, const struct map *map, const struct snapshot *s)
+{
+    const struct network *net = map->net;
+    const int per_year = net->data->weeks_per_year;
+    char moment[64], words[1024];
+    axis_moment(s->week, per_year, moment, sizeof moment);
+    double y = map->y - HEAD_HEIGHT, width = net->map_width;
+    struct label_box box = label_draw(cr, &(struct label){.string = moment,
+                                                          .x = map->x,
+                                                          .y = y,
+                                                          .size = STYLE_SIZE_HEAD,
+                                                          .bold = 1,
+                                                          .colour = STYLE_INK,
+                                                          .width = width});
+    if (strncmp(moment, "year", 4) == 0) {
+        snprintf(words, sizeof words, "week %lld", (long long)s->week);
+        label_draw(cr, &(struct label){.string = words,
+                                       .x = map->x + box.width + 5,
+                                       .y = y + 1.2,
+                                       .size = STYLE_SIZE_SMALL,
+                                       .colour = STYLE_GREY,
+                                       .width = fmax(20, width - box.width - 5)});
+    }
+    describe(net, s, words, sizeof words);
+    label_draw(cr, &(struct label){.string = words,
+                                   .x = map->x,
+                                   .y = y + 10.5,
+                                   .size = STYLE_SIZE_SMALL,
+                                   .colour = STYLE_GREY,
+                                   .width = width});
+    under_way(net, s->week, words, sizeof words);
+    if (words[0])
+        label_draw(cr, &(struct label){.string = words,
+                                       .x = map->x,
+                                       .y = y + 19,
+                                       .size = STYLE_SIZE_SMALL,
+                                       .italic = 1,
+                                       .colour = STYLE_INK,
+                                       .width = width});
+}
+
+static enum status draw(cairo_t *cr, double width, double height, const struct chart_data *data,
+                        const struct chart_options *options, struct faults *faults)
+{
+    struct network net;
+    double top;
+    enum status status = network_open(&net, data, options, faults);
+    if (status != STATUS_OK)
+        return status;
+    surroundings(cr, &net, width, height, &top, 1);
+    for (size_t i = 0; i < net.panel_count; i++) {
+        struct map map = {.net = &net};
+        map.x = STYLE_MARGIN + (double)(i % net.columns) * (net.map_width + PANEL_GAP);
+        map.y = top + HEAD_HEIGHT + (double)(i / net.columns) * (HEAD_HEIGHT + net.map_height + PANEL_GAP);
+        draw_head(cr, &map, net.panel[i]);
+        draw_rings(cr, &map);
+        draw_ties(cr, &map, net.panel[i]);
+        draw_nodes(cr, &map, net.panel[i]);
+        draw_unit_names(cr, &map);
+    }
+    network_close(&net);
+    return STATUS_OK;
+}
+
+const struct chart network_chart = {
+    .name = "network",
+    .meaning = "a school's network at chosen weeks, on one map that stays still",
+    .size = size,
+    .draw = draw,
+};

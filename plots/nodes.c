@@ -1,0 +1,256 @@
+/* nodes.c: see nodes.h. */
+#include "nodes.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define RADIUS_LEAST 0.34 /* of the largest */
+#define KEY_RADIUS 4.0
+#define TRUST_BAR_WIDTH 70.0
+
+size_t nodes_label(const char *labels, size_t i, const char **word)
+{
+    for (; i > 0 && labels; i--) {
+        labels = strchr(labels, '|');
+        labels = labels ? labels + 1 : NULL;
+    }
+    *word = labels ? labels : "";
+    return strcspn(*word, "|");
+}
+
+size_t nodes_label_count(const char *labels)
+{
+    size_t count = labels && labels[0];
+    for (const char *c = labels; count && *c; c++)
+        count += *c == '|';
+    return count;
+}
+
+/* Darker from layer to layer, white first, so that the order shows in grey too. */
+static struct colour layer_colour(const struct nodes_look *look, double layer)
+{
+    const struct colour step[] = {STYLE_WHITE, style_okabe_ito(OKABE_YELLOW), style_okabe_ito(OKABE_ORANGE),
+                                  style_okabe_ito(OKABE_VERMILLION)};
+    if (!look->scheme->layer || isnan(layer))
+        return (struct colour){0.8, 0.8, 0.8};
+    size_t count = nodes_label_count(look->scheme->layer->labels);
+    double position = count > 1 ? 3 * layer / (double)(count - 1) : 3 * layer;
+    position = position < 0 ? 0 : position > 3 ? 3 : position;
+    int below = position >= 3 ? 2 : (int)position;
+    return style_mix(step[below], step[below + 1], position - below);
+}
+
+static int innermost(const struct nodes_look *look, double layer)
+{
+    return look->scheme->layer && layer > 0 && (size_t)layer + 1 == nodes_label_count(look->scheme->layer->labels);
+}
+
+double nodes_radius(const struct nodes_look *look, double repertoire)
+{
+    if (!look->scheme->repertoire || isnan(repertoire) || !(look->repertoire_top > 0))
+        return 0.75 * look->radius;
+    return look->radius * fmax(RADIUS_LEAST, sqrt(fmax(0, repertoire) / look->repertoire_top));
+}
+
+static enum marker role_marker(double role)
+{
+    return isnan(role) || role < 0 ? MARKER_CIRCLE : (enum marker)((size_t)role % MARKER_COUNT);
+}
+
+static void draw_shape(cairo_t *cr, const struct nodes_look *look, double x, double y, double radius, double layer,
+                       double role)
+{
+    const double outline = fmin(1, radius / 3);
+    style_marker(cr, role_marker(role), x, y, radius);
+    style_source(cr, layer_colour(look, layer), 1);
+    cairo_fill_preserve(cr);
+    cairo_set_dash(cr, NULL, 0, 0);
+    cairo_set_line_join(cr, CAIRO_LINE_JOIN_MITER);
+    cairo_set_line_width(cr, (innermost(look, layer) ? 0.95 : 0.6) * outline);
+    style_source(cr, layer > 0 ? STYLE_INK : STYLE_GREY, 1);
+    cairo_stroke(cr);
+    if (innermost(look, layer)) { /* told apart without colour too */
+        style_marker(cr, MARKER_CIRCLE, x, y, 0.33 * radius);
+        style_source(cr, STYLE_INK, 1);
+        cairo_fill(cr);
+    }
+}
+
+void nodes_draw(cairo_t *cr, const struct nodes_look *look, double x, double y, double layer, double role,
+                double repertoire)
+{
+    draw_shape(cr, look, x, y, nodes_radius(look, repertoire), layer, role);
+}
+
+void nodes_tie_source(cairo_t *cr, const struct nodes_look *look, double strength, double trust)
+{
+    double share = isnan(strength) ? 0.3 : fmin(fmax(strength, 0), 1);
+    cairo_set_line_width(cr, (0.3 + 2.0 * share) * look->tie_scale);
+    style_source(cr, isnan(trust) ? STYLE_PALE : style_ramp(trust), 0.4 + 0.5 * share);
+}
+
+/* --- The key --- */
+
+struct rows {
+    struct key_item items[NODES_KEY_MAX];
+    size_t count;
+};
+
+static struct key_item *add(struct rows *rows, enum key_mark mark, const char *words, size_t length)
+{
+    static struct key_item none; /* only where a model names more than the key can hold */
+    struct key_item *item = rows->count < NODES_KEY_MAX ? &rows->items[rows->count++] : &none;
+    *item = (struct key_item){.mark = mark};
+    snprintf(item->words, sizeof item->words, "%.*s", (int)(length < 150 ? length : 150), words);
+    return item;
+}
+
+static void own_layer(cairo_t *cr, const struct key_item *item, double x, double y)
+{
+    draw_shape(cr, item->chart, x + KEY_RADIUS, y, KEY_RADIUS, item->value, 0);
+}
+
+static void own_role(cairo_t *cr, const struct key_item *item, double x, double y)
+{
+    style_marker(cr, role_marker(item->value), x + KEY_RADIUS, y, 0.9 * KEY_RADIUS);
+    style_source(cr, STYLE_WHITE, 1);
+    cairo_fill_preserve(cr);
+    cairo_set_line_width(cr, 0.7);
+    style_source(cr, STYLE_INK, 1);
+    cairo_stroke(cr);
+}
+
+static void own_size(cairo_t *cr, const struct key_item *item, double x, double y)
+{
+    style_marker(cr, MARKER_CIRCLE, x + item->width / 2, y, item->width / 2);
+    style_source(cr, STYLE_WHITE, 1);
+    cairo_fill_preserve(cr);
+    cairo_set_line_width(cr, 0.7);
+    style_source(cr, STYLE_INK, 1);
+    cairo_stroke(cr);
+}
+
+static void own_strength(cairo_t *cr, const struct key_item *item, double x, double y)
+{
+    nodes_tie_source(cr, item->chart, item->value, NAN);
+    style_source(cr, STYLE_GREY, 1);
+    cairo_move_to(cr, x, y);
+    cairo_line_to(cr, x + item->width, y);
+    cairo_stroke(cr);
+}
+
+static void own_trust(cairo_t *cr, const struct key_item *item, double x, double y)
+{
+    cairo_pattern_t *ramp = cairo_pattern_create_linear(x, 0, x + item->width, 0);
+    for (int i = 0; i <= 10; i++) {
+        struct colour c = style_ramp(i / 10.0);
+        cairo_pattern_add_color_stop_rgb(ramp, i / 10.0, c.red, c.green, c.blue);
+    }
+    cairo_set_source(cr, ramp);
+    cairo_rectangle(cr, x, y - 3, item->width, 6);
+    cairo_fill(cr);
+    cairo_pattern_destroy(ramp);
+}
+
+static void heading(struct rows *rows, const char *words)
+{
+    add(rows, KEY_NONE, words, strlen(words));
+}
+
+static void key_layers(struct rows *rows, const struct nodes_look *look)
+{
+    const struct attribute *layer = look->scheme->layer;
+    size_t count = layer ? nodes_label_count(layer->labels) : 0;
+    if (!count)
+        return;
+    heading(rows, "fill");
+    for (size_t i = 0; i < count; i++) {
+        const char *word;
+        size_t length = nodes_label(layer->labels, i, &word);
+        struct key_item *item = add(rows, KEY_OWN, word, length);
+        item->own = own_layer;
+        item->width = 2 * KEY_RADIUS;
+        item->value = (double)i;
+        item->chart = look;
+    }
+}
+
+static int role_occurs(const struct snapshots *all, double role)
+{
+    for (size_t k = 0; k < all->count; k++)
+        for (size_t i = 0; i < all->list[k].node_count; i++)
+            if (all->list[k].role[i] == role)
+                return 1;
+    return 0;
+}
+
+static void key_roles(struct rows *rows, const struct nodes_look *look, const struct snapshots *all)
+{
+    const struct attribute *role = look->scheme->role;
+    size_t count = role ? nodes_label_count(role->labels) : 0;
+    if (count)
+        heading(rows, "shape");
+    for (size_t i = 0; i < count; i++) {
+        const char *word;
+        size_t length = nodes_label(role->labels, i, &word);
+        if (!role_occurs(all, (double)i))
+            continue;
+        struct key_item *item = add(rows, KEY_OWN, word, length);
+        item->own = own_role;
+        item->width = 2 * KEY_RADIUS;
+        item->value = (double)i;
+    }
+}
+
+static void key_sizes(struct rows *rows, const struct nodes_look *look)
+{
+    if (!look->scheme->repertoire || !(look->repertoire_top > 0))
+        return;
+    heading(rows, "size: repertoire");
+    const double top = look->repertoire_top, shown[] = {0.1, round(10 * top) / 20, top};
+    for (int i = 0; i < 3; i++) {
+        char words[16];
+        if (i && shown[i] <= shown[i - 1])
+            continue;
+        int length = snprintf(words, sizeof words, "%.2g", shown[i]);
+        struct key_item *item = add(rows, KEY_OWN, words, (size_t)length);
+        item->own = own_size;
+        item->width = 2 * nodes_radius(look, shown[i]);
+        item->value = shown[i];
+        item->chart = look;
+    }
+}
+
+static void key_ties(struct rows *rows, const struct nodes_look *look)
+{
+    static const double strengths[] = {0.1, 0.5, 0.9};
+    if (look->scheme->strength)
+        heading(rows, "tie: strength");
+    for (size_t i = 0; look->scheme->strength && i < 3; i++) {
+        char words[16];
+        int length = snprintf(words, sizeof words, "%.1f", strengths[i]);
+        struct key_item *item = add(rows, KEY_OWN, words, (size_t)length);
+        item->own = own_strength;
+        item->width = 14;
+        item->value = strengths[i];
+        item->chart = look;
+    }
+    if (look->scheme->trust) {
+        heading(rows, "trust 0");
+        struct key_item *item = add(rows, KEY_OWN, "1", 1);
+        item->own = own_trust;
+        item->width = TRUST_BAR_WIDTH;
+    }
+}
+
+double nodes_key(cairo_t *cr, const struct nodes_look *look, const struct snapshots *all, double left, double right,
+                 double top, int draw)
+{
+    struct rows rows = {.count = 0};
+    key_layers(&rows, look);
+    key_roles(&rows, look, all);
+    key_sizes(&rows, look);
+    key_ties(&rows, look);
+    return key_draw(cr, rows.items, rows.count, left, right, top, draw);
+}
