@@ -118,6 +118,7 @@ const struct model ladder_model = {
     .tie_attribute_count = LADDER_TIE_ATTRIBUTES,
     .roster_key = "school.roster",
     .network_key = "school.network",
+    .roster_roles = "teacher|lead teacher|principal",
     .check = ladder_check,
     .events = ladder_events,
     .init = ladder_init,

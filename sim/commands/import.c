@@ -2,7 +2,6 @@
 
 #include "../command.h"
 #include "../config/graphml.h"
-#include "../config/input.h"
 #include "../leaf/text.h"
 
 #include <math.h>
@@ -10,7 +9,6 @@
 #include <string.h>
 
 #define SHOWN_ON_SCREEN 12 /* of each list; report.txt has all */
-#define FEW_ANSWERS 0.7    /* below this share of respondents a network is told with a warning */
 
 static const struct option_row own_options[] = {
     {"id-col", 0, "NAME", "the roster's column of ids; default id"},
@@ -18,7 +16,7 @@ static const struct option_row own_options[] = {
     {"years-col", 0, "NAME", "its column of years of service; default years"},
     {"trust-col", 0, "NAME", "its column of trust; default trust"},
     {"role-col", 0, "NAME", "its column of roles; default role"},
-    {"from-col", 0, "NAME", "the nominations' column of who was asked; default from"},
+    {"from-col", 0, "NAME", "the ties' column of who was asked; default from"},
     {"to-col", 0, "NAMES", "of whom they named, one or several as name1,name2; default to"},
     {"weight-col", 0, "NAME", "of how strong the tie is; default strength"},
     {"trust-scale", 0, "LO:HI", "the survey's scale of trust, as 1:4; guessed when not given"},
@@ -27,7 +25,7 @@ static const struct option_row own_options[] = {
 };
 
 static const char help[] =
-    "ROSTER is a CSV file with a row for each member of staff, NOMINATIONS one with a row for each\n"
+    "ROSTER is a CSV file with a row for each member of staff, TIES one with a row for each survey\n"
     "answer: who (from) names whom (to). A GraphML file with nodes and edges may stand for both.\n"
     "Files are UTF-8. Empty cells and NA are gaps. Nobody is dropped from the roster; nominations\n"
     "that cannot be ties are left out, each with a word in the report.\n"
@@ -84,30 +82,6 @@ static enum status read_scale(const struct options *options, double *lo, double 
                             text_quote(given, (char[TEXT_QUOTED]){0}));
 }
 
-/* The narrowest usual scale that holds all answers. */
-static enum status guess_scale(struct import *import, struct faults *faults)
-{
-    static const double usual[][2] = {{0, 1}, {1, 4}, {1, 5}, {0, 5}, {1, 7}, {1, 10}, {0, 10}, {0, 100}};
-    const struct survey *s = &import->survey;
-    double lowest = INFINITY, highest = -INFINITY;
-    for (size_t i = 0; i < s->people_count; i++) {
-        if (isnan(s->people[i].trust))
-            continue;
-        lowest = fmin(lowest, s->people[i].trust);
-        highest = fmax(highest, s->people[i].trust);
-    }
-    import->trust_guessed = true;
-    for (size_t k = 0; k < sizeof usual / sizeof *usual; k++)
-        if (lowest >= usual[k][0] && highest <= usual[k][1]) {
-            import->trust_lo = usual[k][0];
-            import->trust_hi = usual[k][1];
-            return STATUS_OK;
-        }
-    return fault_add(faults, STATUS_BAD_INPUT, s->roster.name, 0,
-                     "its trust runs from %g to %g, which is no usual scale; say which it is by --trust-scale LO:HI", lowest,
-                     highest);
-}
-
 static enum status read_survey(const struct options *options, struct import *import, struct faults *faults)
 {
     struct survey_columns columns = SURVEY_COLUMNS;
@@ -136,52 +110,6 @@ static enum status read_survey(const struct options *options, struct import *imp
     return status ? status : survey_join(&roster, &nominations, &columns, bounds, &import->survey, faults);
 }
 
-static enum status measure(struct import *import, struct faults *faults)
-{
-    const struct survey *s = &import->survey;
-    igraph_t graph;
-    double *unit = calloc(s->people_count, sizeof *unit);
-    if (!unit)
-        return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory for %zu staff", s->people_count);
-    for (size_t i = 0; i < s->people_count; i++)
-        unit[i] = s->people[i].unit_number;
-    enum status status = input_build_network(s, &graph, faults);
-    if (!status) {
-        status = graph_measure(&graph, unit, &import->measures, faults);
-        igraph_destroy(&graph);
-    }
-    free(unit);
-    return status;
-}
-
-/* Scales, measures and what a person should be warned of. */
-static enum status judge(struct import *import, struct faults *faults)
-{
-    const struct survey *s = &import->survey;
-    size_t answered = 0;
-    import->strongest = NAN;
-    for (size_t i = 0; i < s->tie_count && s->has_strength; i++)
-        import->strongest = fmax(import->strongest, s->ties[i].strength);
-    bool trusting = false;
-    for (size_t i = 0; i < s->people_count; i++) {
-        trusting |= !isnan(s->people[i].trust);
-        answered += s->people[i].rows > 0;
-    }
-    enum status status = STATUS_OK;
-    if (!trusting)
-        import->trust_lo = import->trust_hi = NAN;
-    else if (isinf(import->trust_lo))
-        status = guess_scale(import, faults);
-    if (!status)
-        status = measure(import, faults);
-    if ((double)answered < FEW_ANSWERS * (double)s->people_count)
-        fault_warn(faults, s->nominations.name, 0,
-                   "only %zu of %zu staff answered; ties among the others are not known, so density and the like are too "
-                   "low",
-                   answered, s->people_count);
-    return status;
-}
-
 static bool is_graphml(const char *path)
 {
     size_t length = strlen(path);
@@ -193,7 +121,7 @@ static enum status check_usage(const struct options *options, struct faults *fau
 {
     if (options->argument_count == 1 && !is_graphml(options->arguments[0]))
         return fault_add(faults, STATUS_USAGE, NULL, 0,
-                         "ebb import needs two CSV files, ROSTER and NOMINATIONS, or one .graphml file");
+                         "ebb import needs two CSV files, ROSTER and TIES, or one .graphml file");
     if (options->argument_count == 2 && (is_graphml(options->arguments[0]) || is_graphml(options->arguments[1])))
         return fault_add(faults, STATUS_USAGE, NULL, 0,
                          "a GraphML file holds staff and ties; give it alone, or two CSV files");
@@ -205,7 +133,7 @@ static enum status check_usage(const struct options *options, struct faults *fau
 
 static enum status run_import(const struct options *options, struct faults *faults)
 {
-    struct import import = {.trust_lo = NAN, .trust_hi = NAN};
+    struct import import = {0};
     enum status status = check_usage(options, faults);
     if (status)
         return status;
@@ -219,7 +147,7 @@ static enum status run_import(const struct options *options, struct faults *faul
     status = read_survey(options, &import, faults);
     if (status)
         return status;
-    status = judge(&import, faults);
+    status = import_treat(&import, faults);
     if (!status && !options->dry_run)
         status = import_write(&import, options->out, faults);
     if (!status && !options->quiet) {
@@ -229,11 +157,11 @@ static enum status run_import(const struct options *options, struct faults *faul
             printf("\nWritten to %s: roster.csv, ties.csv, report.txt, school.ini. Next: ebb run %s/school.ini\n",
                    options->out, options->out);
     }
-    survey_free(&import.survey);
+    import_free(&import);
     return status;
 }
 
 const struct command import_command = {
-    "import", "ROSTER NOMINATIONS | NETWORK.graphml", "make a school to simulate from a survey",
+    "import", "ROSTER TIES", "make a school to simulate from a survey",
     help,     1,      2,
     TAKES_OUT | TAKES_QUIET | TAKES_FORCE | TAKES_DRY_RUN, own_options, run_import};

@@ -11,9 +11,18 @@ struct import {
     bool undirected;
     double trust_lo, trust_hi; /* the survey's scale of trust, brought to 0..1; NAN without trust */
     bool trust_guessed;
-    double strongest; /* the strongest tie, which becomes 1 when it is above 1; NAN without strengths */
+    double trust_least, trust_most; /* answers */
+    double strongest;               /* the strongest tie, which becomes 1 when it is above 1; NAN without strengths */
+    const char *known_roles;        /* "teacher|principal" */
+    const char **told_roles;        /* owned, by person: the role as the roster tells it; into the table */
+    char *roles;                    /* owned; what people's roles point to */
     struct graph_measures measures;
 };
+
+/* Brings trust and strengths to 0..1 and roles to known ones, builds the network, measures it and asks the default model
+ * whether it would take it. trust_lo and trust_hi are infinite when the scale is to be guessed. */
+enum status import_treat(struct import *import, struct faults *faults) MUST_CHECK;
+void import_free(struct import *import);
 
 /* The whole report; lists longer than `most` are cut with a word (0: never). Returns 0, or -1 when the stream has an
  * error. */

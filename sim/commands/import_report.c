@@ -6,56 +6,57 @@
 #include <string.h>
 
 #define LINE_WIDTH 100
+#define ROLES_SHOWN 40
 
-/* Ids, a few to a line, of those people that `pick` picks. */
-typedef bool picker(const struct survey *s, const struct survey_person *p);
+/* Whether a person belongs in a list. */
+typedef bool picker(const struct import *import, size_t person);
 
-static bool no_response(const struct survey *s, const struct survey_person *p)
+static bool no_response(const struct import *import, size_t person)
 {
-    (void)s;
-    return !p->rows;
+    return !import->survey.people[person].rows;
 }
 
-static bool isolated(const struct survey *s, const struct survey_person *p)
+static bool isolated(const struct import *import, size_t person)
 {
-    (void)s;
-    return !p->named && !p->sought;
+    return !import->survey.people[person].named && !import->survey.people[person].sought;
 }
 
-static bool no_unit(const struct survey *s, const struct survey_person *p)
+static bool no_unit(const struct import *import, size_t person)
 {
-    return s->has_unit && !*p->unit;
+    return import->survey.has_unit && !*import->survey.people[person].unit;
 }
 
-static bool no_years(const struct survey *s, const struct survey_person *p)
+static bool no_years(const struct import *import, size_t person)
 {
-    return s->has_years && isnan(p->years);
+    return import->survey.has_years && isnan(import->survey.people[person].years);
 }
 
-static bool no_trust(const struct survey *s, const struct survey_person *p)
+static bool no_trust(const struct import *import, size_t person)
 {
-    return s->has_trust && isnan(p->trust);
+    return import->survey.has_trust && isnan(import->survey.people[person].trust);
 }
 
-static bool no_role(const struct survey *s, const struct survey_person *p)
+static bool no_role(const struct import *import, size_t person)
 {
-    return s->has_role && !*p->role;
+    return import->survey.has_role && !*import->told_roles[person];
 }
 
-static size_t count_people(const struct survey *s, picker *pick)
+static size_t count_people(const struct import *import, picker *pick)
 {
     size_t count = 0;
-    for (size_t i = 0; i < s->people_count; i++)
-        count += pick(s, &s->people[i]);
+    for (size_t i = 0; i < import->survey.people_count; i++)
+        count += pick(import, i);
     return count;
 }
 
-static void list_people(const struct survey *s, picker *pick, size_t most, FILE *out)
+/* Their ids, a few to a line. */
+static void list_people(const struct import *import, picker *pick, size_t most, FILE *out)
 {
-    size_t shown = 0, column = 0, all = count_people(s, pick);
+    const struct survey *s = &import->survey;
+    size_t shown = 0, column = 0, all = count_people(import, pick);
     char quoted[TEXT_QUOTED];
     for (size_t i = 0; i < s->people_count; i++) {
-        if (!pick(s, &s->people[i]))
+        if (!pick(import, i))
             continue;
         if (most && shown == most) {
             fprintf(out, ", and %zu more", all - shown);
@@ -72,16 +73,14 @@ static void list_people(const struct survey *s, picker *pick, size_t most, FILE 
     fputs("\n", out);
 }
 
-/* "  30 of 61  no response" with its people and what was done; nothing when there are none. */
-static void tell_people(const struct survey *s, picker *pick, const char *label, const char *treated, size_t most,
+static void tell_people(const struct import *import, picker *pick, const char *label, const char *treated, size_t most,
                         FILE *out)
 {
-    size_t count = count_people(s, pick);
+    size_t count = count_people(import, pick), all = import->survey.people_count;
     if (!count)
         return;
-    fprintf(out, "  %s: %zu of %zu (%.0f %%). %s\n", label, count, s->people_count,
-            100 * (double)count / (double)s->people_count, treated);
-    list_people(s, pick, most, out);
+    fprintf(out, "  %s: %zu of %zu (%.0f %%). %s\n", label, count, all, 100 * (double)count / (double)all, treated);
+    list_people(import, pick, most, out);
 }
 
 static void tell_findings(const struct survey *s, enum survey_kind kind, const char *label, const char *treated,
@@ -110,7 +109,7 @@ static void tell_findings(const struct survey *s, enum survey_kind kind, const c
 static void tell_counts(const struct import *import, FILE *out)
 {
     const struct survey *s = &import->survey;
-    size_t silent = count_people(s, no_response);
+    size_t silent = count_people(import, no_response);
     char quoted[TEXT_QUOTED];
     fprintf(out, "A surveyed school, from %s", text_quote(import->sources[0], quoted));
     if (import->sources[1])
@@ -140,24 +139,59 @@ static void tell_left_out(const struct survey *s, size_t most, FILE *out)
     tell_findings(s, SURVEY_BLANK, "Blank", "Counted as an answer that names nobody.", most, out);
 }
 
-static void tell_missing(const struct survey *s, size_t most, FILE *out)
+/* Roles that became another, each once. */
+static void tell_roles(const struct import *import, FILE *out)
 {
+    const struct survey *s = &import->survey;
+    char quoted[TEXT_QUOTED];
+    size_t shown = 0;
+    for (size_t i = 0; i < s->people_count; i++) {
+        const char *told = import->told_roles[i];
+        bool seen = !*told || !strcasecmp(told, s->people[i].role);
+        size_t count = 0;
+        for (size_t k = 0; k < s->people_count && !seen; k++) {
+            bool same = !strcmp(import->told_roles[k], told);
+            seen = same && k < i;
+            count += same;
+        }
+        if (seen)
+            continue;
+        fprintf(out, "%s%s (%zu)", shown ? ", " : "  Roles that are not known, counted as teachers: ",
+                text_quote(told, quoted), count);
+        if (++shown == ROLES_SHOWN) {
+            fputs(", and others", out);
+            break;
+        }
+    }
+    if (!shown)
+        return;
+    fputs(". Known are: ", out);
+    for (const char *p = import->known_roles; *p; p++)
+        fputs(*p == '|' ? ", " : (char[]){*p, '\0'}, out);
+    fputs(".\n", out);
+}
+
+static void tell_missing(const struct import *import, size_t most, FILE *out)
+{
+    const struct survey *s = &import->survey;
     fprintf(out, "\nPeople\n");
-    tell_people(s, no_response, "No response",
-                "Kept: their ties are those that others report to them.", most, out);
-    tell_people(s, isolated, "Isolates", "Kept: nobody names them and they name nobody.", most, out);
+    tell_people(import, no_response, "No response", "Kept: their ties are those that others report to them.", most,
+                out);
+    tell_people(import, isolated, "Isolates", "Kept: nobody names them and they name nobody.", most, out);
     if (!s->has_unit)
         fprintf(out, "  No column of units: everyone is in one, \"%s\".\n", SURVEY_UNASSIGNED);
-    tell_people(s, no_unit, "No unit", "Put together into the unit \"" SURVEY_UNASSIGNED "\".", most, out);
+    tell_people(import, no_unit, "No unit", "Put together into the unit \"" SURVEY_UNASSIGNED "\".", most, out);
     if (!s->has_years)
         fprintf(out, "  No column of years of service: the model draws them.\n");
-    tell_people(s, no_years, "No years of service", "Left open (NA): the model draws them.", most, out);
+    tell_people(import, no_years, "No years of service", "Left open (NA): the model draws them.", most, out);
     if (!s->has_trust)
         fprintf(out, "  No column of trust: the model's own start is used.\n");
-    tell_people(s, no_trust, "No trust", "Left open (NA): the model's own start is used.", most, out);
+    tell_people(import, no_trust, "No trust", "Left open (NA): the model's own start is used.", most, out);
     if (!s->has_role)
         fprintf(out, "  No column of roles: everyone counts as a teacher.\n");
-    tell_people(s, no_role, "No role", "Counted as teachers.", most, out);
+    tell_people(import, no_role, "No role", "Counted as teachers.", most, out);
+    if (s->has_role)
+        tell_roles(import, out);
 }
 
 /* Columns that were read by nothing, so that a misnamed one is noticed. */
@@ -178,10 +212,13 @@ static void tell_scales(const struct import *import, FILE *out)
 {
     const struct survey *s = &import->survey;
     if (!isnan(import->trust_lo) && import->trust_guessed)
-        fprintf(out, "  Trust is taken as a scale from %g to %g and brought to 0..1; --trust-scale LO:HI says otherwise.\n",
-                import->trust_lo, import->trust_hi);
+        fprintf(out,
+                "  Trust runs from %g to %g: taken as a scale of %g to %g and brought to 0..1 (--trust-scale LO:HI says "
+                "otherwise).\n",
+                import->trust_least, import->trust_most, import->trust_lo, import->trust_hi);
     else if (!isnan(import->trust_lo))
-        fprintf(out, "  Trust is brought from %g..%g to 0..1, as asked.\n", import->trust_lo, import->trust_hi);
+        fprintf(out, "  Trust is brought from a scale of %g to %g to 0..1, as asked.\n", import->trust_lo,
+                import->trust_hi);
     if (import->undirected)
         fprintf(out, "  The graph is undirected: each edge became a tie both ways.\n");
     if (import->strongest > 1)
@@ -219,7 +256,7 @@ int import_report(const struct import *import, size_t most, FILE *out)
 {
     tell_counts(import, out);
     tell_left_out(&import->survey, most, out);
-    tell_missing(&import->survey, most, out);
+    tell_missing(import, most, out);
     tell_scales(import, out);
     tell_measures(import, out);
     return ferror(out) ? -1 : 0;

@@ -36,11 +36,11 @@ static void write_roster(const struct import *import, FILE *out)
         }
         if (s->has_trust) {
             fputs(",", out);
-            put_number(out, (p->trust - import->trust_lo) / (import->trust_hi - import->trust_lo));
+            put_number(out, p->trust);
         }
         if (s->has_role) {
             fputs(",", out);
-            csv_put(out, *p->role ? p->role : "NA");
+            csv_put(out, p->role);
         }
         fputs("\n", out);
     }
@@ -49,14 +49,13 @@ static void write_roster(const struct import *import, FILE *out)
 static void write_ties(const struct import *import, FILE *out)
 {
     const struct survey *s = &import->survey;
-    double unit = import->strongest > 1 ? import->strongest : 1;
     fprintf(out, "from,to%s\n", s->has_strength ? ",strength" : "");
     for (size_t i = 0; i < s->tie_count; i++) {
         csv_put(out, s->people[s->ties[i].from].id);
         fputs(",", out);
         csv_put(out, s->people[s->ties[i].to].id);
         if (s->has_strength)
-            fprintf(out, ",%.10g", s->ties[i].strength / unit);
+            fprintf(out, ",%.10g", s->ties[i].strength);
         fputs("\n", out);
     }
 }

@@ -66,6 +66,8 @@ struct model {
     /* Which parameters (section.key, kind PARAM_PATH) name the roster and the ties of a surveyed network; the engine
      * reads them into model_input. NULL: the model takes none. */
     const char *roster_key, *network_key;
+    /* Roles a roster may give, "teacher|principal"; the first is everyone else's. NULL where there are none. */
+    const char *roster_roles;
 
     /* Relations between parameters: adds a sentence for each that does not hold. May be NULL. */
     void (*check)(const struct param_set *set, const struct model_input *input, struct faults *faults);
