@@ -16,13 +16,13 @@
 enum { WELL_MIXED, ON_NETWORK };
 
 #define BASS_PARAMS(X, S)                                                                                             \
-    X(S, INTEGER, people, "1000", 1, 10000000, "people", "", "people in a market; a given network brings its own", "") \
-    X(S, INTEGER, markets, "1", 1, 100000, "markets", "", "independent markets, each with its own people", "")        \
+    X(S, INTEGER, people, "1000", 1, 10000000, "people", "", "size of a market; a given network brings its own", "assumed")    \
+    X(S, INTEGER, markets, "1", 1, 100000, "markets", "", "independent markets, each with its own people", "assumed")   \
     X(S, REAL, p, "0.03", 0, 100, "per year", "", "adoption on one's own", "Bass average, Sultan et al. 1990")        \
     X(S, REAL, q, "0.38", 0, 100, "per year", "", "adoption by imitation", "Bass average, Sultan et al. 1990")        \
     X(S, CHOICE, mixing, "well_mixed", 0, 0, "", "well_mixed|network", "who sees whom: everybody, or a network", "")  \
     X(S, REAL, degree, "6", 0, 1000, "people", "", "mean number of others one sees in a drawn network", "assumed")    \
-    X(S, INTEGER, steps, "1", 1, 1000, "steps", "", "steps a week on a network", "")                                  \
+    X(S, INTEGER, steps, "1", 1, 1000, "steps", "", "steps a week on a network", "assumed")                           \
     X(S, PATH, network, "none", 0, 0, "", "", "ties of a surveyed network; none: drawn at random", "")                \
     X(S, PATH, roster, "none", 0, 0, "", "", "people of a surveyed network", "")
 struct bass_params {

@@ -13,7 +13,7 @@
 #define MODEL_CHOICE(name) "|" #name
 #define MODEL_CHOICES (&MODELS(MODEL_CHOICE)[1]) /* "ladder|bass", for the registry */
 
-extern const struct model *const models[]; /* NULL-terminated */
+extern const struct model *const models[];        /* NULL-terminated */
 const struct model *model_find(const char *name); /* NULL when unknown */
 
 #endif

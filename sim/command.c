@@ -8,11 +8,7 @@ extern const struct command explain_command;
 extern const struct command import_command;
 
 const struct command *const commands[] = {
-    &check_command,
-    &params_command,
-    &explain_command,
-    &import_command,
-    NULL,
+    &check_command, &params_command, &explain_command, &import_command, NULL,
 };
 
 const struct command *command_find(const char *name)

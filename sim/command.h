@@ -20,7 +20,7 @@ struct command {
 
 #define ARGUMENTS_ANY 1000000
 
-extern const struct command *const commands[]; /* NULL-terminated */
+extern const struct command *const commands[];        /* NULL-terminated */
 const struct command *command_find(const char *name); /* NULL when unknown */
 
 #endif

@@ -1,4 +1,4 @@
-/* Reads the command line, hands over to a command, prints what it found wrong and exits. Nobody else prints faults or exits. */
+/* Reads the command line, hands over to a command, prints what is wrong and exits; nobody else prints or exits. */
 #include "command.h"
 #include "leaf/graph.h"
 #include "leaf/text.h"
@@ -39,7 +39,8 @@ static enum status unknown_command(const char *word, struct faults *faults)
     text_quote(word, quoted);
     const char *what = word[0] == '-' ? "option" : "command";
     if (near.best)
-        return fault_add(faults, STATUS_USAGE, NULL, 0, "there is no %s %s; did you mean `ebb %s`?", what, quoted, near.best);
+        return fault_add(faults, STATUS_USAGE, NULL, 0, "there is no %s %s; did you mean `ebb %s`?", what, quoted,
+                         near.best);
     return fault_add(faults, STATUS_USAGE, NULL, 0, "there is no %s %s; `ebb --help` lists the commands", what, quoted);
 }
 

@@ -33,8 +33,7 @@ struct table {
 
 static void table_add(struct table *table, const struct option_row *row, int id)
 {
-    table->rows[table->count++] =
-        (struct option){row->name, row->argument ? required_argument : no_argument, NULL, id};
+    table->rows[table->count++] = (struct option){row->name, row->argument ? required_argument : no_argument, NULL, id};
     if (row->letter) {
         const char letter[3] = {row->letter, row->argument ? ':' : '\0', '\0'};
         strcat(table->letters, letter);
@@ -76,8 +75,8 @@ static int id_of_letter(const struct command *command, int letter)
     return 0;
 }
 
-static enum status unknown_option(const struct command *command, const struct table *table, const char *word, int letter,
-                                  struct faults *faults)
+static enum status unknown_option(const struct command *command, const struct table *table, const char *word,
+                                  int letter, struct faults *faults)
 {
     char quoted[TEXT_QUOTED];
     if (letter) {
@@ -172,20 +171,39 @@ static enum status take(struct options *options, int id, const char *value, stru
     long number = 0;
     enum status status = STATUS_OK;
     switch (1 << (id - 1)) {
-    case TAKES_OUT: options->out = value; break;
+    case TAKES_OUT:
+        options->out = value;
+        break;
     case TAKES_JOBS:
         status = options_integer("jobs", value, 1, 4096, &number, faults);
         options->jobs = (int)number;
         break;
-    case TAKES_REPLICATES: status = add_run_set(options, "replicates", value, faults); break;
-    case TAKES_SEED: status = add_run_set(options, "seed", value, faults); break;
-    case TAKES_SET: status = add_set(options, value, faults); break;
-    case TAKES_QUIET: options->quiet = true; break;
-    case TAKES_VERBOSE: options->verbose = true; break;
-    case TAKES_FORCE: options->force = true; break;
-    case TAKES_PROGRESS: status = parse_progress(options, value, faults); break;
-    case TAKES_DRY_RUN: options->dry_run = true; break;
-    default: break;
+    case TAKES_REPLICATES:
+        status = add_run_set(options, "replicates", value, faults);
+        break;
+    case TAKES_SEED:
+        status = add_run_set(options, "seed", value, faults);
+        break;
+    case TAKES_SET:
+        status = add_set(options, value, faults);
+        break;
+    case TAKES_QUIET:
+        options->quiet = true;
+        break;
+    case TAKES_VERBOSE:
+        options->verbose = true;
+        break;
+    case TAKES_FORCE:
+        options->force = true;
+        break;
+    case TAKES_PROGRESS:
+        status = parse_progress(options, value, faults);
+        break;
+    case TAKES_DRY_RUN:
+        options->dry_run = true;
+        break;
+    default:
+        break;
     }
     return status;
 }
@@ -211,7 +229,8 @@ enum status options_parse(const struct command *command, int argc, char **argv, 
     opterr = 0;
     optind = 0; /* GNU: start afresh */
     int id;
-    while (status != STATUS_FAILED && (optopt = 0, id = getopt_long(argc, argv, table.letters, table.rows, NULL)) != -1) {
+    while (status != STATUS_FAILED &&
+           (optopt = 0, id = getopt_long(argc, argv, table.letters, table.rows, NULL)) != -1) {
         const char *word = argv[optind > 0 ? optind - 1 : 0];
         char quoted[TEXT_QUOTED];
         if (id == ':') {

@@ -44,13 +44,14 @@ struct options {
     const char **sets; /* for config_load(): --set, -r and -s in the order given */
     size_t set_count;
 
-    const char *own[OPTIONS_OWN_MAX]; /* by row of the command's own options: NULL not given, "" a flag, else its value */
-    char **owned;                     /* what -r and -s became */
+    const char
+        *own[OPTIONS_OWN_MAX]; /* by row of the command's own options: NULL not given, "" a flag, else its value */
+    char **owned;              /* what -r and -s became */
     size_t owned_count;
 };
 
-/* Reads argv (argv[0] is the command's name) by the command's row; argv is reordered. Reports every fault. On any status
- * but STATUS_OK nothing is left to free. With --help nothing else is asked for. */
+/* Reads argv (argv[0] is the command's name) by the command's row; argv is reordered. Reports every fault. On any
+ * status but STATUS_OK nothing is left to free. With --help nothing else is asked for. */
 enum status options_parse(const struct command *command, int argc, char **argv, struct options *options,
                           struct faults *faults) MUST_CHECK;
 void options_free(struct options *options);
@@ -59,8 +60,8 @@ void options_free(struct options *options);
 const char *options_own(const struct options *options, const char *name);
 
 /* A whole number of at least lo and at most hi given to an option, for commands' own options too. */
-enum status options_integer(const char *option, const char *text, long lo, long hi, long *value, struct faults *faults)
-    MUST_CHECK;
+enum status options_integer(const char *option, const char *text, long lo, long hi, long *value,
+                            struct faults *faults) MUST_CHECK;
 
 /* Prints the options a command takes, a line each. */
 void options_help(const struct command *command, FILE *out);

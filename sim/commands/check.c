@@ -100,8 +100,7 @@ static void tell(const struct config *config, bool verbose)
 static enum status run(const struct options *options, struct faults *faults)
 {
     struct config config;
-    const enum status status =
-        config_load(options->arguments[0], options->sets, options->set_count, &config, faults);
+    const enum status status = config_load(options->arguments[0], options->sets, options->set_count, &config, faults);
     if (status != STATUS_OK)
         return status;
     if (!options->quiet)

@@ -59,8 +59,8 @@ static void explain_group(struct search *search, const struct registry_entry *en
 {
     const struct param_group *group = entry->group;
     start_entry(search);
-    printf("[%s%s]: %s%s%s%s\n", group->section, group->named ? " NAME" : "", group->title, entry->model ? " (model " : "",
-           entry->model ? entry->model->name : "", entry->model ? ")" : "");
+    printf("[%s%s]: %s%s%s%s\n", group->section, group->named ? " NAME" : "", group->title,
+           entry->model ? " (model " : "", entry->model ? entry->model->name : "", entry->model ? ")" : "");
     for (size_t r = 0; r < group->count; r++)
         printf("  %-20s %s\n", group->rows[r].key, group->rows[r].meaning);
 }
@@ -86,9 +86,9 @@ static void search_groups(struct search *search, const struct registry_entry *li
 static void explain_column(struct search *search, const struct model *model, const struct column *column)
 {
     static const char *const kinds[] = {
-        [COLUMN_CAPACITY] = "capacity",         [COLUMN_COMPONENT] = "component of a capacity",
-        [COLUMN_LAYER] = "share that spreads",  [COLUMN_STATE] = "state",
-        [COLUMN_NETWORK] = "network measure",   [COLUMN_COST] = "cost",
+        [COLUMN_CAPACITY] = "capacity",        [COLUMN_COMPONENT] = "component of a capacity",
+        [COLUMN_LAYER] = "share that spreads", [COLUMN_STATE] = "state",
+        [COLUMN_NETWORK] = "network measure",  [COLUMN_COST] = "cost",
     };
     char range[80];
     start_entry(search);
@@ -161,8 +161,9 @@ static enum status run(const struct options *options, struct faults *faults)
     if (search.found)
         return STATUS_OK;
     return fault_add(faults, STATUS_USAGE, NULL, 0, "there is no setting, section or measure %s%s%s%s",
-                     text_quote(asked, quoted), search.near[0] ? "; did you mean " : "; `ebb params` lists the settings",
-                     search.near, search.near[0] ? "?" : "");
+                     text_quote(asked, quoted),
+                     search.near[0] ? "; did you mean " : "; `ebb params` lists the settings", search.near,
+                     search.near[0] ? "?" : "");
 }
 
 extern const struct command explain_command;

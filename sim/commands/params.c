@@ -64,9 +64,15 @@ static enum status print(const struct registry_entry *list, size_t count, const 
         if (printed++ > 0)
             putchar('\n');
         switch (layout) {
-        case LAYOUT_TEXT: print_text(&list[i]); break;
-        case LAYOUT_MARKDOWN: registry_markdown(&list[i], stdout); break;
-        case LAYOUT_INI: print_ini(&list[i], model); break;
+        case LAYOUT_TEXT:
+            print_text(&list[i]);
+            break;
+        case LAYOUT_MARKDOWN:
+            registry_markdown(&list[i], stdout);
+            break;
+        case LAYOUT_INI:
+            print_ini(&list[i], model);
+            break;
         }
     }
     return printed ? STATUS_OK : unknown_section(list, count, section, faults);

@@ -1,6 +1,5 @@
 #include "registry.h"
 
-
 #include <stdlib.h>
 
 /* Appends what a configuration of this model holds; the engine's groups only when `engine`. */
@@ -72,12 +71,13 @@ static void cell(const char *text, FILE *out)
 void registry_markdown(const struct registry_entry *entry, FILE *out)
 {
     const struct param_group *group = entry->group;
-    fprintf(out, "### `[%s%s]` %s\n\n| key | default | allowed | meaning | source |\n|---|---|---|---|---|\n", group->section,
-           group->named ? " NAME" : "", group->title);
+    fprintf(out, "### `[%s%s]` %s\n\n| key | default | allowed | meaning | source |\n|---|---|---|---|---|\n",
+            group->section, group->named ? " NAME" : "", group->title);
     for (size_t r = 0; r < group->count; r++) {
         const struct param *row = &group->rows[r];
         char text[TEXT_QUOTED];
-        fprintf(out, "| `%s` | %s%s%s | ", row->key, *row->fallback ? "`" : "", row->fallback, *row->fallback ? "`" : "");
+        fprintf(out, "| `%s` | %s%s%s | ", row->key, *row->fallback ? "`" : "", row->fallback,
+                *row->fallback ? "`" : "");
         cell(registry_allowed(row, text), out);
         cell(row->meaning, out);
         cell(row->source, out);

@@ -10,8 +10,8 @@ struct registry_entry {
     const struct param_group *group;
 };
 
-/* The engine's groups, then those of `only`, or of every model when it is NULL. Owned by the caller; *count of them. NULL
- * when memory is short. */
+/* The engine's groups, then those of `only`, or of every model when it is NULL. Owned by the caller; *count of them.
+ * NULL when memory is short. */
 struct registry_entry *registry_list(const struct model *only, size_t *count);
 
 /* The model named by an option; NULL and a fault when there is none of that name. */

@@ -31,12 +31,28 @@ void apply_free(struct apply *apply);
 /* The text that "section.key" will be given, or NULL when nothing gives it one. */
 const char *apply_peek(const struct apply *apply, const char *section, const char *key);
 
-/* Puts everything into config->set, the file first, and reports every fault in order. With any_section, sections unknown to
- * the model are no fault, because the model itself is not known. */
-enum status apply_all(const struct apply *apply, struct config *config, bool any_section, struct faults *faults)
-    MUST_CHECK;
+/* Puts everything into config->set, the file first, and reports every fault in order. With any_section, sections
+ * unknown to the model are no fault, because the model itself is not known. */
+enum status apply_all(const struct apply *apply, struct config *config, bool any_section,
+                      struct faults *faults) MUST_CHECK;
 
-/* Gives faults from the first-th on that begin with "section.key" and have no place the file and line of that setting. */
-void apply_place(const struct config *config, size_t first, struct faults *faults);
+/* Where a fault is: a line of the file, or --set. */
+struct apply_place {
+    const char *file;
+    int line;
+};
+
+/* The sections that have this key, for a sentence: "[a], [b NAME]"; empty when there are none. Returns text. */
+#define APPLY_HOMES 200
+const char *apply_homes(const struct param_group *const *groups, const char *key, char text[APPLY_HOMES]);
+
+/* Say that a name is unknown, and what the user may have meant. name: of the section, or NULL. */
+enum status apply_unknown_key(const struct config *config, const struct param_group *group, const char *key,
+                              struct apply_place place, struct faults *faults);
+enum status apply_unknown_section(const struct config *config, const char *kind, const char *name,
+                                  struct apply_place place, struct faults *faults);
+
+/* Gives faults from the first-th on that begin with "section.key" and have no place that setting's file and line. */
+void apply_find_places(const struct config *config, size_t first, struct faults *faults);
 
 #endif

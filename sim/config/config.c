@@ -11,7 +11,8 @@ static const struct param run_rows[] = {RUN_PARAMS(PARAM_ROW, run_params)};
 static const struct param calendar_rows[] = {CALENDAR_PARAMS(PARAM_ROW, calendar_params)};
 static const struct param output_rows[] = {OUTPUT_PARAMS(PARAM_ROW, output_params)};
 const struct param_group run_group = PARAM_GROUP("run", "The run", run_rows, struct run_params);
-const struct param_group calendar_group = PARAM_GROUP("calendar", "The calendar", calendar_rows, struct calendar_params);
+const struct param_group calendar_group = PARAM_GROUP("calendar", "The calendar", calendar_rows,
+                                                      struct calendar_params);
 const struct param_group output_group = PARAM_GROUP("output", "What is kept", output_rows, struct output_params);
 
 static const struct param_group *const engine_groups[] = {&run_group, &calendar_group, &output_group};
@@ -30,8 +31,8 @@ const struct param_group **config_groups(const struct model *model)
     return groups;
 }
 
-/* The model's name decides which keys exist, so it is looked up before anything else. An unknown name is reported when its
- * turn comes; until then the nearest name stands in for it, so that the rest can be checked too. */
+/* The model's name decides which keys exist, so it is looked up before anything else. An unknown name is reported when
+ * its turn comes; until then the nearest name stands in for it, so that the rest can be checked too. */
 static const struct model *choose_model(const struct apply *apply, bool *unknown)
 {
     const char *name = apply_peek(apply, "run", "model");
@@ -46,7 +47,7 @@ static const struct model *choose_model(const struct apply *apply, bool *unknown
     return near.best ? model_find(near.best) : models[0];
 }
 
-/* Years are turned into weeks as values are read, so the calendar comes before them. A wrong value is reported later. */
+/* Years become weeks as values are read, so the calendar comes before them. A wrong value is reported later. */
 static int choose_weeks_per_year(const struct apply *apply)
 {
     static const struct param_group *const groups[] = {&calendar_group, NULL};
@@ -93,7 +94,8 @@ static enum status read_network(struct config *config, struct faults *faults)
     if (!roster && !network)
         return STATUS_OK;
     if (!roster || !network)
-        return fault_add(faults, STATUS_BAD_INPUT, config->path, 0, "%s is given but %s is not; a surveyed network needs both",
+        return fault_add(faults, STATUS_BAD_INPUT, config->path, 0,
+                         "%s is given but %s is not; a surveyed network needs both",
                          roster ? config->model->roster_key : config->model->network_key,
                          roster ? config->model->network_key : config->model->roster_key);
     const enum status status = input_read_network(roster, network, &config->network, faults);
@@ -112,7 +114,8 @@ static void check_engine(const struct config *config, struct faults *faults)
             if (output->snapshots.value[i] > (double)config->run->weeks)
                 fault_warn(faults, NULL, 0, "output.snapshots asks for week %.0f; the run ends at week %lld",
                            output->snapshots.value[i], (long long)config->run->weeks);
-    if (param_set_origin(config->set, &output_group, 0, every).from != ORIGIN_DEFAULT && output->every > config->run->weeks)
+    if (param_set_origin(config->set, &output_group, 0, every).from != ORIGIN_DEFAULT &&
+        output->every > config->run->weeks)
         fault_warn(faults, NULL, 0, "output.every is longer than the run: only its start and its end are kept");
 }
 
@@ -137,7 +140,7 @@ static enum status check_relations(struct config *config, struct faults *faults)
     check_engine(config, faults);
     if (config->model->check)
         config->model->check(config->set, &config->input, faults);
-    apply_place(config, first, faults);
+    apply_find_places(config, first, faults);
     return faults->errors > errors ? STATUS_BAD_INPUT : STATUS_OK;
 }
 

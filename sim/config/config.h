@@ -5,30 +5,29 @@
 #include "../../models/models.h"
 
 /* The engine's own groups; a model's groups follow them in every set. */
-#define RUN_PARAMS(X, S)                                                                                            \
-    X(S, TEXT, title, "", 0, 0, "", "", "title of charts and reports; empty: the file's name", "")                  \
-    X(S, TEXT, scenario, "", 0, 0, "", "", "name of its results; empty: the file's name", "")                       \
-    X(S, CHOICE, model, MODEL_DEFAULT, 0, 0, "", MODEL_CHOICES, "which model runs; `ebb params` lists each one's settings", "") \
-    X(S, DURATION, weeks, "10y", 1, 16000000, "weeks", "", "length of a run", "")                                   \
-    X(S, INTEGER, replicates, "20", 1, 1000000, "runs", "", "runs that differ in chance only", "")                  \
+#define RUN_PARAMS(X, S)                                                                           \
+    X(S, TEXT, title, "", 0, 0, "", "", "title of charts and reports; empty: the file's name", "") \
+    X(S, TEXT, scenario, "", 0, 0, "", "", "name of its results; empty: the file's name", "")      \
+    X(S, CHOICE, model, MODEL_DEFAULT, 0, 0, "", MODEL_CHOICES, "which model runs", "")            \
+    X(S, DURATION, weeks, "10y", 1, 16000000, "weeks", "", "length of a run", "")                  \
+    X(S, INTEGER, replicates, "20", 1, 1000000, "runs", "", "runs that differ in chance only", "") \
     X(S, SEED, seed, "1", 0, 0, "", "", "same seed, same bytes", "")
 struct run_params {
     RUN_PARAMS(PARAM_FIELD, run_params)
 };
 extern const struct param_group run_group;
 
-#define CALENDAR_PARAMS(X, S)                                                                    \
-    X(S, INTEGER, weeks_per_year, "40", 1, 60, "weeks", "", "weeks in a school year", "model")
+#define CALENDAR_PARAMS(X, S) X(S, INTEGER, weeks_per_year, "40", 1, 60, "weeks", "", "weeks in a school year", "model")
 struct calendar_params {
     CALENDAR_PARAMS(PARAM_FIELD, calendar_params)
 };
 extern const struct param_group calendar_group;
 
-#define OUTPUT_PARAMS(X, S)                                                                                       \
-    X(S, DURATION, every, "1w", 1, 16000000, "weeks", "", "weeks between rows of series.csv; week 0 and the last are always there", "") \
+#define OUTPUT_PARAMS(X, S)                                                                                        \
+    X(S, DURATION, every, "1w", 1, 16000000, "weeks", "", "between rows of series.csv; both ends are kept", "")    \
     X(S, CHOICE, level, "school", 0, 0, "", "school|all", "a row for each school, or one for the mean of all", "") \
-    X(S, DURATIONS, snapshots, "0w, 2y, 5y, 10y", 0, 16000000, "weeks", "", "weeks at which the network is kept; later than the run: left out", "") \
-    X(S, INTEGER, snapshot_runs, "1", 0, 1000000, "runs", "", "of how many runs, from the first, networks are kept", "") \
+    X(S, DURATIONS, snapshots, "0w, 2y, 5y, 10y", 0, 16000000, "weeks", "", "when the network is kept", "")        \
+    X(S, INTEGER, snapshot_runs, "1", 0, 1000000, "runs", "", "of how many runs networks are kept", "")            \
     X(S, CHOICE, charts, "yes", 0, 0, "", "no|yes", "whether `ebb run` draws its charts", "")
 struct output_params {
     OUTPUT_PARAMS(PARAM_FIELD, output_params)
@@ -36,8 +35,8 @@ struct output_params {
 extern const struct param_group output_group;
 
 struct config {
-    char *path;    /* owned; as given */
-    char *name;    /* owned; the scenario's: run.scenario, or else the file's name without folder and suffix */
+    char *path; /* owned; as given */
+    char *name; /* owned; the scenario's: run.scenario, or else the file's name without folder and suffix */
     const struct model *model;
     const struct param_group **groups; /* owned, NULL-terminated: run, calendar, output, the model's */
     struct param_set *set;
@@ -48,12 +47,12 @@ struct config {
     struct model_input input;
 };
 
-/* The groups of every configuration of this model: the engine's, then its own. The caller frees the list. NULL: no memory. */
+/* The groups of this model's configurations: the engine's, then its own. The caller frees the list. NULL: no memory. */
 const struct param_group **config_groups(const struct model *model);
 
-/* Reads, checks everything and reports all faults at once, in the order of the file. On any status but STATUS_OK nothing is
- * left to free. path may be NULL: defaults and sets only. Each set is "section.key=value" or "strategy NAME.key=value",
- * applied after the file; its paths are relative to the working folder. Reads igraph: single thread. */
+/* Reads, checks everything and reports all faults at once, in the file's order. On any status but STATUS_OK nothing is
+ * left to free. path may be NULL: defaults and sets only. Each set is "section.key=value" or "strategy
+ * NAME.key=value", applied after the file; its paths are relative to the working folder. Uses igraph: single thread. */
 enum status config_load(const char *path, const char *const *sets, size_t set_count, struct config *config,
                         struct faults *faults) MUST_CHECK;
 void config_free(struct config *config);

@@ -24,12 +24,12 @@ struct source {
     const char *path;
     const char *bytes;
     size_t length, at;
-    int number;      /* of the last line taken */
-    int pair_line;   /* of the pair inih is being given */
-    long section;    /* as in struct ini_item */
+    int number;    /* of the last line taken */
+    int pair_line; /* of the pair inih is being given */
+    long section;  /* as in struct ini_item */
     bool no_memory;
-    char *buffer;    /* one line, INI_LINE_MAX + 1 bytes */
-    void *seen;      /* tsearch tree of "section-index:key" and "[section]" */
+    char *buffer; /* one line, INI_LINE_MAX + 1 bytes */
+    void *seen;   /* tsearch tree of "section-index:key" and "[section]" */
     struct ini *ini;
 };
 
@@ -106,7 +106,7 @@ static int remember(struct source *source, long section, const char *kind, const
 
 /* ---- lines ---- */
 
-/* Where the comment starts, or the end. A section's name and a value that starts with a double quote hide what is inside. */
+/* Where the comment starts, or the end. A section's name and a value in double quotes hide what is inside. */
 static size_t comment_start(const char *text)
 {
     const char *section = text + strspn(text, WHITE);
@@ -136,7 +136,8 @@ static bool is_sound(struct source *source, const char *text, size_t length, int
     for (size_t i = 0; i < length; i++) {
         const unsigned char c = (unsigned char)text[i];
         if ((c < 0x20 && c != '\t') || c == 0x7f) {
-            broken(source, number, "byte %zu of this line, 0x%02X, is a control character; this is a text file", i + 1, c);
+            broken(source, number, "byte %zu of this line, 0x%02X, is a control character; this is a text file", i + 1,
+                   c);
             return false;
         }
     }

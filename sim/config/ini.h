@@ -11,7 +11,7 @@
  * - [kind] or [kind NAME]; runs of white space in a name count as one space.
  * - key = value. The key is letters, digits and _. Indentation means nothing.
  * - A value in double quotes is taken as it stands, "" inside for one quote: "a ; b".
- * - An indented line without = right after a pair continues its value, joined by a space; comment lines may stand between.
+ * - An indented line without = right after a pair continues its value, joined by a space; comments may stand between.
  * - A file is at most INI_FILE_MAX bytes, a value with its key at most INI_LINE_MAX. */
 #ifndef EBB_INI_H
 #define EBB_INI_H
@@ -28,11 +28,11 @@ struct ini_item {
         INI_BROKEN   /* text: a sentence for the user */
     } what;
     int line;
-    char *kind, *name;  /* owned; name NULL in [kind] */
-    char *key, *value;  /* owned */
-    char *text;         /* owned */
-    long section;       /* INI_PAIR: index of its section's item; -1 before any, -2 under a broken one */
-    int first_line;     /* this section, or this key in this section, stood there before; 0 when it did not */
+    char *kind, *name; /* owned; name NULL in [kind] */
+    char *key, *value; /* owned */
+    char *text;        /* owned */
+    long section;      /* INI_PAIR: index of its section's item; -1 before any, -2 under a broken one */
+    int first_line;    /* this section, or this key in this section, stood there before; 0 when it did not */
 };
 
 struct ini {
@@ -45,8 +45,8 @@ struct ini {
 enum status ini_read(const char *path, struct ini *ini, struct faults *faults) MUST_CHECK;
 
 /* The same from memory; path is for sentences only. */
-enum status ini_read_bytes(const char *path, const char *bytes, size_t length, struct ini *ini, struct faults *faults)
-    MUST_CHECK;
+enum status ini_read_bytes(const char *path, const char *bytes, size_t length, struct ini *ini,
+                           struct faults *faults) MUST_CHECK;
 void ini_free(struct ini *ini);
 
 /* Whether a value must be written in double quotes to come back the same, and writes it either way. */

@@ -97,7 +97,8 @@ void ini_write_value(const char *value, FILE *out)
 {
     const size_t length = strlen(value);
     const char *white = " \t\v\f\r\n";
-    const int quoted = length > 0 && (strpbrk(value, "\";#") || strchr(white, value[0]) || strchr(white, value[length - 1]));
+    const int quoted = length > 0 &&
+                       (strpbrk(value, "\";#") || strchr(white, value[0]) || strchr(white, value[length - 1]));
     if (!quoted) {
         fputs(value, out);
         return;

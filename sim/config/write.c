@@ -11,8 +11,12 @@ static void write_origin(const struct config *config, struct param_origin origin
 {
     const char *slash = strrchr(config->path, '/');
     switch (origin.from) {
-    case ORIGIN_DEFAULT: fputs("default", out); break;
-    case ORIGIN_SET: fputs("--set", out); break;
+    case ORIGIN_DEFAULT:
+        fputs("default", out);
+        break;
+    case ORIGIN_SET:
+        fputs("--set", out);
+        break;
     case ORIGIN_FILE:
         text_print(out, slash ? slash + 1 : config->path);
         fprintf(out, ":%d", origin.line);

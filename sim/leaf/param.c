@@ -22,15 +22,24 @@ struct param_set {
 const char *param_kind_name(enum param_kind kind)
 {
     switch (kind) {
-    case PARAM_REAL: return "number";
-    case PARAM_INTEGER: return "whole number";
-    case PARAM_SEED: return "seed";
-    case PARAM_DURATION: return "duration";
-    case PARAM_CHOICE: return "choice";
-    case PARAM_TEXT: return "text";
-    case PARAM_PATH: return "path";
-    case PARAM_REALS: return "list of numbers";
-    case PARAM_DURATIONS: return "list of durations";
+    case PARAM_REAL:
+        return "number";
+    case PARAM_INTEGER:
+        return "whole number";
+    case PARAM_SEED:
+        return "seed";
+    case PARAM_DURATION:
+        return "duration";
+    case PARAM_CHOICE:
+        return "choice";
+    case PARAM_TEXT:
+        return "text";
+    case PARAM_PATH:
+        return "path";
+    case PARAM_REALS:
+        return "list of numbers";
+    case PARAM_DURATIONS:
+        return "list of durations";
     }
     return "value";
 }
@@ -190,7 +199,8 @@ long param_set_add(struct param_set *set, const struct param_group *group, const
     if (!why && (*name == '\0' || strpbrk(name, "=]\"")))
         why = *name ? "a name with = ] or \"" : "no name";
     if (why) {
-        fault_add(faults, STATUS_BAD_INPUT, file, line, "[%s %s] has %s", group->section, text_quote(name, quoted), why);
+        fault_add(faults, STATUS_BAD_INPUT, file, line, "[%s %s] has %s", group->section, text_quote(name, quoted),
+                  why);
         return -1;
     }
     for (size_t i = 0; i < set->slots[g].count; i++)
@@ -230,12 +240,13 @@ static enum status report(const struct param_set *set, const struct param_group 
                          group->section, space, name, row->key, quoted, error->why, error->near, allowed);
     const bool comment = row->kind != PARAM_TEXT && row->kind != PARAM_PATH && strpbrk(text, ";#");
     return fault_add(faults, STATUS_BAD_INPUT, file, line, "%s%s%s.%s is %s, %s%s; allowed: %s", group->section, space,
-                     name, row->key, quoted, error->why, comment ? " (a comment needs a space before it)" : "", allowed);
+                     name, row->key, quoted, error->why, comment ? " (a comment needs a space before it)" : "",
+                     allowed);
 }
 
 enum status param_set_parse(struct param_set *set, const struct param_group *group, size_t index,
-                            const struct param *row, const char *text, struct param_origin origin,
-                            const char *base_dir, struct faults *faults, const char *file)
+                            const struct param *row, const char *text, struct param_origin origin, const char *base_dir,
+                            struct faults *faults, const char *file)
 {
     union param_value value;
     struct param_error error;

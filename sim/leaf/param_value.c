@@ -175,8 +175,9 @@ static bool parse_list(const struct param *row, const char *text, int weeks_per_
                                                 : "too long for a number";
         list->count++;
         if (why) {
-            snprintf(error->why, sizeof error->why, *trimmed ? "a list whose entry %d is %s, %s" : "a list whose entry %d is empty",
-                     (int)list->count, text_quote(trimmed, quoted), why);
+            snprintf(error->why, sizeof error->why,
+                     *trimmed ? "a list whose entry %d is %s, %s" : "a list whose entry %d is empty", (int)list->count,
+                     text_quote(trimmed, quoted), why);
             return false;
         }
         at += length;
@@ -188,15 +189,20 @@ static bool parse_list(const struct param *row, const char *text, int weeks_per_
 size_t param_value_size(enum param_kind kind)
 {
     switch (kind) {
-    case PARAM_REAL: return sizeof(double);
+    case PARAM_REAL:
+        return sizeof(double);
     case PARAM_INTEGER:
     case PARAM_DURATION:
-    case PARAM_CHOICE: return sizeof(int64_t);
-    case PARAM_SEED: return sizeof(uint64_t);
+    case PARAM_CHOICE:
+        return sizeof(int64_t);
+    case PARAM_SEED:
+        return sizeof(uint64_t);
     case PARAM_TEXT:
-    case PARAM_PATH: return PARAM_TEXT_SIZE;
+    case PARAM_PATH:
+        return PARAM_TEXT_SIZE;
     case PARAM_REALS:
-    case PARAM_DURATIONS: return sizeof(struct param_list);
+    case PARAM_DURATIONS:
+        return sizeof(struct param_list);
     }
     return 0;
 }
@@ -220,12 +226,21 @@ bool param_value_parse(const struct param *row, const char *text, int weeks_per_
         why = parse_duration(text, weeks_per_year, row->lo == -1, &number);
         value->integer = (int64_t)fmin(number, 0x1p62);
         break;
-    case PARAM_SEED: why = parse_seed(text, &value->seed); break;
-    case PARAM_CHOICE: why = parse_choice(text, row->choices, &value->integer, error->near); break;
-    case PARAM_TEXT: why = parse_text(text, value->text); break;
-    case PARAM_PATH: why = parse_path(text, base_dir, value->text); break;
+    case PARAM_SEED:
+        why = parse_seed(text, &value->seed);
+        break;
+    case PARAM_CHOICE:
+        why = parse_choice(text, row->choices, &value->integer, error->near);
+        break;
+    case PARAM_TEXT:
+        why = parse_text(text, value->text);
+        break;
+    case PARAM_PATH:
+        why = parse_path(text, base_dir, value->text);
+        break;
     case PARAM_REALS:
-    case PARAM_DURATIONS: return parse_list(row, text, weeks_per_year, &value->list, error);
+    case PARAM_DURATIONS:
+        return parse_list(row, text, weeks_per_year, &value->list, error);
     }
     const bool bounded = row->kind == PARAM_REAL || row->kind == PARAM_INTEGER || row->kind == PARAM_DURATION;
     if (!why && bounded && !is_inside(row, number))
@@ -242,7 +257,8 @@ __attribute__((format(printf, 4, 5))) static void append(char *text, size_t size
 {
     va_list arguments;
     va_start(arguments, format);
-    const int length = vsnprintf(*used < size ? text + *used : NULL, *used < size ? size - *used : 0, format, arguments);
+    const int length = vsnprintf(*used < size ? text + *used : NULL, *used < size ? size - *used : 0, format,
+                                 arguments);
     va_end(arguments);
     *used += length > 0 ? (size_t)length : 0;
 }
@@ -293,15 +309,31 @@ int param_value_format(const struct param *row, const void *value, char *text, s
     if (size > 0)
         text[0] = '\0';
     switch (row->kind) {
-    case PARAM_REAL: append_number(text, size, &used, *(const double *)value); break;
-    case PARAM_INTEGER: append(text, size, &used, "%" PRId64, *(const int64_t *)value); break;
-    case PARAM_SEED: append(text, size, &used, "%" PRIu64, *(const uint64_t *)value); break;
-    case PARAM_DURATION: append_weeks(text, size, &used, *(const int64_t *)value); break;
-    case PARAM_CHOICE: append_choice(text, size, &used, row->choices, *(const int64_t *)value); break;
-    case PARAM_TEXT: append(text, size, &used, "%s", (const char *)value); break;
-    case PARAM_PATH: append(text, size, &used, "%s", *(const char *)value ? (const char *)value : "none"); break;
+    case PARAM_REAL:
+        append_number(text, size, &used, *(const double *)value);
+        break;
+    case PARAM_INTEGER:
+        append(text, size, &used, "%" PRId64, *(const int64_t *)value);
+        break;
+    case PARAM_SEED:
+        append(text, size, &used, "%" PRIu64, *(const uint64_t *)value);
+        break;
+    case PARAM_DURATION:
+        append_weeks(text, size, &used, *(const int64_t *)value);
+        break;
+    case PARAM_CHOICE:
+        append_choice(text, size, &used, row->choices, *(const int64_t *)value);
+        break;
+    case PARAM_TEXT:
+        append(text, size, &used, "%s", (const char *)value);
+        break;
+    case PARAM_PATH:
+        append(text, size, &used, "%s", *(const char *)value ? (const char *)value : "none");
+        break;
     case PARAM_REALS:
-    case PARAM_DURATIONS: append_list(text, size, &used, row, value); break;
+    case PARAM_DURATIONS:
+        append_list(text, size, &used, row, value);
+        break;
     }
     return (int)used;
 }
@@ -323,9 +355,15 @@ int param_allowed(const struct param *row, char *text, size_t size)
     const bool list = row->kind == PARAM_REALS || row->kind == PARAM_DURATIONS;
     const bool duration = row->kind == PARAM_DURATION || row->kind == PARAM_DURATIONS;
     switch (row->kind) {
-    case PARAM_SEED: append(text, size, &used, "0 to 18446744073709551615"); break;
-    case PARAM_TEXT: append(text, size, &used, "any text of one line, at most %d bytes", PARAM_TEXT_SIZE - 1); break;
-    case PARAM_PATH: append(text, size, &used, "a path relative to the file that names it, or none"); break;
+    case PARAM_SEED:
+        append(text, size, &used, "0 to 18446744073709551615");
+        break;
+    case PARAM_TEXT:
+        append(text, size, &used, "any text of one line, at most %d bytes", PARAM_TEXT_SIZE - 1);
+        break;
+    case PARAM_PATH:
+        append(text, size, &used, "a path relative to the file that names it, or none");
+        break;
     case PARAM_CHOICE:
         for (const char *at = row->choices; *at; at += strspn(at, "|")) {
             const size_t length = strcspn(at, "|");

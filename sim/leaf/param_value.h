@@ -21,7 +21,7 @@ struct param_error {
     char near[TEXT_QUOTED];
 };
 
-/* Reads text as the row's kind and checks its bounds. value must be zeroed before; error is filled when it returns false. */
+/* Reads text as the row's kind and checks its bounds. value must be zeroed before; error is filled on false. */
 bool param_value_parse(const struct param *row, const char *text, int weeks_per_year, const char *base_dir,
                        union param_value *value, struct param_error *error);
 

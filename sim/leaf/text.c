@@ -46,7 +46,7 @@ bool text_unsafe(uint32_t c)
            (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
-/* One character as it may be shown, into at least 17 bytes (four escaped bytes). Returns how many bytes of text it took. */
+/* One character as it may be shown, into at least 17 bytes (four escaped ones). Returns how many bytes it took. */
 static size_t show_next(const char *text, size_t length, char *shown)
 {
     uint32_t character;

@@ -14,7 +14,7 @@ size_t text_utf8_next(const char *bytes, size_t length, uint32_t *character);
 /* Where the first byte that is not valid UTF-8 stands; length when all are. */
 size_t text_utf8_valid(const char *bytes, size_t length);
 
-/* Whether a terminal should not be given this character as it is: controls, and marks that turn the writing direction. */
+/* Whether a terminal should not be given this character as it is: controls, marks that turn the direction. */
 bool text_unsafe(uint32_t character);
 
 /* Prints text with unsafe characters and invalid bytes as \xNN. */
