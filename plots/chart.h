@@ -52,6 +52,7 @@ struct chart_options {
 struct chart {
     const char *name;    /* the KIND of `ebb plot` */
     const char *meaning; /* one line */
+    int of_graphs;       /* drawn from data->graphs; else from data->values */
     /* Preferred size in points (72 an inch) for this data. */
     void (*size)(const struct chart_data *data, const struct chart_options *options, double *width, double *height);
     enum status (*draw)(cairo_t *cr, double width, double height, const struct chart_data *data,

@@ -6,9 +6,10 @@ extern const struct command check_command;
 extern const struct command params_command;
 extern const struct command explain_command;
 extern const struct command import_command;
+extern const struct command plot_command;
 
 const struct command *const commands[] = {
-    &check_command, &params_command, &explain_command, &import_command, NULL,
+    &check_command, &params_command, &explain_command, &import_command, &plot_command, NULL,
 };
 
 const struct command *command_find(const char *name)

@@ -1,0 +1,77 @@
+#include "../command.h"
+#include "charts.h"
+
+static void made(void *self, const char *path)
+{
+    (void)self;
+    puts(path);
+}
+
+/* An option that is a whole number; `otherwise` when it is not given. */
+static enum status whole(const struct options *options, const char *name, long lo, long hi, long otherwise, long *value,
+                         struct faults *faults)
+{
+    const char *text = options_own(options, name);
+    *value = otherwise;
+    return text ? options_integer(name, text, lo, hi, value, faults) : STATUS_OK;
+}
+
+static enum status run(const struct options *options, struct faults *faults)
+{
+    long run_number = 0, school = 0, singles = -1;
+    enum status status = whole(options, "run", 1, 1000000, 0, &run_number, faults);
+    if (whole(options, "school", 1, 10000000, 0, &school, faults) != STATUS_OK)
+        status = STATUS_USAGE;
+    if (whole(options, "singles", 0, 1000, -1, &singles, faults) != STATUS_OK)
+        status = STATUS_USAGE;
+    if (status != STATUS_OK)
+        return status;
+    const struct charts_wanted wanted = {
+        .kind = options->argument_count > 1 ? options->arguments[1] : NULL,
+        .out = options->out,
+        .format = options_own(options, "format"),
+        .weeks = options_own(options, "weeks"),
+        .run = run_number,
+        .school = school,
+        .force = options->force,
+        .options = {.columns = options_own(options, "columns"),
+                    .of = options_own(options, "of"),
+                    .overlaid = options_own(options, "overlaid") != NULL,
+                    .singles = (int)singles},
+        .made = options->quiet ? NULL : made,
+    };
+    return charts_make(options->arguments[0], &wanted, faults);
+}
+
+static const struct option_row own[] = {
+    {"columns", 0, "A,B", "series: these columns (columns.csv lists them)"},
+    {"of", 0, "CAPACITY", "series: this capacity and its components"},
+    {"overlaid", 0, NULL, "series: lines of one unit share a panel"},
+    {"singles", 0, "N", "series: how many single runs are drawn"},
+    {"weeks", 0, "0w,2y", "network: 1 to 8 of the stored weeks"},
+    {"run", 0, "N", "this run alone; of networks otherwise the first"},
+    {"school", 0, "N", "this school alone; of networks otherwise the first"},
+    {"format", 0, "png,svg,pdf", "one or several; otherwise png, or what the suffix of --out says"},
+    {0},
+};
+
+extern const struct command plot_command;
+const struct command plot_command = {
+    .name = "plot",
+    .usage = "OUT [KIND]",
+    .meaning = "pictures of a stored result",
+    .help = "OUT is the folder of a result. Without a KIND every picture is made that the result can feed.\n"
+            "kinds\n"
+            "  series    columns over time: median and bands across runs, strategies and shocks by name\n"
+            "  network   a school's network at chosen weeks, on one map that stays still\n"
+            "examples\n"
+            "  ebb plot out/school                                  every picture, into out/school\n"
+            "  ebb plot out/school series --of personal -o p.pdf    a capacity and its components\n"
+            "  ebb plot out/school series --columns trust,fatigue --overlaid -o trust.svg\n"
+            "  ebb plot out/school network --weeks 0w,5y,10y -o figures --format pdf,svg",
+    .arguments_min = 1,
+    .arguments_max = 2,
+    .takes = TAKES_OUT | TAKES_QUIET | TAKES_FORCE,
+    .own = own,
+    .run = run,
+};
