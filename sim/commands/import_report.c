@@ -98,7 +98,7 @@ static void tell_findings(const struct survey *s, enum survey_kind kind, const c
             fprintf(out, "      and %zu more\n", s->kinds[kind] - most);
             break;
         }
-        survey_describe(s, &s->findings[i], sentence, sizeof sentence);
+        survey_describe(s, &s->findings[i], i < SURVEY_HINTS, sentence, sizeof sentence);
         if (s->findings[i].line)
             fprintf(out, "      line %d: %s\n", s->findings[i].line, sentence);
         else

@@ -137,7 +137,8 @@ enum status import_treat(struct import *import, struct faults *faults)
     if (!status)
         status = measure(import, &graph, faults);
     igraph_destroy(&graph);
-    warn_of_silence(&import->survey, faults);
+    if (!status)
+        warn_of_silence(&import->survey, faults);
     return status;
 }
 

@@ -8,7 +8,7 @@ static enum status refuse_findings(const struct survey *s, struct faults *faults
 {
     char sentence[700];
     for (size_t i = 0; i < s->finding_count; i++) {
-        survey_describe(s, &s->findings[i], sentence, sizeof sentence);
+        survey_describe(s, &s->findings[i], i < SURVEY_HINTS, sentence, sizeof sentence);
         fault_add(faults, STATUS_BAD_INPUT, s->nominations.name, s->findings[i].line, "%s", sentence);
     }
     return s->finding_count ? STATUS_BAD_INPUT : STATUS_OK;

@@ -11,6 +11,7 @@
 
 #define YEARS_MAX 80      /* of service */
 #define NAMES_MAX 64      /* columns of `to` */
+#define NEAR_PEOPLE 2000  /* among whom a mistaken id is looked for */
 #define COLUMNS_SHOWN 300 /* bytes of a header in a message */
 
 static bool is_missing(const char *text)
@@ -427,25 +428,32 @@ void survey_free(struct survey *survey)
     *survey = (struct survey){0};
 }
 
-/* The most people that are searched for an id like the one that is not there. */
-#define NEAR_PEOPLE 2000
-
-int survey_describe(const struct survey *s, const struct survey_finding *f, char *text, size_t size)
+/* The one id that is nearest to what was written, or NULL when several are. */
+static const char *meant(const struct survey *s, const char *written)
 {
-    char from[TEXT_QUOTED], to[TEXT_QUOTED], best[TEXT_QUOTED], hint[TEXT_QUOTED + 32] = "";
-    const char *unknown = f->kind == SURVEY_UNKNOWN_FROM ? f->from : f->kind == SURVEY_UNKNOWN_TO ? f->to : "";
-    struct text_near near = {.word = unknown};
-    for (size_t i = 0; *unknown && i < s->people_count && s->people_count <= NEAR_PEOPLE; i++)
+    struct text_near near = {.word = written};
+    size_t equals = 0;
+    for (size_t i = 0; *written && i < s->people_count && s->people_count <= NEAR_PEOPLE; i++)
         text_near_try(&near, s->people[i].id);
-    if (near.best)
-        snprintf(hint, sizeof hint, "; did they mean %s?", text_quote(near.best, best));
+    for (size_t i = 0; near.best && i < s->people_count; i++)
+        equals += text_distance(written, s->people[i].id) == near.distance;
+    return equals <= 1 ? near.best : NULL; /* 0: it is a beginning */
+}
+
+int survey_describe(const struct survey *s, const struct survey_finding *f, bool hint, char *text, size_t size)
+{
+    char from[TEXT_QUOTED], to[TEXT_QUOTED], best[TEXT_QUOTED], meaning[TEXT_QUOTED + 32] = "";
+    const char *unknown = f->kind == SURVEY_UNKNOWN_FROM ? f->from : f->kind == SURVEY_UNKNOWN_TO ? f->to : "";
+    const char *near = hint ? meant(s, unknown) : NULL;
+    if (near)
+        snprintf(meaning, sizeof meaning, "; did they mean %s?", text_quote(near, best));
     text_quote(f->from, from);
     text_quote(f->to, to);
     switch (f->kind) {
     case SURVEY_UNKNOWN_FROM:
-        return snprintf(text, size, "%s is not in the roster, but names %s%s", from, *f->to ? to : "nobody", hint);
+        return snprintf(text, size, "%s is not in the roster, but names %s%s", from, *f->to ? to : "nobody", meaning);
     case SURVEY_UNKNOWN_TO:
-        return snprintf(text, size, "%s names %s, who is not in the roster%s", from, to, hint);
+        return snprintf(text, size, "%s names %s, who is not in the roster%s", from, to, meaning);
     case SURVEY_SELF:
         return snprintf(text, size, "%s names itself", from);
     case SURVEY_REPEATED:

@@ -95,7 +95,10 @@ static inline const char *survey_unit(const struct survey_person *person)
 
 void survey_free(struct survey *survey);
 
-/* One sentence about a finding, as snprintf. */
-int survey_describe(const struct survey *survey, const struct survey_finding *finding, char *text, size_t size);
+/* One sentence about a finding, as snprintf. hint: with the id that may have been meant, for which everyone is looked
+ * through: not for thousands of findings. */
+int survey_describe(const struct survey *survey, const struct survey_finding *finding, bool hint, char *text,
+                    size_t size);
+#define SURVEY_HINTS 200
 
 #endif

@@ -62,7 +62,7 @@ static void expect_finding(const struct survey *s, size_t i, enum survey_kind ki
     assert_true(i < s->finding_count);
     assert_int_equal(s->findings[i].kind, kind);
     assert_int_equal(s->findings[i].line, line);
-    survey_describe(s, &s->findings[i], text, sizeof text);
+    survey_describe(s, &s->findings[i], true, text, sizeof text);
     assert_string_equal(text, want);
 }
 

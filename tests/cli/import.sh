@@ -1,0 +1,288 @@
+#!/bin/sh
+# ebb import as a user meets it: the example, real schools where they are, and several dozen broken surveys.
+set -u
+here=$(pwd)
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+failed=0
+ok() { echo "ok import.$1"; }
+not_ok() {
+    echo "not ok import.$1: $2"
+    sed 's/^/    /' "$tmp/err" 2>/dev/null | head -5
+    failed=1
+}
+
+# refuse NAME STATUS LINES PATTERN ARGUMENTS…: ends with STATUS, says LINES lines of which the first matches PATTERN, and
+# leaves no folder behind.
+refuse() {
+    name=$1 want=$2 lines=$3 pattern=$4
+    shift 4
+    timeout 60 "$EBB" import "$@" -o "$tmp/none" >"$tmp/out" 2>"$tmp/err"
+    status=$?
+    if [ "$status" -ne "$want" ]; then
+        not_ok "$name" "ended with status $status, not $want"
+    elif [ -e "$tmp/none" ]; then
+        not_ok "$name" "left a folder behind"
+        rm -rf "$tmp/none"
+    elif [ -s "$tmp/out" ]; then
+        not_ok "$name" "printed a report"
+    elif [ "$(wc -l <"$tmp/err")" -ne "$lines" ]; then
+        not_ok "$name" "said $(wc -l <"$tmp/err") lines, not $lines"
+    elif ! head -1 "$tmp/err" | grep -qE -e "$pattern"; then
+        not_ok "$name" "did not say /$pattern/"
+    else
+        ok "$name"
+    fi
+}
+# Files named after what they hold; the other file of a broken pair is sound.
+file() { printf "$2" >"$tmp/$1"; }
+roster() { # NAME LINES PATTERN CONTENT
+    file "$1.csv" "$4"
+    refuse "$1" 3 "$2" "$3" "$tmp/$1.csv" "$tmp/ties.csv"
+}
+ties() {
+    file "$1.csv" "$4"
+    refuse "$1" 3 "$2" "$3" "$tmp/roster.csv" "$tmp/$1.csv"
+}
+graph() {
+    file "$1.graphml" "$4"
+    refuse "$1" 3 "$2" "$3" "$tmp/$1.graphml"
+}
+file roster.csv 'id,unit,years,trust\na,x,3,2\nb,y,,3\nc,x,11,4\n'
+file ties.csv 'from,to\na,b\nb,c\nc,a\n'
+
+# --- what works ---------------------------------------------------------------------------------------------------------
+if "$EBB" import configs/example-school/roster.csv configs/example-school/nominations.csv --trust-scale 1:5 \
+    -o "$tmp/example" >"$tmp/out" 2>"$tmp/err"; then
+    ok example
+else
+    not_ok example "status $?"
+fi
+for word in '24 staff in 6 units; 21 of them (88 %) answered' "'T05' names 'T29', who is not in the roster" \
+    "'T13' names itself" "'T18' names 'T02' again (first in line 51)" "'T10', 'T16', 'T19'" \
+    'counted as teachers: .librarian. (1)' 'No unit: 1 of 24' 'No years of service: 1 of 24' 'No trust: 1 of 24' \
+    'reciprocity  *0.28  *0.33  *0.10 to 0.62' 'Pitts and J. P. Spillane (2009)' "Columns not used: 'name'"; do
+    if grep -q "$word" "$tmp/out" && grep -q "$word" "$tmp/example/report.txt"; then
+        ok "report: $word"
+    else
+        not_ok "report: $word" "not on the screen or not in report.txt"
+    fi
+done
+if [ "$(wc -l <"$tmp/example/ties.csv")" -eq 66 ] && grep -qx 'T16,Sciences,NA,0.6,teacher' "$tmp/example/roster.csv" &&
+    grep -qx 'T17,"Arts, music and sport",7,0.9,lead teacher' "$tmp/example/roster.csv"; then
+    ok files
+else
+    not_ok files "roster.csv or ties.csv are not as expected"
+fi
+if "$EBB" check "$tmp/example/school.ini" >"$tmp/out" 2>"$tmp/err" && [ ! -s "$tmp/err" ]; then
+    ok check
+else
+    not_ok check "ebb check does not like school.ini"
+fi
+# What was written is a survey too, and a clean one: importing it again changes nothing but names and scale.
+if "$EBB" import "$tmp/example/roster.csv" "$tmp/example/ties.csv" --trust-scale 0:1 -q -o "$tmp/again" 2>"$tmp/err" &&
+    cmp -s "$tmp/example/roster.csv" "$tmp/again/roster.csv" && cmp -s "$tmp/example/ties.csv" "$tmp/again/ties.csv" &&
+    grep -q 'Nothing was left out' "$tmp/again/report.txt"; then
+    ok again
+else
+    not_ok again "a second import differs"
+fi
+# The same survey as Windows spreadsheets write it, and with other names of columns.
+sed 's/$/\r/; 1s/^/\xef\xbb\xbf/; s/,\([^ ]\)/;\1/g; s/,\r/;\r/' configs/example-school/nominations.csv >"$tmp/semi.csv"
+sed -i '1s/from;to/Wer;Wen/' "$tmp/semi.csv"
+if "$EBB" import configs/example-school/roster.csv "$tmp/semi.csv" --from-col Wer --to-col Wen --trust-scale 1:5 -q \
+    -o "$tmp/windows" 2>"$tmp/err" && cmp -s "$tmp/example/ties.csv" "$tmp/windows/ties.csv"; then
+    ok windows
+else
+    not_ok windows "CRLF, byte order mark and semicolons give other ties"
+fi
+file wide.csv 'me,n1,n2,n3\na,b,c,\nb,NA,,\nc,a,a,zed\n'
+if "$EBB" import "$tmp/roster.csv" "$tmp/wide.csv" --from-col me --to-col n1,n2,n3 -o "$tmp/wide" >"$tmp/out" 2>"$tmp/err" &&
+    [ "$(tr '\n' ' ' <"$tmp/wide/ties.csv")" = 'from,to a,b a,c c,a ' ] && grep -q '3 of them (100 %) answered' "$tmp/out"; then
+    ok wide
+else
+    not_ok wide "several columns of names"
+fi
+file good.graphml '<graphml><key id="u" for="node" attr.name="unit" attr.type="string"/><key id="w" for="edge" attr.name="weight" attr.type="double"/><graph edgedefault="directed"><node id="a"><data key="u">Kunst &amp; Musik</data></node><node id="b"/><edge source="a" target="b"><data key="w">4</data></edge><edge source="b" target="a"><data key="w">1</data></edge></graph></graphml>'
+if "$EBB" import "$tmp/good.graphml" --weight-col weight -o "$tmp/graph" >"$tmp/out" 2>"$tmp/err" &&
+    [ "$(tr '\n' ' ' <"$tmp/graph/ties.csv")" = 'from,to,strength a,b,1 b,a,0.25 ' ] &&
+    grep -qx 'a,Kunst & Musik' "$tmp/graph/roster.csv" && "$EBB" check "$tmp/graph/school.ini" >/dev/null 2>"$tmp/err"; then
+    ok graphml
+else
+    not_ok graphml "a sound GraphML file"
+fi
+if "$EBB" import "$tmp/roster.csv" "$tmp/ties.csv" -n >"$tmp/out" 2>"$tmp/err" && grep -q '3 staff' "$tmp/out"; then
+    ok dry_run
+else
+    not_ok dry_run "-n without -o gives no report"
+fi
+# A file name that would drive the terminal or the INI.
+evil=$(printf 'r\033[2J\n[run].csv')
+cp "$tmp/roster.csv" "$tmp/$evil"
+if "$EBB" import "$tmp/$evil" "$tmp/ties.csv" -o "$tmp/evil" >"$tmp/out" 2>"$tmp/err" &&
+    ! grep -q "$(printf '\033')" "$tmp/out" "$tmp/evil/school.ini" && "$EBB" check "$tmp/evil/school.ini" >/dev/null 2>"$tmp/err"; then
+    ok hostile_name
+else
+    not_ok hostile_name "a line end or escape in a file name"
+fi
+
+# --- the command line ---------------------------------------------------------------------------------------------------
+refuse one_csv 2 1 'ROSTER and TIES, or one .graphml' "$tmp/roster.csv"
+refuse graphml_and_csv 2 1 'give it alone' "$tmp/good.graphml" "$tmp/ties.csv"
+refuse delimiter 2 1 'allowed are comma, semicolon, tab' "$tmp/roster.csv" "$tmp/ties.csv" --delimiter x
+for scale in 1 4:1 1:1 1:x a:b 1:inf nan:4 '' 1:4:5; do
+    refuse "scale '$scale'" 2 1 '--trust-scale is .*takes the lowest and highest' "$tmp/roster.csv" "$tmp/ties.csv" --trust-scale "$scale"
+done
+refuse no_column 3 1 "has no column 'grade'.*its columns are: id, unit, years, trust" "$tmp/roster.csv" "$tmp/ties.csv" --unit-col grade
+refuse scale_too_narrow 3 1 ':4: trust is 4; allowed is 1 to 3' "$tmp/roster.csv" "$tmp/ties.csv" --trust-scale 1:3
+"$EBB" import "$tmp/roster.csv" "$tmp/ties.csv" >"$tmp/out" 2>"$tmp/err"
+[ $? -eq 2 ] && grep -q -e '-o DIR is missing' "$tmp/err" && ok no_out || not_ok no_out "without -o"
+
+# --- nothing is overwritten ---------------------------------------------------------------------------------------------
+before=$(cat "$tmp/example"/* | cksum)
+"$EBB" import "$tmp/roster.csv" "$tmp/ties.csv" -o "$tmp/example" >"$tmp/out" 2>"$tmp/err"
+[ $? -eq 2 ] && [ "$(cat "$tmp/example"/* | cksum)" = "$before" ] && grep -q 'is there already' "$tmp/err" &&
+    ok not_overwritten || not_ok not_overwritten "without --force"
+"$EBB" import "$tmp/broken.csv" "$tmp/ties.csv" --force -o "$tmp/example" >"$tmp/out" 2>"$tmp/err"
+[ $? -eq 3 ] && [ "$(cat "$tmp/example"/* | cksum)" = "$before" ] && ok bad_input_overwrites_nothing ||
+    not_ok bad_input_overwrites_nothing "--force with bad input"
+"$EBB" import "$tmp/example/roster.csv" "$tmp/example/ties.csv" --force -o "$tmp/example" >"$tmp/out" 2>"$tmp/err"
+[ $? -eq 2 ] && [ "$(cat "$tmp/example"/* | cksum)" = "$before" ] && ok own_input_is_safe ||
+    not_ok own_input_is_safe "its own input was overwritten"
+"$EBB" import "$tmp/roster.csv" "$tmp/ties.csv" --force -q -o "$tmp/example" >"$tmp/out" 2>"$tmp/err" &&
+    [ "$(wc -l <"$tmp/example/ties.csv")" -eq 4 ] && [ ! -s "$tmp/out" ] && [ ! -e "$tmp/example/ties.csv.new" ] &&
+    ok force || not_ok force "--force"
+"$EBB" import "$tmp/roster.csv" "$tmp/ties.csv" -o "$tmp/ties.csv" >"$tmp/out" 2>"$tmp/err"
+[ $? -eq 2 ] && ok out_is_a_file || not_ok out_is_a_file "-o names a file"
+"$EBB" import "$tmp/roster.csv" "$tmp/ties.csv" -o "$tmp/no/such" >"$tmp/out" 2>"$tmp/err"
+[ $? -eq 1 ] && grep -q 'cannot be made' "$tmp/err" && ok out_without_parent || not_ok out_without_parent "status"
+if [ -d /dev/fd ] && [ "$(id -u)" -ne 0 ]; then
+    mkdir "$tmp/locked" && chmod 555 "$tmp/locked"
+    "$EBB" import "$tmp/roster.csv" "$tmp/ties.csv" -o "$tmp/locked" >"$tmp/out" 2>"$tmp/err"
+    [ $? -eq 1 ] && grep -q 'cannot be written' "$tmp/err" && ok locked || not_ok locked "a folder without leave to write"
+fi
+if [ -c /dev/full ]; then
+    "$EBB" import "$tmp/roster.csv" "$tmp/ties.csv" -n >/dev/full 2>"$tmp/err"
+    [ $? -eq 1 ] && ok full_screen || not_ok full_screen "a report that cannot be printed"
+fi
+
+# --- no such file, no file, too large -----------------------------------------------------------------------------------
+refuse missing_both 3 2 'nowhere.csv: cannot be read: No such file' "$tmp/nowhere.csv" "$tmp/either.csv"
+refuse folder 3 1 'is a directory' "$tmp" "$tmp/ties.csv"
+refuse device 3 1 'is a device or pipe' /dev/zero "$tmp/ties.csv"
+mkfifo "$tmp/fifo.csv" "$tmp/fifo.graphml"
+refuse fifo 3 1 'is a device or pipe' "$tmp/fifo.csv" "$tmp/ties.csv"
+refuse fifo_graphml 3 1 'is a device or pipe' "$tmp/fifo.graphml"
+truncate -s 100M "$tmp/large.csv" "$tmp/large.graphml"
+refuse large 3 1 'has 104857600 bytes; at most' "$tmp/roster.csv" "$tmp/large.csv"
+refuse large_graphml 3 1 'has 104857600 bytes; at most' "$tmp/large.graphml"
+if [ "$(id -u)" -ne 0 ]; then
+    cp "$tmp/roster.csv" "$tmp/secret.csv" && chmod 000 "$tmp/secret.csv"
+    refuse unreadable 3 1 'Permission denied' "$tmp/secret.csv" "$tmp/ties.csv"
+fi
+
+# --- broken staff lists -------------------------------------------------------------------------------------------------
+roster empty 1 'is empty; a header was expected' ''
+roster blank 1 'blank lines only' '\n\r\n   \n'
+roster only_header 1 'has a header but no staff below it' 'id,unit\n'
+roster one_person 1 'the roster has 1 people; a school has 2 to' 'id\na\n'
+roster no_id 1 ":1: has no column 'id'.*did you mean 'ids'" 'ids,unit\na,x\n'
+roster empty_id 1 ':3: has no id' 'id,unit\na,x\n,y\nc,z\n'
+roster twice 2 ":4: the id 'a' stands in line 2 already" 'id\na\nb\na\na\nc\n'
+roster ragged 2 ':2: has 1 field where the header has 2' 'id,unit\na\nb,x,y\nc,x\n'
+roster columns_twice 1 "the column 'unit' is named twice" 'id,unit,unit\na,x,y\nb,x,y\n'
+roster open_quote 1 ':3: the quote that opens in this row never closes' 'id,name\na,x\nb,"y\nc,z\n'
+roster stray_quote 1 ':2: a quote is out of place' 'id,name\na,5" pipe\nb,y\n'
+roster latin1 2 ':2: byte 0xE9 is not UTF-8' 'id,name\na,Andr\351\nb,Ren\351\n'
+roster utf16 1 'is UTF-16' '\377\376i\000d\000\n\000'
+roster nul 1 ':2: has a NUL byte' 'id,name\na,x\000y\nb,y\n'
+roster binary 1 'is not UTF-8|NUL' '\177ELF\002\001\001\000\000\000\000'
+roster png 2 ':1: byte 0x89 is not UTF-8' '\211PNG\r\n\032\n\000\000\000\rIHDR'
+roster years_words 3 ":2: years is 'three', which is no number" 'id,years\na,three\nb,20+\nc,0x1F\n'
+roster years_range 3 ':2: years is -1; allowed is 0 to 80' 'id,years\na,-1\nb,81\nc,1e300\n'
+roster trust_odd 1 'its trust runs from -7 to 2, which is no usual scale' 'id,trust\na,-7\nb,2\n'
+roster trust_words 1 ":2: trust is 'high'" 'id,trust\na,high\nb,2\n'
+roster escape 1 'has no id|x1b|x1B' 'id,unit\n,\033[31m\nb,x\n'
+roster xml 1 ":1: has no column 'id'" '<graphml/>\nb\n'
+awk 'BEGIN{print "id"; for (i = 0; i < 100000; i++) print i}' >"$tmp/many.csv"
+refuse staff_100000 3 1 'the roster has 100000 people; a school has 2 to' "$tmp/many.csv" "$tmp/ties.csv"
+awk 'BEGIN{printf "id,name\na,"; for (i = 0; i < 70000; i++) printf "x"; print "\nb,y"}' >"$tmp/field.csv"
+refuse huge_field 3 1 ':2: .*a field of 70000 bytes; at most 65536' "$tmp/field.csv" "$tmp/ties.csv"
+awk 'BEGIN{printf "id"; for (i = 0; i < 9000; i++) printf ",c%d", i; print ""}' >"$tmp/columns.csv"
+refuse many_columns 3 1 'has more than 4096 columns' "$tmp/columns.csv" "$tmp/ties.csv"
+awk 'BEGIN{print "id,unit"; for (i = 0; i < 1500; i++) print i "," i}' >"$tmp/units.csv"
+refuse many_units 3 1 'the roster has 1500 units' "$tmp/units.csv" "$tmp/ties.csv"
+awk 'BEGIN{print "id,unit"; for (i = 0; i < 3000; i++) print "x"}' >"$tmp/worse.csv"
+refuse many_faults 3 201 ':2: has 1 field where the header has 2' "$tmp/worse.csv" "$tmp/ties.csv"
+
+# --- broken nominations -------------------------------------------------------------------------------------------------
+ties ties_empty 1 'is empty' ''
+ties ties_columns 2 ":1: has no column 'from'" 'who,whom\na,b\n'
+ties ties_ragged 1 ':3: has 3 fields where the header has 2' 'from,to\na,b\nb,c,a\n'
+ties ties_strength 2 ":2: strength is 'much'" 'from,to,strength\na,b,much\nb,c,-1\n'
+ties ties_quote 1 ':2: the quote that opens in this row never closes' 'from,to\na,"b\nb,c\n'
+ties ties_utf8 1 ':2: byte 0xFF' 'from,to\na,\377\n'
+refuse faults_of_both 3 2 'empty.csv: is empty' "$tmp/empty.csv" "$tmp/ties_ragged.csv"
+file nobody.csv 'from,to\n'
+if "$EBB" import "$tmp/roster.csv" "$tmp/nobody.csv" -o "$tmp/nobody" >"$tmp/out" 2>"$tmp/err" &&
+    grep -q 'No response: 3 of 3' "$tmp/out" && grep -q 'warning: only 0 of 3 staff answered' "$tmp/err" &&
+    "$EBB" check "$tmp/nobody/school.ini" >/dev/null 2>"$tmp/err"; then
+    ok no_answers
+else
+    not_ok no_answers "nominations without a row"
+fi
+awk 'BEGIN{print "from,to"; for (i = 0; i < 100000; i++) print "a,stranger" i}' >"$tmp/strangers.csv"
+if timeout 60 "$EBB" import "$tmp/roster.csv" "$tmp/strangers.csv" -o "$tmp/strangers" >"$tmp/out" 2>"$tmp/err" &&
+    grep -q 'Named, but not in the roster: 100000' "$tmp/out" && [ "$(wc -l <"$tmp/out")" -lt 60 ] &&
+    [ "$(grep -c "names 'stranger" "$tmp/strangers/report.txt")" -eq 100000 ]; then
+    ok all_strangers_listed
+else
+    not_ok all_strangers_listed "100000 unmatched ids"
+fi
+
+# --- broken GraphML -----------------------------------------------------------------------------------------------------
+graph g_empty 1 'is empty; GraphML was expected' ''
+graph g_text 1 'holds no <graph>' 'id,unit\na,b\n'
+graph g_html 1 'holds no <graph>' '<!-- <graph> --><html><body>hi</body></html>'
+graph g_truncated 1 'the graph library says' '<graphml><graph edgedefault="directed"><node id="a"/><node id='
+graph g_bomb 1 ':2: declares a document type or entities' '<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;">]>\n<graphml><graph edgedefault="directed"><node id="&b;"/></graph></graphml>'
+graph g_external 1 'declares a document type' '<!DOCTYPE x SYSTEM "file:///etc/passwd"><graphml><graph edgedefault="directed"><node id="a"/></graph></graphml>'
+graph g_no_nodes 1 'has no <node>' '<graphml><graph edgedefault="directed"/></graphml>'
+graph g_node_twice 1 '3 <node>s but only 2 different ones' '<graphml><graph edgedefault="directed"><node id="a"/><node id="b"/><node id="a"/></graph></graphml>'
+graph g_unknown_end 1 '1 node that no <node> tells of' '<graphml><graph edgedefault="directed"><node id="a"/><edge source="a" target="b"/></graph></graphml>'
+graph g_half_edge 1 'missing source or target' '<graphml><graph edgedefault="directed"><node id="a"/><edge source="a"/></graph></graphml>'
+graph g_missing_id 1 'missing ID' '<graphml><graph edgedefault="directed"><node/><node/></graph></graphml>'
+graph g_hyperedge 1 'hyperedges' '<graphml><graph edgedefault="directed"><node id="a"/><hyperedge/></graph></graphml>'
+graph g_two_graphs 1 ':3: a second <graph>' '<graphml><graph edgedefault="directed"><node id="a"/>\n</graph>\n<graph edgedefault="directed"><node id="b"/></graph></graphml>'
+graph g_type 1 'Unknown attribute type' '<graphml><key id="u" for="node" attr.name="unit" attr.type="colour"/><graph edgedefault="directed"><node id="a"/></graph></graphml>'
+graph g_number 1 'the graph library says' '<graphml><key id="u" for="node" attr.name="years" attr.type="double"/><graph edgedefault="directed"><node id="a"><data key="u">many</data></node></graph></graphml>'
+graph g_utf8 1 'not proper UTF-8' '<graphml><graph edgedefault="directed"><node id="\377"/></graph></graphml>'
+graph g_nul 1 'NUL bytes' '<graphml><graph edgedefault="directed"><node id="a\000"/></graph></graphml>'
+graph g_one_node 1 'the roster has 1 people' '<graphml><graph edgedefault="directed"><node id="a"/></graph></graphml>'
+awk 'BEGIN{print "<graphml><graph edgedefault=\"directed\">"; for (i = 0; i < 100000; i++) printf "<node id=\"%d\"/>", i; print "</graph></graphml>"}' >"$tmp/g_many.graphml"
+refuse g_100000 3 1 'the roster has 100000 people' "$tmp/g_many.graphml"
+awk 'BEGIN{printf "<graphml>"; for (i = 0; i < 60000; i++) printf "<graph edgedefault=\"directed\"><node id=\"%d\">", i}' >"$tmp/g_deep.graphml"
+refuse g_deep 3 1 'a second <graph>' "$tmp/g_deep.graphml"
+
+# --- real schools -------------------------------------------------------------------------------------------------------
+schools=$here/../shared/data/schools
+if [ -r "$schools/school01-roster.csv" ]; then
+    for number in 01 02 03 05 06 08 10 11 13 14; do
+        out=$tmp/school$number
+        if ! "$EBB" import "$schools/school$number-roster.csv" "$schools/school$number-advice.csv" --trust-scale 1:4 \
+            -o "$out" >"$tmp/out" 2>"$tmp/err"; then
+            not_ok "school$number" "import failed"
+        elif ! grep -q 'Nothing was left out' "$tmp/out" || grep -q ' of them$' "$tmp/out"; then
+            not_ok "school$number" "left something out or lies outside the published ranges"
+        elif ! timeout 120 "$EBB" run "$out/school.ini" --set run.weeks=1y -r 2 -q --progress none -o "$out/run" >"$tmp/out" 2>"$tmp/err"; then
+            not_ok "school$number" "ebb run failed"
+        elif ! [ -s "$out/run/series.csv" ]; then
+            not_ok "school$number" "ebb run wrote no series.csv"
+        else
+            ok "school$number"
+        fi
+    done
+else
+    echo "skip import.schools: the schools' data is not there"
+fi
+exit "$failed"
