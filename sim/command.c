@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+extern const struct command run_command;
 extern const struct command check_command;
 extern const struct command params_command;
 extern const struct command explain_command;
@@ -9,7 +10,13 @@ extern const struct command import_command;
 extern const struct command plot_command;
 
 const struct command *const commands[] = {
-    &check_command, &params_command, &explain_command, &import_command, &plot_command, NULL,
+    &run_command,
+    &plot_command,
+    &import_command,
+    &check_command,
+    &params_command,
+    &explain_command,
+    NULL, /* a row each */
 };
 
 const struct command *command_find(const char *name)

@@ -244,6 +244,8 @@ enum status options_parse(const struct command *command, int argc, char **argv, 
             status = take(options, id < ID_HELP && id > COMMON_COUNT ? id_of_letter(command, id) : id, optarg, faults);
         }
     }
+    options->words = argv;
+    options->word_count = argc;
     options->arguments = argv + optind;
     options->argument_count = argc - optind;
     if (!options->help)

@@ -34,6 +34,8 @@ struct option_row {
 
 struct options {
     const struct command *command;
+    char **words; /* the whole command from its name on, as it will be recorded */
+    int word_count;
     char **arguments; /* what is no option, in order; into argv */
     int argument_count;
 

@@ -137,7 +137,7 @@ static void start_threads(struct team *team)
 {
     const struct engine_plan *plan = team->plan;
     const int most = plan->threads > 0 ? plan->threads : omp_get_max_threads();
-    const bool by_runs = plan->replicates >= most || engine_schools(&team->shared) < (size_t)most;
+    const bool by_runs = plan->replicates >= most || engine_count_schools(plan, NULL) < (size_t)most;
     const int outer = by_runs ? (int)(plan->replicates < most ? plan->replicates : most) : 1;
     team->tally->threads = by_runs ? outer : most;
     if (by_runs) {

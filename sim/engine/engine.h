@@ -77,6 +77,9 @@ struct engine_tally {
  * sink's status or STATUS_FAILED, with a sentence. At most a few runs a thread are in memory at any time. */
 enum status engine_run_all(const struct engine_plan *plan, struct engine_tally *tally, struct faults *faults) MUST_CHECK;
 
+/* How many schools a world of the plan has, by making the first one; 0 with a sentence when it cannot be made. */
+size_t engine_count_schools(const struct engine_plan *plan, struct faults *faults);
+
 /* The observed weeks, ascending; weeks may be NULL. Returns how many. */
 size_t engine_weeks(const struct engine_plan *plan, int64_t *weeks);
 

@@ -238,13 +238,13 @@ static struct world *world_new(struct engine_shared *shared, int64_t replicate, 
     return world;
 }
 
-size_t engine_schools(struct engine_shared *shared)
+size_t engine_count_schools(const struct engine_plan *plan, struct faults *faults)
 {
-    char message[ENGINE_MESSAGE];
-    struct world *world = world_new(shared, 0, message, sizeof message);
-    const size_t schools = world ? shared->plan->model->schools(world) : 0;
-    if (world)
-        shared->plan->model->free(world);
+    struct world *world = NULL;
+    if (plan->model->init(plan->set, plan->input, plan->seed, 0, &world, faults) != STATUS_OK)
+        return 0;
+    const size_t schools = plan->model->schools(world);
+    plan->model->free(world);
     return schools;
 }
 

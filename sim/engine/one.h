@@ -24,9 +24,6 @@ bool engine_halted(const struct engine_shared *shared);
 void engine_one(struct engine_shared *shared, struct engine_run *run, int threads);
 void engine_run_free(struct engine_run *run);
 
-/* How many schools a world of the plan has; 0 when the first one cannot be made. */
-size_t engine_schools(struct engine_shared *shared);
-
 /* snapshot.c. Caller holds shared->igraph. Returns 0, or -1 with a sentence in message. */
 int engine_snapshot_take(const struct model *model, const struct world *world, size_t school, int64_t week,
                          struct engine_snapshot *snapshot, char *message, size_t size);

@@ -33,7 +33,7 @@ static const struct fixed fixed[] = {
     {"runs.csv", "replicate", "integer", "", "counted from 1; runs of one scenario that differ in chance only"},
     {"runs.csv", "seed", "integer", "", "64 bits, unsigned; with the replicate it fixes every random number"},
     {"runs.csv", "status", "text", "", "done, or failed: then the run has no other rows"},
-    {"runs.csv", "message", "text", "", "why a run failed"},
+    {"runs.csv", "message", "text", "", "why a run failed; NA for runs that did not"},
     {"series.csv", "run", "integer", "", "as in runs.csv"},
     {"series.csv", "week", "integer", "weeks", "since the start; 0 is before the first week"},
     {"series.csv", "school", "integer", "", "counted from 1; 0: the mean over all schools (output.level = all)"},

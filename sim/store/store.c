@@ -154,7 +154,7 @@ static enum status put_run(struct store *self, const struct engine_run *run, str
     rows_integer(&text, run->replicate + 1);
     rows_text_field(&text, seed);
     rows_text_field(&text, schema_outcome(run->outcome));
-    rows_text_field(&text, run->message);
+    rows_text_field(&text, *run->message ? run->message : "NA");
     rows_end(&text);
     enum status status = put_text(self, RUNS, &text, faults);
     free(text.data);

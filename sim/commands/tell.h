@@ -1,0 +1,12 @@
+/* tell.h: a stored result in a screenful that a person can read. */
+#ifndef EBB_COMMANDS_TELL_H
+#define EBB_COMMANDS_TELL_H
+
+#include "../leaf/fault.h"
+
+#include <stdio.h>
+
+/* Capacities with start, end, change, deepest dip and swells; layers of what spreads; costs. */
+enum status tell_result(FILE *out, const char *out_dir, struct faults *faults) MUST_CHECK;
+
+#endif
