@@ -2,6 +2,7 @@
 #include "../config/config.h"
 #include "../leaf/text.h"
 #include "../store/store.h"
+#include "charts.h"
 #include "interrupt.h"
 #include "libraries.h"
 #include "progress.h"
@@ -227,6 +228,28 @@ static enum status simulate(struct running *r, struct faults *faults)
     return status == STATUS_OK ? closed : status;
 }
 
+static void tell_chart(void *self, const char *path)
+{
+    const struct running *r = self;
+    if (r->options->quiet)
+        return;
+    fputs("chart in   ", stdout);
+    text_print(stdout, path);
+    puts("");
+}
+
+static enum status draw_charts(struct running *r, struct faults *faults)
+{
+    if (r->config.output->charts == 0)
+        return STATUS_OK;
+    const struct charts_wanted wanted = {.format = "png,svg,pdf",
+                                         .force = true, /* the folder was checked before anything was computed */
+                                         .options = {.singles = -1},
+                                         .made = tell_chart,
+                                         .self = r};
+    return charts_make(r->out_dir, &wanted, faults);
+}
+
 /* What did not come out as asked. */
 static enum status tell_end(const struct running *r, enum status status, struct faults *faults)
 {
@@ -251,15 +274,18 @@ static enum status run_all(struct running *r, struct faults *faults)
     enum status status = simulate(r, faults);
     if (!r->store)
         return status;
-    if (!r->options->quiet && store_runs_kept(r->store) > 0) {
+    enum status after = STATUS_OK;
+    if (!r->options->quiet && r->tally.done > 0 && status != STATUS_FAILED) {
         tell_heading(r);
-        const enum status told = tell_result(stdout, r->out_dir, faults);
+        after = tell_result(stdout, r->out_dir, faults);
         fputs("\nresults in ", stdout);
         text_print(stdout, r->out_dir);
         puts("");
-        status = status == STATUS_OK ? told : status;
     }
-    return tell_end(r, status, faults);
+    if (status == STATUS_OK && after == STATUS_OK && r->tally.done > 0)
+        after = draw_charts(r, faults);
+    status = tell_end(r, status, faults);
+    return status == STATUS_OK ? after : status;
 }
 
 static enum status run(const struct options *options, struct faults *faults)
