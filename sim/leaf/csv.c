@@ -289,7 +289,7 @@ enum status csv_table_parse(const char *name, const char *bytes, size_t size, ch
     size_t errors = all->errors;
     *table = (struct csv_table){.name = strdup(name)};
     struct filling f = {.table = table, .faults = all};
-    if (size >= 3 && !memcmp(bytes, "\xef\xbb\xbf", 3))
+    while (size >= 3 && !memcmp(bytes, "\xef\xbb\xbf", 3)) /* some programs put two */
         bytes += 3, size -= 3;
     if (!table->name || csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI)) {
         free(table->name);
@@ -355,6 +355,7 @@ long csv_table_find(const struct csv_table *table, const char *name)
 int csv_put(FILE *out, const char *field)
 {
     size_t length = strlen(field);
-    int plain = !strpbrk(field, ",;\t\"\r\n") && (!length || (field[0] != ' ' && field[length - 1] != ' '));
+    int plain = !strpbrk(field, ",;\t\"\r\n") && (!length || (field[0] != ' ' && field[length - 1] != ' ')) &&
+                strncmp(field, "\xef\xbb\xbf", 3); /* at the beginning of a file it would be a mark */
     return (plain ? fputs(field, out) : csv_fwrite(out, field, length)) == EOF ? -1 : 0;
 }
