@@ -25,8 +25,8 @@ static const char *parse_number(const char *text, double *value)
     *value = strtod(text, &end);
     if (end == text || *end != '\0')
         return "not a number";
-    if (errno == ERANGE && fabs(*value) < 1)
-        return "too close to 0 to be told from it";
+    if (errno == ERANGE)
+        return fabs(*value) < 1 ? "too close to 0 to be told from it" : "too large a number";
     if (*value == 0)
         *value = 0; /* -0 */
     return NULL;
