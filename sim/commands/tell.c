@@ -14,13 +14,16 @@
 #define VALUES_MAX 2e7
 /* Schools' series that are searched for swells at most. */
 #define SWELL_PATHS 200
+/* With at least so many series their mean is taken off first: what strategies and shocks do to all alike is no swell, and
+ * would pass for memory. */
+#define SWELL_MEAN_OF 10
 /* Swells are searched between these periods, in years. */
 #define SWELL_SHORTEST 0.5
 #define SWELL_LONGEST 6.0
 /* A series swells when red noise does so as strongly in one of twenty; the runs do, when more of them than that are seen
- * to, by a binomial test at one in a hundred. */
+ * to, by a binomial test at one in a thousand. */
 #define SWELL_LEVEL 0.05
-#define SWELLS_LEVEL 0.01
+#define SWELLS_LEVEL 0.001
 
 #define HALF 0.5 /* of a share that spreads */
 
@@ -125,7 +128,7 @@ static size_t even_points(const struct store_result *s)
     return n;
 }
 
-/* Fewest of n runs that would show a swell by luck in less than one of a hundred. */
+/* Fewest of n runs that would show a swell by luck less often than that. */
 static size_t enough_swells(size_t n)
 {
     unsigned k = 1;
@@ -134,18 +137,30 @@ static size_t enough_swells(size_t n)
     return k;
 }
 
+/* The mean of a week over paths, 0 when there are too few to take it off. */
+static void fill_means(const struct telling *t, size_t column)
+{
+    const struct store_result *s = t->result;
+    for (size_t w = 0; w < s->week_count; w++) {
+        t->series[w] = 0;
+        for (size_t p = 0; s->path_count >= SWELL_MEAN_OF && p < s->path_count; p++)
+            t->series[w] += value(s, p, w, column) / (double)s->path_count;
+    }
+}
+
 static enum status tell_swells(const struct telling *t, size_t column, struct faults *faults)
 {
     const struct store_result *s = t->result;
     const size_t n = even_points(s), paths = s->path_count < SWELL_PATHS ? s->path_count : SWELL_PATHS;
     const double spacing = s->week_count > 1 ? years(s, (double)(s->weeks[1] - s->weeks[0])) : 1;
     int failed = 0;
+    fill_means(t, column);
 #pragma omp parallel for reduction(| : failed)
     for (size_t p = 0; p < paths; p++) {
         struct swell swell = {.period = (double)NAN};
         double *series = malloc(n * sizeof *series);
         for (size_t w = 0; series && w < n; w++)
-            series[w] = value(s, p, w, column);
+            series[w] = value(s, p, w, column) - t->series[w];
         const struct rng_key key = {.seed = s->seed,
                                     .replicate = (uint32_t)s->paths[p].run,
                                     .school = (uint32_t)s->paths[p].school,
