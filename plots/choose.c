@@ -67,12 +67,11 @@ static enum status components(const struct chart_data *data, const char *of, str
     size_t whole = find(data, of, strlen(of));
     if (whole < data->column_count) {
         take(choice, whole);
-        choice->lead = 1;
     }
     for (size_t i = 0; i < data->column_count; i++)
         if (data->columns[i].of && strcmp(data->columns[i].of, of) == 0)
             take(choice, i);
-    if (choice->count > (size_t)choice->lead)
+    if (choice->count > (whole < data->column_count))
         return STATUS_OK;
     char known[512] = "";
     for (size_t i = 0; i < data->column_count; i++)
@@ -90,6 +89,35 @@ static void take_kind(const struct chart_data *data, enum column_kind kind, stru
     for (size_t i = 0; i < data->column_count; i++)
         if (data->columns[i].kind == kind)
             take(choice, i);
+}
+
+static int look_is_taken(const struct choice *choice, size_t look, size_t among, const char *given)
+{
+    for (size_t i = 0; i < among; i++)
+        if (given[i] && choice->look[i] == look)
+            return 1;
+    return 0;
+}
+
+/* Capacities by their place among the model's capacities, the others by what is left. */
+static void give_looks(const struct chart_data *data, struct choice *choice)
+{
+    char given[CHOOSE_MAX] = {0};
+    for (size_t i = 0; i < choice->count; i++) {
+        if (data->columns[choice->column[i]].kind != COLUMN_CAPACITY)
+            continue;
+        for (size_t c = 0; c < choice->column[i]; c++)
+            choice->look[i] += data->columns[c].kind == COLUMN_CAPACITY;
+        given[i] = 1;
+    }
+    for (size_t i = 0; i < choice->count; i++) {
+        size_t look = 0;
+        while (!given[i] && look_is_taken(choice, look, choice->count, given))
+            look++;
+        if (!given[i])
+            choice->look[i] = look;
+        given[i] = 1;
+    }
 }
 
 static void share_panels(const struct chart_data *data, int overlaid, struct choice *choice)
@@ -125,6 +153,7 @@ enum status choose_columns(const struct chart_data *data, const struct chart_opt
         for (size_t i = 0; !choice->count && i < data->column_count && i < FALLBACK_COLUMNS; i++)
             choice->column[choice->count++] = i;
     }
+    give_looks(data, choice);
     if (status == STATUS_OK)
         share_panels(data, options->overlaid, choice);
     return status;

@@ -9,8 +9,8 @@
 struct choice {
     size_t column[CHOOSE_MAX]; /* indices, in the order drawn */
     size_t panel[CHOOSE_MAX];  /* of each; overlaid columns of one unit share a panel */
+    size_t look[CHOOSE_MAX];   /* of each, for style_series(): a capacity keeps its own in every picture */
     size_t count, panel_count;
-    int lead; /* the first is the capacity whose components follow */
 };
 
 /* --columns, else --of, else the capacities, else the layers, else the first few. Unknown names are faults that tell

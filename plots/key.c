@@ -9,6 +9,7 @@
 #define ITEM_GAP 12.0
 #define HEADING_GAP 8.0
 #define GROUP_GAP 10.0
+#define CAPTION_LINES 12
 
 static void mark_band(cairo_t *cr, const struct key_item *item, double x, double y, double half, double opacity)
 {
@@ -190,6 +191,6 @@ double key_caption(cairo_t *cr, const struct chart_data *data, const char *notes
                          .size = STYLE_SIZE_SMALL,
                          .colour = STYLE_GREY,
                          .width = right - left,
-                         .wrap = 1};
+                         .wrap = CAPTION_LINES};
     return (draw ? label_draw(cr, &text) : label_measure(cr, &text)).height;
 }

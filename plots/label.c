@@ -38,10 +38,11 @@ static PangoLayout *layout_new(cairo_t *cr, const struct label *text)
                                                                     : PANGO_ALIGN_LEFT);
     if (text->width > 0) {
         pango_layout_set_width(layout, (int)(text->width * PANGO_SCALE));
-        if (text->wrap)
+        pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+        if (text->wrap) {
             pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-        else
-            pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+            pango_layout_set_height(layout, -text->wrap);
+        }
     }
     return layout;
 }

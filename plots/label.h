@@ -16,7 +16,7 @@ struct label {
     struct colour colour;
     int bold, italic;
     double width; /* at most this wide; 0: as wide as it is */
-    int wrap;     /* over lines; else cut short with an ellipsis */
+    int wrap;     /* over at most so many lines; 0: one line. What does not fit is cut short with an ellipsis */
     int upwards;  /* turned a quarter to the left, for axis titles; align runs along the text */
     double halo;  /* white outline of this width, where text lies on lines; 0: none */
 };

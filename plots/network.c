@@ -14,12 +14,12 @@
 #define PANELS_MAX 8
 #define PANEL_GAP 12.0
 #define HEAD_HEIGHT 36.0 /* three lines over a map */
-#define SEAT_LEAST 9.5   /* points between seats */
+#define SEAT_LEAST 10.5  /* points between seats */
 #define SEAT_MOST 34.0
 #define RADIUS_MOST 7.0
 #define WIDTH_LEAST 380.0 /* for the key */
-#define TIES_A_NODE 4.0   /* drawn on the fullest map, at most; fewer people may have more */
-#define TIES_ALWAYS 260
+#define TIES_A_NODE 2.4   /* drawn on the fullest map, at most; fewer people may have more */
+#define TIES_ALWAYS 320
 
 struct network {
     const struct chart_data *data;

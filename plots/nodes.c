@@ -87,7 +87,7 @@ void nodes_tie_source(cairo_t *cr, const struct nodes_look *look, double strengt
 {
     double share = isnan(strength) ? 0.3 : fmin(fmax(strength, 0), 1);
     cairo_set_line_width(cr, (0.3 + 2.0 * share) * look->tie_scale);
-    style_source(cr, isnan(trust) ? STYLE_PALE : style_ramp(trust), 0.4 + 0.5 * share);
+    style_source(cr, isnan(trust) ? STYLE_PALE : style_ramp(trust), 0.35 + 0.55 * share);
 }
 
 /* --- The key --- */

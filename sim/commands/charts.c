@@ -141,6 +141,25 @@ static enum status keep_school(struct job *job, struct faults *faults)
     return STATUS_OK;
 }
 
+/* The chosen columns, and the capacities, by whose order colours are given. NULL when memory is short. */
+static char *names_of(const struct chart_data *data, const struct choice *choice)
+{
+    size_t size = 1;
+    for (size_t c = 0; c < data->column_count; c++)
+        size += strlen(data->columns[c].name) + 1;
+    char *names = calloc(size, 1);
+    for (size_t c = 0; names && c < data->column_count; c++) {
+        bool wanted = data->columns[c].kind == COLUMN_CAPACITY;
+        for (size_t i = 0; i < choice->count; i++)
+            wanted |= choice->column[i] == c;
+        if (!wanted)
+            continue;
+        strcat(names, names[0] ? "," : "");
+        strcat(names, data->columns[c].name);
+    }
+    return names;
+}
+
 static enum status read_series(struct job *job, struct faults *faults)
 {
     struct store_wanted wanted = {.no_values = true, .first_run = job->wanted->run, .runs = job->wanted->run > 0};
@@ -150,14 +169,7 @@ static enum status read_series(struct job *job, struct faults *faults)
         return status;
     bridge(job);
     status = choose_columns(&job->data, &job->options, &choice, faults);
-    size_t size = 1;
-    for (size_t i = 0; status == STATUS_OK && i < choice.count; i++)
-        size += strlen(job->data.columns[choice.column[i]].name) + 1;
-    char *names = status == STATUS_OK ? calloc(size, 1) : NULL;
-    for (size_t i = 0; names && i < choice.count; i++) {
-        strcat(names, i ? "," : "");
-        strcat(names, job->data.columns[choice.column[i]].name);
-    }
+    char *names = status == STATUS_OK ? names_of(&job->data, &choice) : NULL;
     store_result_free(&job->result);
     job->result = (struct store_result){0};
     if (status == STATUS_OK && !names)
