@@ -7,7 +7,6 @@
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Row i belongs to bit i of `takes`. */
 static const struct option_row common[] = {
@@ -295,10 +294,4 @@ void options_help(const struct command *command, FILE *out)
         if (command->takes & 1u << i)
             help_line(&common[i], out);
     help_line(&help, out);
-}
-
-bool options_color(FILE *stream)
-{
-    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-    return !(no_color && *no_color) && term && strcmp(term, "dumb") != 0 && isatty(fileno(stream));
 }

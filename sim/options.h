@@ -68,7 +68,4 @@ enum status options_integer(const char *option, const char *text, long lo, long 
 /* Prints the options a command takes, a line each. */
 void options_help(const struct command *command, FILE *out);
 
-/* Whether colour suits this stream: a terminal, and neither NO_COLOR nor TERM=dumb. */
-bool options_color(FILE *stream);
-
 #endif
