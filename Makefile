@@ -1,5 +1,5 @@
 # Ebb. `make run` sets up everything and runs the main job; `make test` sets up everything and runs the tests.
-# Other targets: all unit check valgrind bench patterns docs format lint install clean; V=1 shows the commands.
+# Other targets: all unit check valgrind bench fuzz patterns docs format lint install clean; V=1 shows the commands.
 # A new source file needs no edit here.
 DEPS    := pkgconf libgsl-dev libcairo2-dev libpango1.0-dev libinih-dev libigraph-dev libsqlite3-dev libcsv-dev \
            librandom123-dev libcmocka-dev fonts-dejavu-core
@@ -77,6 +77,17 @@ patterns: $(B)/tests/patterns/patterns
 	$<
 bench: $(B)/tests/bench/bench
 	$<
+# libFuzzer, FUZZ_SECONDS a target. What it finds is left in build/fuzz/found; tests/sim/test_corpus_*.c replay the corpus.
+fuzz:
+	tests/deps.sh clang libclang-rt-14-dev
+	+$(MAKE) --no-print-directory B=$(B)/fuzz CC=clang CFLAGS='-O1 -g -fno-openmp -fsanitize=fuzzer-no-link,address,undefined \
+	-fno-sanitize-recover=all' fuzz-run
+FUZZERS := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
+$(FUZZERS): %: %.o $(call objects,sim/leaf/*.c sim/config/*.c models/*.c models/*/*.c)
+	$(COMPILE) -fsanitize=fuzzer $^ $(LIBS) -o $@
+fuzz-run: $(FUZZERS)
+	for f in $(FUZZERS:$(B)/tests/fuzz/fuzz_%=%); do mkdir -p $(B)/found/$$f; echo "fuzzing $$f"; nice -n 19 $(B)/tests/fuzz/fuzz_$$f \
+	-max_total_time=$(or $(FUZZ_SECONDS),600) -max_len=4096 -artifact_prefix=$(B)/found/$$f- $(B)/found/$$f tests/fuzz/corpus/$$f || exit 1; done
 docs: $(B)/docs
 	for f in $$(grep -l '<!-- generated:' *.md models/*/*.md); do \
 	$< fill $$f >$(B)/filled && { cmp -s $(B)/filled $$f || cp $(B)/filled $$f; } || exit 1; done
@@ -93,6 +104,6 @@ install: all $(B)/docs
 clean:
 	rm -rf build
 
-.PHONY: all deps run test unit check check-build valgrind tests patterns bench docs format format-check lint install clean FORCE
+.PHONY: all deps run test unit check check-build valgrind tests patterns bench fuzz fuzz-run docs format format-check lint install clean FORCE
 .SECONDARY:
 $(if $(V),,.SILENT:)
