@@ -181,10 +181,15 @@ void key_paths(const struct chart_data *data, char *words, size_t size)
 double key_caption(cairo_t *cr, const struct chart_data *data, const char *notes, double left, double right, double top,
                    int draw)
 {
-    char caption[2048], *commit = data->commit && data->commit[0] ? (char *)data->commit : NULL;
-    snprintf(caption, sizeof caption, "%s%sScenario %.200s \u00b7 seed %llu%s%.60s", notes, notes[0] ? " " : "",
-             data->scenario && data->scenario[0] ? data->scenario : "without a name", data->seed,
-             commit ? " \u00b7 ebb " : "", commit ? commit : "");
+    char caption[2048], run[32] = "", school[32] = "", commit[96] = "";
+    if (data->run)
+        snprintf(run, sizeof run, " \u00b7 run %lld", (long long)data->run);
+    if (data->school)
+        snprintf(school, sizeof school, " \u00b7 school %lld", (long long)data->school);
+    if (data->commit && data->commit[0])
+        snprintf(commit, sizeof commit, " \u00b7 ebb %.60s", data->commit);
+    snprintf(caption, sizeof caption, "%s%sScenario %.200s%s%s \u00b7 seed %llu%s", notes, notes[0] ? " " : "",
+             data->scenario && data->scenario[0] ? data->scenario : "without a name", run, school, data->seed, commit);
     struct label text = {.string = caption,
                          .x = left,
                          .y = top,

@@ -22,6 +22,7 @@
 #define TIES_ALWAYS 320
 
 struct network {
+    struct chart_data own; /* as given, with the run and the school that are drawn */
     const struct chart_data *data;
     struct snapshots all;
     struct layout layout;
@@ -123,9 +124,6 @@ static void note(struct network *net, const char *sentence)
 static void make_notes(struct network *net)
 {
     char words[256];
-    snprintf(words, sizeof words, "Run %d%s%.0d.", net->all.run, net->all.school > 0 ? ", school " : "",
-             net->all.school > 0 ? net->all.school : 0);
-    note(net, words);
     if (net->panel_count > 1)
         note(net, "One layout for all weeks: who stays keeps the place, a newcomer takes a free one of the same unit.");
     if (net->panel_count < net->all.count) {
@@ -160,6 +158,10 @@ static enum status network_open(struct network *net, const struct chart_data *da
         network_close(net);
         return status;
     }
+    net->own = *data;
+    net->own.run = net->all.run;
+    net->own.school = net->all.school;
+    net->data = &net->own;
     choose_threshold(net);
     choose_size(net);
     choose_look(net);

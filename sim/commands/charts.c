@@ -107,6 +107,8 @@ static void bridge(struct job *job)
                                     .path_count = r->path_count,
                                     .run_count = r->run_count,
                                     .school_count = r->school_count,
+                                    .run = job->wanted->run,
+                                    .school = job->wanted->school,
                                     .values = r->values,
                                     .events = r->events,
                                     .event_count = r->event_count,
@@ -117,6 +119,14 @@ static void bridge(struct job *job)
                                     .command = r->command,
                                     .commit = r->commit && r->commit[0] ? r->commit : r->version,
                                     .seed = r->seed};
+}
+
+static void let_go(struct job *job)
+{
+    store_result_free(&job->result);
+    job->result = (struct store_result){0};
+    free(job->graphs);
+    job->graphs = NULL;
 }
 
 /* Leaves the paths of one school, or of all. */
@@ -168,6 +178,11 @@ static enum status read_series(struct job *job, struct faults *faults)
     if (status != STATUS_OK)
         return status;
     bridge(job);
+    if (job->wanted->run && job->data.path_count == 0) {
+        let_go(job);
+        return fault_add(faults, STATUS_USAGE, NULL, 0, "--run %lld: the result holds no finished run of this number",
+                         (long long)job->wanted->run);
+    }
     status = choose_columns(&job->data, &job->options, &choice, faults);
     char *names = status == STATUS_OK ? names_of(&job->data, &choice) : NULL;
     store_result_free(&job->result);
@@ -213,14 +228,6 @@ static enum status read_graphs(struct job *job, struct faults *faults)
     return STATUS_OK;
 }
 
-static void let_go(struct job *job)
-{
-    store_result_free(&job->result);
-    job->result = (struct store_result){0};
-    free(job->graphs);
-    job->graphs = NULL;
-}
-
 /* --- Where it goes --- */
 
 static bool is_picture_name(const char *path)
@@ -239,13 +246,35 @@ static bool out_is_file(const struct job *job)
            !(stat(job->wanted->out, &there) == 0 && S_ISDIR(there.st_mode));
 }
 
+/* What sets a picture apart from the chart's usual one: "-personal", "-trust-fatigue-overlaid", "-run4". */
+static void variant(const struct job *job, const struct chart *chart, char *text, size_t size)
+{
+    const struct charts_wanted *w = job->wanted;
+    const char *what = chart->of_graphs ? w->weeks : w->options.columns ? w->options.columns : w->options.of;
+    char run[32] = "", school[32] = "";
+    if (w->run)
+        snprintf(run, sizeof run, "-run%lld", (long long)w->run);
+    if (w->school)
+        snprintf(school, sizeof school, "-school%lld", (long long)w->school);
+    snprintf(text, size, "%s%.80s%s%s%s", what ? "-" : "", what ? what : "",
+             !chart->of_graphs && w->options.overlaid ? "-overlaid" : "", run, school);
+    size_t kept = 0;
+    for (const char *c = text; *c; c++) /* what a file's name should not hold */
+        if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-", *c))
+            text[kept++] = *c;
+        else if (*c == ',')
+            text[kept++] = '-';
+    text[kept] = '\0';
+}
+
 /* The f-th picture of a chart, NULL when memory is short. */
 static char *picture_path(const struct job *job, const struct chart *chart, size_t format)
 {
-    char name[128];
+    char name[256], apart[160];
     if (out_is_file(job))
         return strdup(job->wanted->out);
-    snprintf(name, sizeof name, "%s.%s", chart->name, formats[format]);
+    variant(job, chart, apart, sizeof apart);
+    snprintf(name, sizeof name, "%s%s.%s", chart->name, apart, formats[format]);
     return folder_path(job->wanted->out ? job->wanted->out : job->out_dir, name, "");
 }
 

@@ -61,6 +61,7 @@ const struct command plot_command = {
     .usage = "OUT [KIND]",
     .meaning = "pictures of a stored result",
     .help = "OUT is the folder of a result. Without a KIND every picture is made that the result can feed.\n"
+            "Pictures go to OUT, or where -o says; their names tell the options: series-personal-run4.png.\n"
             "kinds\n"
             "  series    columns over time: median and bands across runs, strategies and shocks by name\n"
             "  network   a school's network at chosen weeks, on one map that stays still\n"
