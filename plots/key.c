@@ -1,6 +1,7 @@
 /* key.c: see key.h. */
 #include "key.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -133,26 +134,29 @@ static double group_width(cairo_t *cr, const struct key_item *items, size_t coun
 double key_draw(cairo_t *cr, const struct key_item *items, size_t count, double left, double right, double top,
                 int draw)
 {
-    double x = left, y = top;
+    double x = left, y = top, row = KEY_ROW_HEIGHT;
+    for (size_t i = 0; i < count; i++)
+        if (items[i].mark == KEY_OWN && items[i].square)
+            row = fmax(row, items[i].width + 2);
     for (size_t i = 0; i < count; i++) {
         const double wide = item_width(cr, &items[i]), group = group_width(cr, &items[i], count - i);
         if (x > left && items[i].mark == KEY_NONE)
             x += GROUP_GAP;
         if (x > left && (x + wide > right || (x + group > right && group < right - left))) {
             x = left;
-            y += KEY_ROW_HEIGHT;
+            y += row;
         }
         if (draw) {
             struct label words = words_of(&items[i]);
-            mark_draw(cr, &items[i], x, y + KEY_ROW_HEIGHT / 2);
+            mark_draw(cr, &items[i], x, y + row / 2);
             words.x = x + mark_width(&items[i]);
-            words.y = y + KEY_ROW_HEIGHT / 2;
+            words.y = y + row / 2;
             words.width = right - words.x;
             label_draw(cr, &words);
         }
         x += wide + (items[i].mark == KEY_NONE ? HEADING_GAP : ITEM_GAP);
     }
-    return count ? y + KEY_ROW_HEIGHT - top : 0;
+    return count ? y + row - top : 0;
 }
 
 double key_title(cairo_t *cr, const char *title, double left, double right, double top, int draw)

@@ -14,10 +14,10 @@
 #define SPREAD_STEPS 300
 #define SPREAD_PAIRS_MAX 3e8 /* about a second */
 
-/* Room for n seats at SEAT_GAP, a little looser than the densest packing. */
-static double ring_radius(size_t n)
+/* Room for n seats at SEAT_GAP, a little looser than the densest packing; looser still where no ring is drawn. */
+static double ring_radius(size_t n, int ring)
 {
-    return n == 1 ? RING_EDGE : 0.58 * sqrt((double)n) + RING_EDGE - 0.03;
+    return n == 1 ? RING_EDGE : (ring ? 0.58 : 0.75) * sqrt((double)n) + RING_EDGE - 0.03;
 }
 
 static int by_number(const void *a, const void *b)
@@ -58,7 +58,7 @@ static int find_units(const struct snapshots *all, struct layout *layout)
         members[u]++;
     }
     for (size_t u = 0; u < layout->unit_count; u++)
-        layout->units[u].radius = ring_radius(members[u]);
+        layout->units[u].radius = ring_radius(members[u], layout->units[u].ring);
     free(members);
     return 0;
 }

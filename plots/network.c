@@ -13,7 +13,8 @@
 
 #define PANELS_MAX 8
 #define PANEL_GAP 12.0
-#define HEAD_HEIGHT 36.0 /* three lines over a map */
+#define HEAD_HEIGHT 28.0 /* two lines over a map, and a ring's name */
+#define HEAD_EVENTS 8.5  /* a third line: what is under way */
 #define SEAT_LEAST 10.5  /* points between seats */
 #define SEAT_MOST 34.0
 #define RADIUS_MOST 7.0
@@ -30,6 +31,7 @@ struct network {
     const struct snapshot *panel[PANELS_MAX];
     size_t panel_count, columns, rows;
     double map_width, map_height, scale; /* scale: points a seat */
+    double head;                         /* height over each map */
     double threshold;                    /* weaker ties are left out */
     int thinned;
     char notes[1024];
@@ -115,6 +117,19 @@ static void choose_look(struct network *net)
                                     .tie_scale = fmin(1, net->scale / 15)};
 }
 
+static void under_way(const struct network *net, int64_t week, char *words, size_t size)
+{
+    size_t used = 0;
+    words[0] = '\0';
+    for (size_t i = 0; i < net->data->event_count; i++) {
+        const struct event *event = &net->data->events[i];
+        if (week < event->start || (event->end >= 0 && week >= event->end && week != event->start) || used + 1 >= size)
+            continue;
+        int n = snprintf(words + used, size - used, "%s%s", used ? ", " : "", event->name);
+        used = n < 0 || (size_t)n >= size - used ? size - 1 : used + (size_t)n;
+    }
+}
+
 static void note(struct network *net, const char *sentence)
 {
     size_t used = strlen(net->notes);
@@ -125,7 +140,12 @@ static void make_notes(struct network *net)
 {
     char words[256];
     if (net->panel_count > 1)
-        note(net, "One layout for all weeks: who stays keeps the place, a newcomer takes a free one of the same unit.");
+        note(net, !net->all.newcomers ? "One layout for all weeks."
+                  : net->all.scheme.unit
+                      ? "One layout for all weeks: who stays keeps the place, a newcomer takes a free "
+                        "one of the same unit."
+                      : "One layout for all weeks: who stays keeps the place, a newcomer takes a free "
+                        "one.");
     if (net->panel_count < net->all.count) {
         snprintf(words, sizeof words, "%zu of %zu stored weeks.", net->panel_count, net->all.count);
         note(net, words);
@@ -137,6 +157,17 @@ static void make_notes(struct network *net)
         snprintf(words, sizeof words, "Ties weaker than %.2f are left out.", net->threshold);
         note(net, words);
     }
+}
+
+static double head_height(const struct network *net)
+{
+    char words[8];
+    for (size_t i = 0; i < net->panel_count; i++) {
+        under_way(net, net->panel[i]->week, words, sizeof words);
+        if (words[0])
+            return HEAD_HEIGHT + HEAD_EVENTS;
+    }
+    return HEAD_HEIGHT;
 }
 
 static void network_close(struct network *net)
@@ -160,11 +191,12 @@ static enum status network_open(struct network *net, const struct chart_data *da
     }
     net->own = *data;
     net->own.run = net->all.run;
-    net->own.school = net->all.school;
+    net->own.school = data->school_count > 1 ? net->all.school : 0;
     net->data = &net->own;
     choose_threshold(net);
     choose_size(net);
     choose_look(net);
+    net->head = head_height(net);
     make_notes(net);
     return STATUS_OK;
 }
@@ -198,7 +230,7 @@ static void size(const struct chart_data *data, const struct chart_options *opti
     if (network_open(&net, data, options, NULL) == STATUS_OK) {
         *width = width_of(&net);
         *height = surroundings(cr, &net, *width, 0, &top, 0) +
-                  (double)net.rows * (HEAD_HEIGHT + net.map_height + PANEL_GAP) - PANEL_GAP;
+                  (double)net.rows * (net.head + net.map_height + PANEL_GAP) - PANEL_GAP;
         network_close(&net);
     }
     cairo_destroy(cr);
@@ -310,26 +342,13 @@ static void describe(const struct network *net, const struct snapshot *s, char *
     }
 }
 
-static void under_way(const struct network *net, int64_t week, char *words, size_t size)
-{
-    size_t used = 0;
-    words[0] = '\0';
-    for (size_t i = 0; i < net->data->event_count; i++) {
-        const struct event *event = &net->data->events[i];
-        if (week < event->start || (event->end >= 0 && week >= event->end && week != event->start) || used + 1 >= size)
-            continue;
-        int n = snprintf(words + used, size - used, "%s%s", used ? ", " : "", event->name);
-        used = n < 0 || (size_t)n >= size - used ? size - 1 : used + (size_t)n;
-    }
-}
-
 static void draw_head(cairo_t *cr, const struct map *map, const struct snapshot *s)
 {
     const struct network *net = map->net;
     const int per_year = net->data->weeks_per_year;
     char moment[64], words[1024];
     axis_moment(s->week, per_year, moment, sizeof moment);
-    double y = map->y - HEAD_HEIGHT, width = net->map_width;
+    double y = map->y - net->head, width = net->map_width;
     struct label_box box = label_draw(cr, &(struct label){.string = moment,
                                                           .x = map->x,
                                                           .y = y,
@@ -376,7 +395,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     for (size_t i = 0; i < net.panel_count; i++) {
         struct map map = {.net = &net};
         map.x = STYLE_MARGIN + (double)(i % net.columns) * (net.map_width + PANEL_GAP);
-        map.y = top + HEAD_HEIGHT + (double)(i / net.columns) * (HEAD_HEIGHT + net.map_height + PANEL_GAP);
+        map.y = top + net.head + (double)(i / net.columns) * (net.head + net.map_height + PANEL_GAP);
         draw_head(cr, &map, net.panel[i]);
         draw_rings(cr, &map);
         draw_ties(cr, &map, net.panel[i]);

@@ -188,9 +188,12 @@ static int role_occurs(const struct snapshots *all, double role)
 static void key_roles(struct rows *rows, const struct nodes_look *look, const struct snapshots *all)
 {
     const struct attribute *role = look->scheme->role;
-    size_t count = role ? nodes_label_count(role->labels) : 0;
-    if (count)
-        heading(rows, "shape");
+    size_t count = role ? nodes_label_count(role->labels) : 0, occur = 0;
+    for (size_t i = 0; i < count; i++)
+        occur += role_occurs(all, (double)i) != 0;
+    if (occur < 2) /* one shape tells nothing */
+        return;
+    heading(rows, "shape");
     for (size_t i = 0; i < count; i++) {
         const char *word;
         size_t length = nodes_label(role->labels, i, &word);
@@ -217,6 +220,7 @@ static void key_sizes(struct rows *rows, const struct nodes_look *look)
         struct key_item *item = add(rows, KEY_OWN, words, (size_t)length);
         item->own = own_size;
         item->width = 2 * nodes_radius(look, shown[i]);
+        item->square = 1;
         item->value = shown[i];
         item->chart = look;
     }

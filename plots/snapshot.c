@@ -180,6 +180,7 @@ static void seat_people(const struct chart_data *data, const igraph_t *graph, st
     }
     *holder_count = s->node_count;
     for (size_t i = 0; i < s->node_count; i++) {
+        all->newcomers |= k > 0 && s->seat[i] == NO_SEAT;
         if (s->seat[i] == NO_SEAT)
             s->seat[i] = take_seat(all, k ? &all->list[k - 1] : NULL, taken, i, s->unit[i]);
         taken[s->seat[i]] = 1;

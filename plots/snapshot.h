@@ -33,6 +33,7 @@ struct snapshots {
     struct snapshot *list; /* by week */
     size_t count;
     size_t seat_count;
+    int newcomers;     /* some seat changes hands */
     double *seat_unit; /* NAN: none */
 };
 
