@@ -159,12 +159,11 @@ static enum status parse_progress(struct options *options, const char *text, str
 
 static enum status take(struct options *options, int id, const char *value, struct faults *faults)
 {
-    if (id >= ID_OWN) {
-        options->own[id - ID_OWN] = value ? value : "";
-        return STATUS_OK;
-    }
-    if (id == ID_HELP) {
-        options->help = true;
+    if (id > COMMON_COUNT) {
+        if (id == ID_HELP)
+            options->help = true;
+        else
+            options->own[id - ID_OWN] = value ? value : "";
         return STATUS_OK;
     }
     long number = 0;

@@ -18,7 +18,7 @@ static bool is_default(const struct config *config, const struct param_group *gr
                        const struct param *row)
 {
     const struct param_group *const groups[] = {group, NULL};
-    char value[VALUE_SHOWN], fallback[VALUE_SHOWN];
+    char value[VALUE_SHOWN] = "", fallback[VALUE_SHOWN] = "";
     struct param_set *set = param_set_new(groups, param_set_weeks_per_year(config->set));
     const bool sound = set && (!group->named || param_set_add(set, group, "-", NULL, NULL, 0) == 0);
     if (sound) {

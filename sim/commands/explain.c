@@ -5,22 +5,29 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NAME_MAX_SIZE (2 * PARAM_TEXT_SIZE + 2) /* of section.key */
+
 /* What is looked for: "section.key", or one word; how much was found, and the nearest name when nothing was. */
 struct search {
     const char *section; /* NULL: anywhere */
     const char *word;
     size_t found;
-    char near[2 * PARAM_TEXT_SIZE];
+    char near[NAME_MAX_SIZE];
     size_t distance;
 };
 
-static void consider(struct search *search, const char *prefix, const char *name)
+/* Tries a name; what was asked for as section.key is near to a section.key only. */
+static void consider(struct search *search, const char *section, const char *key)
 {
-    struct text_near near = {.word = search->word};
-    text_near_try(&near, name);
+    char asked[NAME_MAX_SIZE], full[NAME_MAX_SIZE];
+    snprintf(full, sizeof full, "%s%s%s", section, *section ? "." : "", key);
+    snprintf(asked, sizeof asked, "%s%s%s", search->section ? search->section : "", search->section ? "." : "",
+             search->word);
+    struct text_near near = {.word = asked};
+    text_near_try(&near, search->section ? full : key);
     if (!near.best || (search->near[0] && near.distance >= search->distance))
         return;
-    snprintf(search->near, sizeof search->near, "%s%s%s", prefix, *prefix ? "." : "", name);
+    snprintf(search->near, sizeof search->near, "%s", full);
     search->distance = near.distance;
 }
 
@@ -73,10 +80,9 @@ static void search_groups(struct search *search, const struct registry_entry *li
             explain_group(search, &list[i]);
         if (!search->section)
             consider(search, "", group->section);
-        if (search->section && strcmp(group->section, search->section) != 0)
-            continue;
+        const bool open = !search->section || strcmp(group->section, search->section) == 0;
         for (size_t r = 0; r < group->count; r++) {
-            if (strcmp(group->rows[r].key, search->word) == 0)
+            if (open && strcmp(group->rows[r].key, search->word) == 0)
                 explain_row(search, &list[i], &group->rows[r]);
             consider(search, group->section, group->rows[r].key);
         }

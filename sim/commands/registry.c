@@ -1,38 +1,32 @@
 #include "registry.h"
 
+#include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* Appends what a configuration of this model holds; the engine's groups only when `engine`. */
-static struct registry_entry *append(struct registry_entry *list, size_t *count, const struct model *model, bool engine)
+static void append(struct registry_entry *list, size_t *count, const struct model *model,
+                   const struct param_group *const *groups)
 {
-    const struct param_group **groups = config_groups(model);
-    size_t all = 0, own = 0;
-    while (groups && groups[all])
-        all++;
-    while (model->groups[own])
-        own++;
-    struct registry_entry *longer = groups ? realloc(list, (*count + all) * sizeof *list) : NULL;
-    if (!longer) {
-        free(groups);
-        free(list);
-        return NULL;
-    }
-    for (size_t g = engine ? 0 : all - own; g < all; g++)
-        longer[(*count)++] = (struct registry_entry){g < all - own ? NULL : model, groups[g]};
-    free(groups);
-    return longer;
+    for (size_t g = 0; groups[g]; g++, ++*count)
+        if (list)
+            list[*count] = (struct registry_entry){model, groups[g]};
+}
+
+/* Counts them, and fills the list when there is one. */
+static size_t fill(struct registry_entry *list, const struct model *only)
+{
+    size_t count = 0;
+    append(list, &count, NULL, config_engine_groups);
+    for (size_t i = 0; models[i]; i++)
+        if (!only || only == models[i])
+            append(list, &count, models[i], models[i]->groups);
+    return count;
 }
 
 struct registry_entry *registry_list(const struct model *only, size_t *count)
 {
-    struct registry_entry *list = NULL;
-    *count = 0;
-    for (size_t i = 0; models[i]; i++)
-        if (!only || only == models[i]) {
-            list = append(list, count, models[i], *count == 0);
-            if (!list)
-                return NULL;
-        }
+    struct registry_entry *list = calloc(fill(NULL, only), sizeof *list);
+    *count = list ? fill(list, only) : 0;
     return list;
 }
 
@@ -54,9 +48,11 @@ const struct model *registry_model(const char *name, struct faults *faults)
 const char *registry_allowed(const struct param *row, char text[TEXT_QUOTED])
 {
     const bool number = row->kind == PARAM_REAL || row->kind == PARAM_INTEGER || row->kind == PARAM_REALS;
+    const bool plain = *row->unit == '\0' || strcmp(row->unit, "1") == 0 || strcmp(row->unit, "0-1") == 0;
     const int length = param_allowed(row, text, TEXT_QUOTED);
-    if (number && *row->unit && length > 0 && length < TEXT_QUOTED)
-        snprintf(text + length, TEXT_QUOTED - (size_t)length, " %s", row->unit);
+    if (number && !plain && length > 0 && length < TEXT_QUOTED)
+        snprintf(text + length, TEXT_QUOTED - (size_t)length, isdigit((unsigned char)*row->unit) ? " (%s)" : " %s",
+                 row->unit);
     return text;
 }
 

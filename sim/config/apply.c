@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define COMMAND_LINE "command line" /* in place of a file's name: --set, -r and -s */
+
 /* A plain section given a name, or a named one given none. */
 static enum status check_name(const struct param_group *group, const char *name, struct apply_place place,
                               struct faults *faults)
@@ -121,17 +123,17 @@ static enum status find_instance(const struct config *config, const struct param
         text_near_try(&near, known);
     }
     if (near.best)
-        return fault_add(faults, STATUS_BAD_INPUT, "--set", 0,
+        return fault_add(faults, STATUS_BAD_INPUT, COMMAND_LINE, 0,
                          "the configuration has no [%s %s]; did you mean [%s %s]?", group->section, name,
                          group->section, near.best);
-    return fault_add(faults, STATUS_BAD_INPUT, "--set", 0,
+    return fault_add(faults, STATUS_BAD_INPUT, COMMAND_LINE, 0,
                      "the configuration has no [%s %s]; add the section to the file first", group->section, name);
 }
 
 static enum status apply_set(const struct apply *apply, struct config *config, const struct assignment *set,
                              bool any_section, struct faults *faults)
 {
-    const struct apply_place place = {"--set", 0};
+    const struct apply_place place = {COMMAND_LINE, 0};
     const struct param_group *group = param_group_find(config->groups, set->kind);
     if (!group)
         return any_section ? STATUS_BAD_INPUT : apply_unknown_section(config, set->kind, set->name, place, faults);
@@ -145,10 +147,11 @@ static enum status apply_set(const struct apply *apply, struct config *config, c
     if (!row)
         return apply_unknown_key(config, group, set->key, place, faults);
     if (param_set_origin(config->set, group, index, row).from == ORIGIN_SET)
-        return fault_add(faults, STATUS_BAD_INPUT, "--set", 0, "%s%s%s.%s is set twice on the command line; keep one",
-                         set->kind, set->name ? " " : "", set->name ? set->name : "", set->key);
+        return fault_add(faults, STATUS_BAD_INPUT, COMMAND_LINE, 0,
+                         "%s%s%s.%s is set twice on the command line; keep one", set->kind, set->name ? " " : "",
+                         set->name ? set->name : "", set->key);
     const struct param_origin origin = {ORIGIN_SET, 0};
-    return param_set_parse(config->set, group, index, row, set->value, origin, apply->here, faults, "--set");
+    return param_set_parse(config->set, group, index, row, set->value, origin, apply->here, faults, COMMAND_LINE);
 }
 
 enum status apply_all(const struct apply *apply, struct config *config, bool any_section, struct faults *faults)
@@ -184,7 +187,7 @@ static void place_one(const struct config *config, struct fault *fault)
                     continue;
                 const struct param_origin origin = param_set_origin(config->set, group, i, &group->rows[r]);
                 if (origin.from != ORIGIN_DEFAULT)
-                    fault->file = strdup(origin.from == ORIGIN_FILE ? config->path : "--set");
+                    fault->file = strdup(origin.from == ORIGIN_FILE ? config->path : COMMAND_LINE);
                 fault->line = fault->file ? origin.line : 0;
                 return;
             }

@@ -36,7 +36,7 @@ const char *apply_peek(const struct apply *apply, const char *section, const cha
 enum status apply_all(const struct apply *apply, struct config *config, bool any_section,
                       struct faults *faults) MUST_CHECK;
 
-/* Where a fault is: a line of the file, or --set. */
+/* Where a fault is: a line of the file, or the command line. */
 struct apply_place {
     const char *file;
     int line;

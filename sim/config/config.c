@@ -15,19 +15,23 @@ const struct param_group calendar_group = PARAM_GROUP("calendar", "The calendar"
                                                       struct calendar_params);
 const struct param_group output_group = PARAM_GROUP("output", "What is kept", output_rows, struct output_params);
 
-static const struct param_group *const engine_groups[] = {&run_group, &calendar_group, &output_group};
-enum { ENGINE_GROUPS = sizeof engine_groups / sizeof engine_groups[0] };
+const struct param_group *const config_engine_groups[] = {&run_group, &calendar_group, &output_group, NULL};
+
+static size_t count_groups(const struct param_group *const *groups)
+{
+    size_t count = 0;
+    while (groups[count])
+        count++;
+    return count;
+}
 
 const struct param_group **config_groups(const struct model *model)
 {
-    size_t count = 0;
-    while (model->groups[count])
-        count++;
-    const struct param_group **groups = calloc(ENGINE_GROUPS + count + 1, sizeof *groups);
-    if (!groups)
-        return NULL;
-    memcpy(groups, engine_groups, sizeof engine_groups);
-    memcpy(groups + ENGINE_GROUPS, model->groups, count * sizeof *groups);
+    const size_t engine = count_groups(config_engine_groups), own = count_groups(model->groups);
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): a list of pointers is meant */
+    const struct param_group **groups = calloc(engine + own + 1, sizeof groups[0]);
+    for (size_t g = 0; groups && g < engine + own; g++)
+        groups[g] = g < engine ? config_engine_groups[g] : model->groups[g - engine];
     return groups;
 }
 

@@ -47,6 +47,8 @@ struct config {
     struct model_input input;
 };
 
+extern const struct param_group *const config_engine_groups[]; /* NULL-terminated */
+
 /* The groups of this model's configurations: the engine's, then its own. The caller frees the list. NULL: no memory. */
 const struct param_group **config_groups(const struct model *model);
 

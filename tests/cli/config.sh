@@ -99,13 +99,13 @@ UTF-16|3|1|ebb: c.ini: is UTF-16 text; save it as UTF-8|\377\376[\000r\000|
 stray continuation|3|1|ebb: c.ini:2: '2y' is neither [section] nor key = value|[output]\n  2y\n|
 joined continuation|3|1|ebb: c.ini:2: output.snapshots is '0w, 2y five', a list whose entry 2|[output]\nsnapshots = 0w,\n  2y\n  five\n|
 all faults at once|3|5|ebb: c.ini:1: 'a' stands before any [section]|a = 1\n[run]\nweeks = x\nseed = y\ngarbage\n[nowhere]\n|
-misspelled set|3|1|ebb: --set: [run] has no key 'wekks'; did you mean weeks?|[run]\nweeks = 3\n|--set run.wekks=3
-set of unknown section|3|1|ebb: --set: there is no section 'rum'; did you mean [run]?|[run]\nweeks = 3\n|--set rum.weeks=3
-set out of range|3|1|ebb: --set: run.weeks is '0', out of range|[run]\nweeks = 3\n|--set run.weeks=0
-set twice|3|1|ebb: --set: run.seed is set twice on the command line|[run]\nweeks = 3\n|-s 3 --set run.seed=4
+misspelled set|3|1|ebb: command line: [run] has no key 'wekks'; did you mean weeks?|[run]\nweeks = 3\n|--set run.wekks=3
+set of unknown section|3|1|ebb: command line: there is no section 'rum'; did you mean [run]?|[run]\nweeks = 3\n|--set rum.weeks=3
+set out of range|3|1|ebb: command line: run.weeks is '0', out of range|[run]\nweeks = 3\n|--set run.weeks=0
+set twice|3|1|ebb: command line: run.seed is set twice on the command line|[run]\nweeks = 3\n|-s 3 --set run.seed=4
 set without section|2|1|ebb: --set 'weeks=3' has not the form section.key=value|[run]\nweeks = 3\n|--set weeks=3
 set without value|2|1|ebb: --set 'run.weeks' has not the form section.key=value|[run]\nweeks = 3\n|--set run.weeks
-bad replicates|3|1|ebb: --set: run.replicates is 'many', not a whole number|[run]\nweeks = 3\n|-r many
+bad replicates|3|1|ebb: command line: run.replicates is 'many', not a whole number|[run]\nweeks = 3\n|-r many
 set and file at once|3|2|ebb: c.ini:2: run.weeks is 'x'|[run]\nweeks = x\n|--set run.seed=x
 unknown option|2|1|ebb: ebb check has no option '--verbos3'; did you mean --verbose?|[run]\nweeks = 3\n|--verbos3
 two files|2|1|ebb: 'c.ini' is one argument too many: ebb check CONFIG|[run]\nweeks = 3\n|c.ini
@@ -153,7 +153,7 @@ for row in 'run.weeks = 80w' 'run.title = a ; b' 'output.snapshots = 0w, 40w' 's
 done
 [ ! -s "$tmp/err" ] && ok "sound says nothing more" || not_ok "sound says nothing more" "it does"
 sound "set on a named section" good.ini --set 'strategy more # time.start=3w'
-ebb 3 check good.ini --set 'strategy more  time.start=3w' && refused 1 'ebb: --set: the configuration has no [strategy more  time]; did you mean [strategy more # time]?' &&
+ebb 3 check good.ini --set 'strategy more  time.start=3w' && refused 1 'ebb: command line: the configuration has no [strategy more  time]; did you mean [strategy more # time]?' &&
     ok "set on an unknown name" || not_ok "set on an unknown name" "$why"
 : >"$tmp/empty.ini"
 sound "empty" empty.ini
@@ -189,6 +189,7 @@ explain a pasted section|0|out|[output]: What is kept|explain [output]
 explain a measure|0|out|measure   capacity|explain personal
 explain a setting of a named section|0|out|strategy NAME.start: |explain strategy.start
 explain a near name|2|err|there is no setting, section or measure 'run.wekks'; did you mean run.weeks?|explain run.wekks
+explain a near section|2|err|did you mean run.weeks?|explain rn.weeks
 explain nonsense|2|err|there is no setting, section or measure 'xyzzy'|explain xyzzy
 explain nothing|2|err|ebb explain needs an argument: ebb explain KEY|explain
 params of a section|0|out|weeks_per_year = 40|params calendar

@@ -278,13 +278,13 @@ static void every_fault_in_one_pass_and_in_order(void **state)
         "F:22: '[run' lacks its closing ]\n"
         "F:25: calendar.weeks_per_year is '61', out of range; allowed: 1 to 60\n"
         "F:26: there is no section 'people'; it is a key of [town]\n"
-        "--set:0: [town] has no key 'shar'; did you mean share?\n"
-        "--set:0: the configuration has no [plan frst]; did you mean [plan first]?\n"
-        "--set:0: town.people is '0', out of range; allowed: 1 to 100000\n"
-        "--set:0: town.people is set twice on the command line; keep one\n"
-        "--set:0: [plan] needs a name of its own, as in [plan first try]\n"
-        "--set:0: [town] takes no name, but here it has 'x'\n"
-        "--set:0: there is no section 'sae'; `ebb params --model town` lists them\n");
+        "command line:0: [town] has no key 'shar'; did you mean share?\n"
+        "command line:0: the configuration has no [plan frst]; did you mean [plan first]?\n"
+        "command line:0: town.people is '0', out of range; allowed: 1 to 100000\n"
+        "command line:0: town.people is set twice on the command line; keep one\n"
+        "command line:0: [plan] needs a name of its own, as in [plan first try]\n"
+        "command line:0: [town] takes no name, but here it has 'x'\n"
+        "command line:0: there is no section 'sae'; `ebb params --model town` lists them\n");
     free(text);
     faults_free(&faults);
 }
