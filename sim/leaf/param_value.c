@@ -105,11 +105,14 @@ const char *param_text_check(const char *text)
     const size_t length = strlen(text);
     if (length >= PARAM_TEXT_SIZE)
         return "longer than 511 bytes";
-    if (text_utf8_valid(text, length) != length)
-        return "not valid UTF-8";
-    for (size_t i = 0; i < length; i++)
-        if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
+    uint32_t character;
+    for (size_t at = 0, taken; at < length; at += taken) {
+        taken = text_utf8_next(text + at, length - at, &character);
+        if (taken == 0)
+            return "not valid UTF-8";
+        if (text_unsafe(character))
             return "text with control characters";
+    }
     return NULL;
 }
 

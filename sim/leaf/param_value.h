@@ -25,7 +25,7 @@ struct param_error {
 bool param_value_parse(const struct param *row, const char *text, int weeks_per_year, const char *base_dir,
                        union param_value *value, struct param_error *error);
 
-/* NULL when text is one line of valid UTF-8 below PARAM_TEXT_SIZE bytes, else what it is instead. */
+/* NULL when text is one line of UTF-8 below PARAM_TEXT_SIZE bytes that is safe to show, else what it is instead. */
 const char *param_text_check(const char *text);
 
 /* The text that param_value_parse() reads back exactly; returns its length as snprintf does. value: in the struct. */

@@ -1,5 +1,5 @@
-/* From file and --set to a checked set: order, origins, places of faults, paths, and writing that loads back. Stands on two
- * models of its own, so that no model's settings can make it pass. */
+/* From file and --set to a checked set: order, origins, places of faults, paths, and writing that loads back. Stands on
+ * two models of its own, so that no model's settings can make it pass. */
 #include "../../sim/config/config.h"
 
 #include "../../sim/leaf/rng.h"

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-/* The items one a line: "2 [kind NAME]", "3 key=value" (with its section's item), "4 ! sentence", "(=line)" for twice. */
+/* The items one a line: "2 [kind NAME]", "3 SECTION'S ITEM:key=value", "4 ! sentence"; "(=line)" when twice. */
 static char *dump(const struct ini *ini)
 {
     char *text = NULL;

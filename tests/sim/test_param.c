@@ -177,6 +177,8 @@ static const struct {
     {"title", "two\nlines", NULL},
     {"title", "bell\a", NULL},
     {"title", "\xff", NULL},
+    {"title", "\xc2\x9b", NULL},     /* a control beyond ASCII */
+    {"title", "\xe2\x80\xae", NULL}, /* turns the writing direction */
     {"file", "none", "none"},
     {"file", "", "none"},
     {"file", "a b.csv", "/base/a b.csv"},
