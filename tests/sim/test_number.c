@@ -1,14 +1,12 @@
 #include "../../sim/leaf/number.h"
 #include "../../sim/leaf/rng.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-/* cmocka needs the above first */
-#include <cmocka.h>
 #include <math.h>
+#include <setjmp.h>
 #include <stdio.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 static void same_as_printf(double value)
 {
