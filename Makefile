@@ -2,7 +2,7 @@
 # Other targets: all unit check valgrind bench fuzz patterns docs format lint install clean; V=1 shows the commands.
 # A new source file needs no edit here.
 DEPS    := pkgconf libgsl-dev libcairo2-dev libpango1.0-dev libinih-dev libigraph-dev libsqlite3-dev libcsv-dev \
-           librandom123-dev libcmocka-dev fonts-dejavu-core
+           librandom123-dev libcmocka-dev fonts-dejavu-core fonts-dejavu-extra
 PKGS    := gsl cairo cairo-pdf cairo-svg pangocairo inih igraph sqlite3
 B       ?= build
 PREFIX  ?= /usr/local

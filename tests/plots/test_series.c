@@ -245,6 +245,61 @@ static void wrong_wishes_are_told(void **state)
     sample_close(&s);
 }
 
+/* How many points of a 1:1 drawing have about this colour, and between which heights. */
+static int count_ink(const struct chart_data *data, struct colour colour, int *top, int *bottom)
+{
+    const struct chart_options o = {.columns = "personal", .singles = 0};
+    const struct chart *chart = chart_find("series");
+    double width, height;
+    int count = 0;
+    chart->size(data, &o, &width, &height);
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
+    cairo_t *cr = cairo_create(surface);
+    style_source(cr, STYLE_WHITE, 1);
+    cairo_paint(cr);
+    assert_int_equal(chart->draw(cr, width, height, data, &o, NULL), STATUS_OK);
+    cairo_surface_flush(surface);
+    const unsigned char *pixels = cairo_image_surface_get_data(surface);
+    const int stride = cairo_image_surface_get_stride(surface);
+    *top = (int)height;
+    *bottom = 0;
+    for (int y = 90; y < (int)height; y++) /* below the key */
+        for (int x = 60; x < 460; x++) {
+            const unsigned char *bgr = pixels + y * stride + 4 * x;
+            if (fabs(bgr[2] / 255.0 - colour.red) + fabs(bgr[1] / 255.0 - colour.green) +
+                    fabs(bgr[0] / 255.0 - colour.blue) >
+                0.15)
+                continue;
+            count++;
+            *top = y < *top ? y : *top;
+            *bottom = y > *bottom ? y : *bottom;
+        }
+    cairo_destroy(cr);
+    cairo_surface_destroy(surface);
+    return count;
+}
+
+/* A constant is a level line, a rise goes across, nothing defined leaves no ink. */
+static void lines_are_where_the_values_are(void **state)
+{
+    (void)state;
+    struct sample s;
+    int top, bottom;
+    sample_open(&s, 201, 1, 1);
+    for (size_t w = 0; w < 201; w++)
+        s.values[w * SAMPLE_COLUMNS] = 0.4385;
+    assert_in_range(count_ink(&s.data, style_series(0), &top, &bottom), 380, 900);
+    assert_in_range(bottom - top, 0, 2);
+    for (size_t w = 0; w < 201; w++)
+        s.values[w * SAMPLE_COLUMNS] = (double)w / 200;
+    assert_in_range(count_ink(&s.data, style_series(0), &top, &bottom), 133, 900);
+    assert_in_range(bottom - top, 140, 190); /* nearly the height of the panel */
+    for (size_t w = 0; w < 201; w++)
+        s.values[w * SAMPLE_COLUMNS] = NAN;
+    assert_int_equal(count_ink(&s.data, style_series(0), &top, &bottom), 0);
+    sample_close(&s);
+}
+
 /* The check itself: a label moved onto another is found. */
 static void collisions_are_found(void **state)
 {
@@ -274,6 +329,7 @@ int main(void)
         cmocka_unit_test(columns_are_chosen),
         cmocka_unit_test(wrong_wishes_are_told),
         cmocka_unit_test(collisions_are_found),
+        cmocka_unit_test(lines_are_where_the_values_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

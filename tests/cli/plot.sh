@@ -1,0 +1,112 @@
+#!/bin/sh
+# ebb plot, as a user would: every picture of a result, chosen ones, and what is told when it cannot be.
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+failed=0
+verdict() # NAME WHY: after a test command
+{
+    if [ $? -eq 0 ]; then echo "ok plot: $1"; else echo "not ok plot: $1: $2: $(head -c 400 "$tmp/err" | tr '\n' ' ')"; failed=1; fi
+}
+plot() # OPTIONS…: status in $status, talk in $tmp/out and $tmp/err
+{
+    "$EBB" plot "$@" >"$tmp/out" 2>"$tmp/err"
+    status=$?
+}
+refused() # NAME STATUS SENTENCE OPTIONS…
+{
+    name=$1 want=$2 sentence=$3
+    shift 3
+    plot "$@"
+    [ "$status" -eq "$want" ] && [ "$(wc -l <"$tmp/err")" -eq 1 ] && grep -qF -- "$sentence" "$tmp/err"
+    verdict "$name" "status $status, wanted $want and '$sentence'"
+}
+
+cat >"$tmp/small.ini" <<'END'
+[run]
+title = Un pequeño colegio
+weeks = 90w
+replicates = 6
+seed = 2385
+[school]
+teachers = 17
+units = 3
+[strategy planificación común]
+start = 20w
+end = 70w
+ramp = 8w
+time = +0.4
+[output]
+snapshots = 0w, 40w, 90w
+snapshot_runs = 2
+charts = no
+END
+"$EBB" run "$tmp/small.ini" -q -o "$tmp/r" >"$tmp/out" 2>"$tmp/err"
+verdict "a result to draw from" "not made"
+
+plot "$tmp/r"
+[ "$status" -eq 0 ] && [ -s "$tmp/r/series.png" ] && [ -s "$tmp/r/network.png" ] &&
+    [ "$(cat "$tmp/out")" = "$tmp/r/series.png
+$tmp/r/network.png" ]
+verdict "every picture, its path on stdout" "status $status"
+refused "an existing picture stays" 2 "--force replaces it" "$tmp/r" series
+plot "$tmp/r" series --force -q
+[ "$status" -eq 0 ] && [ ! -s "$tmp/out" ]
+verdict "--force replaces, -q is silent" "status $status"
+
+plot "$tmp/r" series -o "$tmp/a.svg"
+grep -q 'planificación común' "$tmp/a.svg" && grep -q 'n = 6 runs' "$tmp/a.svg" && grep -q 'Un pequeño colegio' "$tmp/a.svg"
+verdict "the SVG holds title, strategy and n" "it does not"
+plot "$tmp/r" --format svg,pdf -o "$tmp/deep/figures"
+[ "$status" -eq 0 ] && [ "$(find "$tmp/deep/figures" -type f | wc -l)" -eq 4 ]
+verdict "two formats into a new folder" "status $status"
+plot "$tmp/r" series --of personal --run 3 -o "$tmp" --format svg
+grep -q 'n = 1 run' "$tmp/series-personal-run3.svg" && grep -q 'congruence' "$tmp/series-personal-run3.svg" &&
+    grep -q 'run 3' "$tmp/series-personal-run3.svg"
+verdict "one run's components, named by the options" "status $status"
+plot "$tmp/r" series --columns trust,fatigue --overlaid --singles 2 -o "$tmp/b.svg"
+grep -q 'trust 0' "$tmp/b.svg" && grep -q '2 single runs' "$tmp/b.svg" && ! grep -q organizational "$tmp/b.svg"
+verdict "chosen columns, overlaid" "status $status"
+plot "$tmp/r" network --weeks 90w,0w --run 2 -o "$tmp/c.svg"
+grep -q 'week 90' "$tmp/c.svg" && grep -q '17 people' "$tmp/c.svg" && grep -q 'run 2' "$tmp/c.svg" && ! grep -q 'week 40' "$tmp/c.svg"
+verdict "chosen weeks of a chosen run" "status $status"
+
+"$EBB" run "$tmp/small.ini" -q -o "$tmp/again" --set output.charts=yes >"$tmp/out" 2>"$tmp/err"
+for f in png svg pdf; do
+    plot "$tmp/r" --force -q --format $f
+    cmp -s "$tmp/r/series.$f" "$tmp/again/series.$f" && cmp -s "$tmp/r/network.$f" "$tmp/again/network.$f"
+    verdict "ebb run and ebb plot draw the same bytes ($f)" "they differ"
+done
+
+refused "an unknown kind" 2 "did you mean network?" "$tmp/r" netwrok
+refused "an unknown column" 2 "did you mean 'personal'?" "$tmp/r" series --columns persnal
+refused "a capacity that is none" 2 "allowed: personal, interpersonal, organizational" "$tmp/r" series --of trust -o "$tmp/x.png"
+refused "a week without a network" 2 "stored are 0w, 40w, 90w" "$tmp/r" network --weeks 41w -o "$tmp/x.png"
+refused "a week that is none" 2 "not a duration" "$tmp/r" network --weeks soon -o "$tmp/x.png"
+refused "nine weeks" 2 "shows 1 to 8" "$tmp/r" network --weeks 0w,0w,0w,0w,0w,0w,0w,0w,0w -o "$tmp/x.png"
+refused "a run without a network" 2 "no network is stored of run 3" "$tmp/r" network --run 3 -o "$tmp/x.png"
+refused "a run that is not there" 2 "no finished run" "$tmp/r" series --run 7 -o "$tmp/x.png"
+refused "a school that is not there" 2 "only school 1" "$tmp/r" series --school 2 -o "$tmp/x.png"
+refused "a number that is none" 2 "--singles" "$tmp/r" series --singles many
+refused "an unknown format" 2 "none of png, svg, pdf" "$tmp/r" --format jpg
+refused "several charts into one file" 2 "name the kind" "$tmp/r" -o "$tmp/x.png"
+refused "a format beside a suffix" 2 "leave --format out" "$tmp/r" series -o "$tmp/x.png" --format svg
+refused "a folder that cannot be made" 1 "cannot be made" "$tmp/r" -o "$tmp/small.ini/deep"
+refused "a picture in no folder" 1 "No such file or directory" "$tmp/r" series -o "$tmp/nowhere/x.png"
+refused "no result" 3 "no result" "$tmp"
+refused "no folder" 3 "nothere" "$tmp/nothere"
+
+mkdir "$tmp/bad"
+i=0
+for damage in ': >"$db"' 'head -c 3000 "$tmp/r/results.db" >"$db"' 'head -c 60000 /dev/urandom >"$db"' \
+    'printf "SQLite format 3\\000 and then nothing" >"$db"' 'mkdir "$db"'; do
+    i=$((i + 1))
+    db=$tmp/bad/results.db
+    rm -rf "$db"
+    eval "$damage"
+    plot "$tmp/bad" -o "$tmp/badout"
+    [ "$status" -eq 3 ] && [ "$(wc -l <"$tmp/err")" -ge 1 ] && ! ls "$tmp/badout"/*.png >/dev/null 2>&1
+    verdict "damaged result $i is told" "status $status"
+done
+[ -z "$(find "$tmp" -name 'x.png*')" ]
+verdict "nothing half is left" "$(find "$tmp" -name 'x.png*')"
+exit $failed
