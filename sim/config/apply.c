@@ -2,10 +2,7 @@
 
 #include "../leaf/text.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#define COMMAND_LINE "command line" /* in place of a file's name: --set, -r and -s */
 
 /* A plain section given a name, or a named one given none. */
 static enum status check_name(const struct param_group *group, const char *name, struct apply_place place,
@@ -123,17 +120,17 @@ static enum status find_instance(const struct config *config, const struct param
         text_near_try(&near, known);
     }
     if (near.best)
-        return fault_add(faults, STATUS_BAD_INPUT, COMMAND_LINE, 0,
+        return fault_add(faults, STATUS_BAD_INPUT, APPLY_COMMAND_LINE, 0,
                          "the configuration has no [%s %s]; did you mean [%s %s]?", group->section, name,
                          group->section, near.best);
-    return fault_add(faults, STATUS_BAD_INPUT, COMMAND_LINE, 0,
+    return fault_add(faults, STATUS_BAD_INPUT, APPLY_COMMAND_LINE, 0,
                      "the configuration has no [%s %s]; add the section to the file first", group->section, name);
 }
 
 static enum status apply_set(const struct apply *apply, struct config *config, const struct assignment *set,
                              bool any_section, struct faults *faults)
 {
-    const struct apply_place place = {COMMAND_LINE, 0};
+    const struct apply_place place = {APPLY_COMMAND_LINE, 0};
     const struct param_group *group = param_group_find(config->groups, set->kind);
     if (!group)
         return any_section ? STATUS_BAD_INPUT : apply_unknown_section(config, set->kind, set->name, place, faults);
@@ -147,11 +144,30 @@ static enum status apply_set(const struct apply *apply, struct config *config, c
     if (!row)
         return apply_unknown_key(config, group, set->key, place, faults);
     if (param_set_origin(config->set, group, index, row).from == ORIGIN_SET)
-        return fault_add(faults, STATUS_BAD_INPUT, COMMAND_LINE, 0,
+        return fault_add(faults, STATUS_BAD_INPUT, APPLY_COMMAND_LINE, 0,
                          "%s%s%s.%s is set twice on the command line; keep one", set->kind, set->name ? " " : "",
                          set->name ? set->name : "", set->key);
     const struct param_origin origin = {ORIGIN_SET, 0};
-    return param_set_parse(config->set, group, index, row, set->value, origin, apply->here, faults, COMMAND_LINE);
+    return param_set_parse(config->set, group, index, row, set->value, origin, apply->here, faults, APPLY_COMMAND_LINE);
+}
+
+/* Says which named sections were written but got no setting, neither there nor on the command line. */
+static void check_filled(const struct apply *apply, const struct config *config, struct faults *faults)
+{
+    for (size_t i = 0; i < apply->ini.count; i++) {
+        const struct ini_item *item = &apply->ini.items[i];
+        size_t index, given = 0;
+        if (item->what != INI_SECTION || !item->name)
+            continue;
+        const struct param_group *group = param_group_find(config->groups, item->kind);
+        if (!group || find_instance(config, group, item->name, &index, NULL) != STATUS_OK)
+            continue;
+        for (size_t r = 0; r < group->count; r++)
+            given += param_set_origin(config->set, group, index, &group->rows[r]).from != ORIGIN_DEFAULT;
+        if (given == 0)
+            fault_warn(faults, apply->path, item->line, "[%s %s] sets nothing; all of it is as by default", item->kind,
+                       item->name);
+    }
 }
 
 enum status apply_all(const struct apply *apply, struct config *config, bool any_section, struct faults *faults)
@@ -162,41 +178,7 @@ enum status apply_all(const struct apply *apply, struct config *config, bool any
         const enum status one = apply_set(apply, config, &apply->sets[i], any_section, faults);
         status = status == STATUS_OK ? one : status;
     }
+    if (status == STATUS_OK)
+        check_filled(apply, config, faults);
     return status;
-}
-
-/* ---- places ---- */
-
-/* Whether text begins with this setting's name and then something that cannot belong to it. */
-static bool names_setting(const char *text, const struct param_group *group, const char *name, const char *key)
-{
-    char full[3 * PARAM_TEXT_SIZE];
-    snprintf(full, sizeof full, "%s%s%s.%s", group->section, group->named ? " " : "", name, key);
-    const size_t length = strlen(full);
-    return strncmp(text, full, length) == 0 && !strchr("abcdefghijklmnopqrstuvwxyz0123456789_", text[length]);
-}
-
-static void place_one(const struct config *config, struct fault *fault)
-{
-    for (size_t g = 0; config->groups[g]; g++) {
-        const struct param_group *group = config->groups[g];
-        for (size_t i = 0; i < param_set_count(config->set, group); i++)
-            for (size_t r = 0; r < group->count; r++) {
-                const char *name = group->named ? param_set_get(config->set, group, i) : "";
-                if (!names_setting(fault->text, group, name, group->rows[r].key))
-                    continue;
-                const struct param_origin origin = param_set_origin(config->set, group, i, &group->rows[r]);
-                if (origin.from != ORIGIN_DEFAULT)
-                    fault->file = strdup(origin.from == ORIGIN_FILE ? config->path : COMMAND_LINE);
-                fault->line = fault->file ? origin.line : 0;
-                return;
-            }
-    }
-}
-
-void apply_find_places(const struct config *config, size_t first, struct faults *faults)
-{
-    for (size_t i = first; i < faults->count; i++)
-        if (!faults->list[i].file)
-            place_one(config, &faults->list[i]);
 }

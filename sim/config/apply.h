@@ -41,6 +41,7 @@ struct apply_place {
     const char *file;
     int line;
 };
+#define APPLY_COMMAND_LINE "command line" /* in place of a file's name: --set, -r and -s */
 
 /* The sections that have this key, for a sentence: "[a], [b NAME]"; empty when there are none. Returns text. */
 #define APPLY_HOMES 200
@@ -52,7 +53,8 @@ enum status apply_unknown_key(const struct config *config, const struct param_gr
 enum status apply_unknown_section(const struct config *config, const char *kind, const char *name,
                                   struct apply_place place, struct faults *faults);
 
-/* Gives faults from the first-th on that begin with "section.key" and have no place that setting's file and line. */
+/* Gives faults from the first-th on that have no place, but begin with "section.key" or "[section] key", that setting's
+ * file and line. */
 void apply_find_places(const struct config *config, size_t first, struct faults *faults);
 
 #endif

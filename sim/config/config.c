@@ -123,6 +123,22 @@ static void check_engine(const struct config *config, struct faults *faults)
         fault_warn(faults, NULL, 0, "output.every is longer than the run: only its start and its end are kept");
 }
 
+/* What is dated after the end would never be seen to be missing. */
+static void check_events(const struct config *config, struct faults *faults)
+{
+    static const char *const kinds[] = {
+        [EVENT_STRATEGY] = "strategy", [EVENT_SHOCK] = "shock", [EVENT_INITIATIVE] = "initiative"};
+    const size_t count = config->model->events ? config->model->events(config->set, NULL, 0) : 0;
+    struct event *events = calloc(count + 1, sizeof *events);
+    const size_t filled = events && count > 0 ? config->model->events(config->set, events, count) : 0;
+    for (size_t i = 0; i < filled && i < count; i++)
+        if (events[i].start > config->run->weeks)
+            fault_warn(faults, NULL, 0, "%s %s.start is week %lld, after the run's end in week %lld",
+                       kinds[events[i].kind], events[i].name, (long long)events[i].start,
+                       (long long)config->run->weeks);
+    free(events);
+}
+
 /* The scenario's name is kept in the set, so that a result's config.ini carries it on under whatever file name. */
 static enum status settle_name(struct config *config, struct faults *faults)
 {
@@ -142,6 +158,7 @@ static enum status check_relations(struct config *config, struct faults *faults)
 {
     const size_t errors = faults->errors, first = faults->count;
     check_engine(config, faults);
+    check_events(config, faults);
     if (config->model->check)
         config->model->check(config->set, &config->input, faults);
     apply_find_places(config, first, faults);

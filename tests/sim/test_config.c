@@ -45,7 +45,7 @@ static void town_check(const struct param_set *set, const struct model_input *in
 {
     const struct town_params *town = param_set_get(set, &town_group, 0);
     if (town->share + town->wide == 0.75)
-        fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "town.share and town.wide add up to 0.75");
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "[town] wide and share add up to 0.75");
     if (input->network && igraph_vcount(input->network) != town->people)
         fault_warn(faults, NULL, 0, "town.people is not used: the roster has %d", (int)igraph_vcount(input->network));
     for (size_t i = 0; i < param_set_count(set, &plan_group); i++) {
@@ -53,6 +53,17 @@ static void town_check(const struct param_set *set, const struct model_input *in
         if (plan->end != -1 && plan->end < plan->start)
             fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "plan %s.end is before its start", plan->name);
     }
+}
+
+static size_t town_events(const struct param_set *set, struct event *list, size_t max)
+{
+    const size_t count = param_set_count(set, &plan_group);
+    for (size_t i = 0; i < count && i < max; i++) {
+        const struct plan_params *plan = param_set_get(set, &plan_group, i);
+        list[i] = (struct event){.kind = EVENT_SHOCK, .start = plan->start, .end = plan->end};
+        memcpy(list[i].name, plan->name, sizeof plan->name);
+    }
+    return count;
 }
 
 static const struct param_group *const town_groups[] = {&town_group, &plan_group, NULL};
@@ -64,6 +75,7 @@ static const struct model town_model = {
     .roster_key = "town.roster",
     .network_key = "town.network",
     .check = town_check,
+    .events = town_events,
 };
 
 #define SEA_PARAMS(X, S) X(S, REAL, depth, "11", 0, 11, "km", "", "depth", "assumed")
@@ -302,7 +314,8 @@ static void relations_are_told_with_their_line(void **state)
     assert_string_equal(text,
                         "F:9: (warning) output.snapshots asks for week 80; the run ends at week 40\n"
                         "F:10: (warning) output.every is longer than the run: only its start and its end are kept\n"
-                        "-:0: town.share and town.wide add up to 0.75\n"
+                        "-:0: (warning) shock a b.start is week 120, after the run's end in week 40\n"
+                        "F:5: [town] wide and share add up to 0.75\n"
                         "F:3: plan a b.end is before its start\n");
     free(text);
     faults_free(&faults);
@@ -349,6 +362,20 @@ static void a_surveyed_network_is_read(void **state)
     faults_free(&faults);
     assert_int_equal(load("[town]\nroster = roster.csv\nnetwork = ties.csv\nwide = x\n", NULL, 0, &config, NULL),
                      STATUS_BAD_INPUT); /* and the graph is freed */
+}
+
+static void an_empty_section_is_told(void **state)
+{
+    static const char *const sets[] = {"plan c.share=1"};
+    struct config config;
+    struct faults faults = {0};
+    (void)state;
+    assert_int_equal(load("[plan a]\nstart = 3w\n[plan b]\n[plan c]\n[town]\n", sets, 1, &config, &faults), STATUS_OK);
+    assert_int_equal(faults.count, 1);
+    assert_int_equal(faults.list[0].line, 3);
+    assert_string_equal(faults.list[0].text, "[plan b] sets nothing; all of it is as by default");
+    config_free(&config);
+    faults_free(&faults);
 }
 
 static void an_empty_file_is_told(void **state)
@@ -509,6 +536,7 @@ int main(void)
         cmocka_unit_test(relations_are_told_with_their_line),
         cmocka_unit_test(paths_start_where_they_are_named),
         cmocka_unit_test(a_surveyed_network_is_read),
+        cmocka_unit_test(an_empty_section_is_told),
         cmocka_unit_test(an_empty_file_is_told),
         cmocka_unit_test(what_is_written_loads_back_the_same),
         cmocka_unit_test(origins_are_written_beside_the_values),
