@@ -270,10 +270,11 @@ static void seats_into_ring(struct layout *layout, size_t u, double cx, double c
 
 static void part_two(struct layout *layout, size_t i, size_t k)
 {
-    double dx = layout->x[k] - layout->x[i], dy = layout->y[k] - layout->y[i], distance = apart(&dx, &dy, i, k);
-    double push = 0.5 * (SEAT_GAP - distance) / distance;
-    if (push <= 0)
+    double dx = layout->x[k] - layout->x[i], dy = layout->y[k] - layout->y[i];
+    if (dx * dx + dy * dy >= SEAT_GAP * SEAT_GAP) /* nearly all pairs */
         return;
+    double distance = apart(&dx, &dy, i, k);
+    double push = 0.5 * (SEAT_GAP - distance) / distance;
     layout->x[i] -= push * dx;
     layout->y[i] -= push * dy;
     layout->x[k] += push * dx;

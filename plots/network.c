@@ -18,6 +18,7 @@
 #define SEAT_LEAST 10.5  /* points between seats */
 #define SEAT_MOST 34.0
 #define RADIUS_MOST 7.0
+#define WIDTH_MOST 1000.0 /* thousands of people come closer together instead */
 #define WIDTH_LEAST 380.0 /* for the key */
 #define TIES_A_NODE 2.4   /* drawn on the fullest map, at most; fewer people may have more */
 #define TIES_ALWAYS 320
@@ -100,7 +101,8 @@ static void choose_size(struct network *net)
     net->rows = (net->panel_count + net->columns - 1) / net->columns;
     double gaps = 2 * STYLE_MARGIN + PANEL_GAP * (double)(net->columns - 1);
     double room = (STYLE_WIDTH - gaps) / (double)net->columns;
-    net->scale = fmin(fmax(room / wide, SEAT_LEAST), SEAT_MOST);
+    double most = (WIDTH_MOST - gaps) / (double)net->columns;
+    net->scale = fmin(fmax(room / wide, fmin(SEAT_LEAST, most / wide)), SEAT_MOST);
     net->map_width = fmax(net->scale * wide, (WIDTH_LEAST - gaps) / (double)net->columns);
     net->map_height = net->scale * high;
 }

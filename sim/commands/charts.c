@@ -316,12 +316,15 @@ static enum status draw_all(struct job *job, struct faults *faults)
         struct faults own = {0};
         enum status status = draw_one(job, charts[i], &own);
         bool passed_over = status == STATUS_BAD_INPUT && charts[i]->of_graphs;
-        for (size_t k = 0; k < own.count; k++)
-            if (own.list[k].warning || passed_over)
-                fault_warn(faults, own.list[k].file, own.list[k].line, "%s%s%s", passed_over ? "no picture '" : "",
-                           passed_over ? charts[i]->name : "", passed_over ? "': " : "");
+        for (size_t k = 0; k < own.count; k++) {
+            const struct fault *f = &own.list[k];
+            if (passed_over)
+                fault_warn(faults, f->file, f->line, "no picture '%s': %s", charts[i]->name, f->text);
+            else if (f->warning)
+                fault_warn(faults, f->file, f->line, "%s", f->text);
             else
-                fault_add(faults, own.list[k].status, own.list[k].file, own.list[k].line, "%s", own.list[k].text);
+                fault_add(faults, f->status, f->file, f->line, "%s", f->text);
+        }
         faults_free(&own);
         if (status != STATUS_OK && !passed_over)
             return status;

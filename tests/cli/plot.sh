@@ -95,6 +95,20 @@ refused "a picture in no folder" 1 "No such file or directory" "$tmp/r" series -
 refused "no result" 3 "no result" "$tmp"
 refused "no folder" 3 "nothere" "$tmp/nothere"
 
+# A network that is too large, or none at all, does not stop the other pictures.
+"$EBB" run configs/bass.ini -q -r 2 -o "$tmp/bass" --set run.weeks=20w --set bass.people=2001 --set output.charts=no \
+    --set output.snapshots=0w 2>"$tmp/err" >"$tmp/out"
+plot "$tmp/bass"
+[ "$status" -eq 0 ] && [ -s "$tmp/bass/series.png" ] && [ ! -e "$tmp/bass/network.png" ] &&
+    grep -qF "warning: no picture 'network': the network of week 0 has 2001 nodes; a picture shows 1 to 2000" "$tmp/err"
+verdict "a network too large is passed over, and told" "status $status"
+refused "a network too large, asked for" 3 "has 2001 nodes" "$tmp/bass" network
+"$EBB" run configs/bass.ini -q -r 2 -o "$tmp/none" --set run.weeks=20w --set output.charts=no --set output.snapshot_runs=0 \
+    2>"$tmp/err" >"$tmp/out"
+plot "$tmp/none"
+[ "$status" -eq 0 ] && [ -s "$tmp/none/series.png" ] && grep -qF "no picture 'network': the result has no network" "$tmp/err"
+verdict "no network is passed over, and told" "status $status"
+
 mkdir "$tmp/bad"
 i=0
 for damage in ': >"$db"' 'head -c 3000 "$tmp/r/results.db" >"$db"' 'head -c 60000 /dev/urandom >"$db"' \
