@@ -23,7 +23,7 @@ static struct {
     int64_t escape_run;                /* a column leaves its range in this replicate */
     int64_t slow_run;                  /* this replicate takes its time */
     int64_t graph_fails;               /* in this replicate */
-    int64_t stop_week;                 /* the user loses patience in this week; -1: never */
+    int64_t stop_week;                 /* the user loses patience in this week */
     volatile sig_atomic_t *stop;
     atomic_int worlds, most_worlds;
 } toy;
@@ -227,7 +227,7 @@ static struct engine_plan plan_of(struct sink *sink)
     toy.schools = 1;
     toy.settle = 0;
     toy.fail_init = toy.break_run = toy.escape_run = toy.slow_run = toy.graph_fails = -1;
-    toy.stop_week = -1;
+    toy.stop_week = INT64_MIN; /* settling has negative weeks */
     toy.stop = &sink->stop;
     toy.break_school = 0;
     atomic_store(&toy.worlds, 0);
