@@ -48,7 +48,8 @@ static enum status read_delimiter(const struct options *options, char *delimiter
     static const struct {
         const char *word;
         char character;
-    } words[] = {{"comma", ','}, {",", ','}, {"semicolon", ';'}, {";", ';'}, {"tab", '\t'}, {"\t", '\t'}, {"\\t", '\t'}};
+    } words[] = {{"comma", ','}, {",", ','},   {"semicolon", ';'}, {";", ';'},
+                 {"tab", '\t'},  {"\t", '\t'}, {"\\t", '\t'}};
     const char *given = options_own(options, "delimiter");
     *delimiter = 0;
     if (!given)
@@ -103,10 +104,11 @@ static enum status read_survey(const struct options *options, struct import *imp
     import->trust_hi = bounds.trust_hi;
 
     if (import->sources[1])
-        return survey_read(import->sources[0], import->sources[1], delimiter, &columns, bounds, &import->survey, faults);
+        return survey_read(import->sources[0], import->sources[1], delimiter, &columns, bounds, &import->survey,
+                           faults);
     struct csv_table roster, nominations;
-    enum status status =
-        graphml_read(import->sources[0], columns.id.name, &roster, &nominations, &import->undirected, faults);
+    enum status status = graphml_read(import->sources[0], columns.id.name, &roster, &nominations, &import->undirected,
+                                      faults);
     return status ? status : survey_join(&roster, &nominations, &columns, bounds, &import->survey, faults);
 }
 
@@ -126,8 +128,9 @@ static enum status check_usage(const struct options *options, struct faults *fau
         return fault_add(faults, STATUS_USAGE, NULL, 0,
                          "a GraphML file holds staff and ties; give it alone, or two CSV files");
     if (!options->out && !options->dry_run)
-        return fault_add(faults, STATUS_USAGE, NULL, 0, "-o DIR is missing: where the school is to be written (or -n: only "
-                                                        "the report)");
+        return fault_add(faults, STATUS_USAGE, NULL, 0,
+                         "-o DIR is missing: where the school is to be written (or -n: only "
+                         "the report)");
     return STATUS_OK;
 }
 
@@ -161,7 +164,12 @@ static enum status run_import(const struct options *options, struct faults *faul
     return status;
 }
 
-const struct command import_command = {
-    "import", "ROSTER TIES", "make a school to simulate from a survey",
-    help,     1,      2,
-    TAKES_OUT | TAKES_QUIET | TAKES_FORCE | TAKES_DRY_RUN, own_options, run_import};
+const struct command import_command = {"import",
+                                       "ROSTER TIES",
+                                       "make a school to simulate from a survey",
+                                       help,
+                                       1,
+                                       2,
+                                       TAKES_OUT | TAKES_QUIET | TAKES_FORCE | TAKES_DRY_RUN,
+                                       own_options,
+                                       run_import};

@@ -30,7 +30,8 @@ int import_report(const struct import *import, size_t most, FILE *out);
 
 /* Whether anything stands in the way of writing to folder: its own inputs always, files of the same names without
  * force. */
-enum status import_refuse(const char *const sources[2], const char *folder, bool force, struct faults *faults) MUST_CHECK;
+enum status import_refuse(const char *const sources[2], const char *folder, bool force,
+                          struct faults *faults) MUST_CHECK;
 
 /* Writes roster.csv, ties.csv, school.ini and report.txt to folder, which is made when it is not there. Each is written
  * beside and then renamed, so that a full disk leaves the old ones. */

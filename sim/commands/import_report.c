@@ -156,8 +156,8 @@ static void tell_roles(const struct import *import, FILE *out)
         }
         if (seen)
             continue;
-        fprintf(out, "%s%s (%zu)", shown ? ", " : "  Roles that are not known, counted as teachers: ",
-                text_quote(told, quoted), count);
+        fprintf(out, "%s%s (%zu)",
+                shown ? ", " : "  Roles that are not known, counted as teachers: ", text_quote(told, quoted), count);
         if (++shown == ROLES_SHOWN) {
             fputs(", and others", out);
             break;
@@ -212,10 +212,11 @@ static void tell_scales(const struct import *import, FILE *out)
 {
     const struct survey *s = &import->survey;
     if (!isnan(import->trust_lo) && import->trust_guessed)
-        fprintf(out,
-                "  Trust runs from %g to %g: taken as a scale of %g to %g and brought to 0..1 (--trust-scale LO:HI says "
-                "otherwise).\n",
-                import->trust_least, import->trust_most, import->trust_lo, import->trust_hi);
+        fprintf(
+            out,
+            "  Trust runs from %g to %g: taken as a scale of %g to %g and brought to 0..1 (--trust-scale LO:HI says "
+            "otherwise).\n",
+            import->trust_least, import->trust_most, import->trust_lo, import->trust_hi);
     else if (!isnan(import->trust_lo))
         fprintf(out, "  Trust is brought from a scale of %g to %g to 0..1, as asked.\n", import->trust_lo,
                 import->trust_hi);
@@ -245,8 +246,8 @@ static void tell_measures(const struct import *import, FILE *out)
         fprintf(out, "  %-30s %11s   %9.3g   %s%s\n", row->label, own, row->mean, range,
                 sides[published_side(row, value) + 1]);
     }
-    fprintf(out, "  %-30s %11.0f\n  %-30s %11.0f\n", "pieces (weak components)", import->measures.components, "isolates",
-            import->measures.isolates);
+    fprintf(out, "  %-30s %11.0f\n  %-30s %11.0f\n", "pieces (weak components)", import->measures.components,
+            "isolates", import->measures.isolates);
     if (!isnan(import->measures.ei_index))
         fprintf(out, "  %-30s %11.2f\n", "E-I index of units", import->measures.ei_index);
     fprintf(out, "  Published: " PUBLISHED_SOURCE ".\n");

@@ -115,10 +115,11 @@ static void warn_of_silence(const struct survey *s, struct faults *faults)
     for (size_t i = 0; i < s->people_count; i++)
         answered += s->people[i].rows > 0;
     if ((double)answered < FEW_ANSWERS * (double)s->people_count)
-        fault_warn(faults, s->nominations.name, 0,
-                   "only %zu of %zu staff answered; what the others would have said is missing, so take density and the "
-                   "like as lower bounds",
-                   answered, s->people_count);
+        fault_warn(
+            faults, s->nominations.name, 0,
+            "only %zu of %zu staff answered; what the others would have said is missing, so take density and the "
+            "like as lower bounds",
+            answered, s->people_count);
 }
 
 enum status import_treat(struct import *import, struct faults *faults)

@@ -68,29 +68,28 @@ static void write_ini(const struct import *import, FILE *out)
             s->unit_count, s->unit_count == 1 ? "" : "s");
     for (size_t k = 0; k < 2 && import->sources[k]; k++)
         fprintf(out, ";   %s\n", text_quote(import->sources[k], quoted));
-    fprintf(out,
-            "; What was left out and how gaps were treated stands in report.txt beside this file.\n"
-            ";\n"
-            "; ebb run school.ini        simulates it\n"
-            "; ebb check school.ini      checks what you change here\n"
-            "; ebb params                lists every setting\n"
-            "\n"
-            "[run]\n"
-            "weeks = 10y\n"
-            "replicates = 20         ; runs that differ in chance only\n"
-            "seed = 1                ; same seed, same results\n"
-            "\n"
-            "[school]\n"
-            "roster = roster.csv     ; staff and units are those of the roster\n"
-            "network = ties.csv      ; the ties at the start; none: drawn ones\n"
-            "\n"
-            "; What the school does. Take the semicolons away to try it.\n"
-            ";[strategy joint planning]\n"
-            ";start = 1y\n"
-            ";end = 4y\n"
-            ";ramp = 10w\n"
-            ";time = +0.3            ; more time to meet, of 0 to 1\n"
-            ";coaches = 1\n");
+    fprintf(out, "; What was left out and how gaps were treated stands in report.txt beside this file.\n"
+                 ";\n"
+                 "; ebb run school.ini        simulates it\n"
+                 "; ebb check school.ini      checks what you change here\n"
+                 "; ebb params                lists every setting\n"
+                 "\n"
+                 "[run]\n"
+                 "weeks = 10y\n"
+                 "replicates = 20         ; runs that differ in chance only\n"
+                 "seed = 1                ; same seed, same results\n"
+                 "\n"
+                 "[school]\n"
+                 "roster = roster.csv     ; staff and units are those of the roster\n"
+                 "network = ties.csv      ; the ties at the start; none: drawn ones\n"
+                 "\n"
+                 "; What the school does. Take the semicolons away to try it.\n"
+                 ";[strategy joint planning]\n"
+                 ";start = 1y\n"
+                 ";end = 4y\n"
+                 ";ramp = 10w\n"
+                 ";time = +0.3            ; more time to meet, of 0 to 1\n"
+                 ";coaches = 1\n");
 }
 
 static void write_one(const struct import *import, size_t which, FILE *out)
@@ -130,8 +129,9 @@ enum status import_refuse(const char *const sources[2], const char *folder, bool
         for (size_t k = 0; exists && k < 2 && sources[k]; k++)
             own |= !stat(sources[k], &source) && source.st_dev == there.st_dev && source.st_ino == there.st_ino;
         if (own)
-            status = fault_add(faults, STATUS_USAGE, path, 0, "is read by this command and would be overwritten; give "
-                                                              "another folder with -o");
+            status = fault_add(faults, STATUS_USAGE, path, 0,
+                               "is read by this command and would be overwritten; give "
+                               "another folder with -o");
         else if (exists && !force)
             status = fault_add(faults, STATUS_USAGE, path, 0,
                                "is there already; give another folder with -o, or --force to replace it");

@@ -1,5 +1,6 @@
 #include "graphml.h"
 
+#include "../leaf/file.h"
 #include "../leaf/graph.h"
 
 #include <math.h>
@@ -138,7 +139,8 @@ static void check_counts(const char *name, const struct scan *s, const igraph_t 
                   "another",
                   s->nodes, nodes);
     if (edges < s->edges)
-        fault_add(faults, STATUS_BAD_INPUT, name, 0, "has %zu <edge>s of which only %zu could be read", s->edges, edges);
+        fault_add(faults, STATUS_BAD_INPUT, name, 0, "has %zu <edge>s of which only %zu could be read", s->edges,
+                  edges);
 }
 
 /* Attributes of the nodes or of the edges. */
@@ -274,7 +276,8 @@ static enum status make_tables(const char *name, const igraph_t *graph, const ch
     else
         status = table_of(name, roster_text, roster_size, nodes, roster, faults);
     if (!status) {
-        status = table_of(name, ties_text, ties_size, igraph_is_directed(graph) ? edges : 2 * edges, nominations, faults);
+        status = table_of(name, ties_text, ties_size, igraph_is_directed(graph) ? edges : 2 * edges, nominations,
+                          faults);
         if (status)
             csv_table_free(roster);
     }
@@ -313,7 +316,7 @@ enum status graphml_read(const char *path, const char *id_name, struct csv_table
 {
     char *bytes;
     size_t size;
-    enum status status = csv_file_bytes(path, CSV_BYTES_MAX, &bytes, &size, faults);
+    enum status status = file_read(path, "GraphML", CSV_BYTES_MAX, &bytes, &size, faults);
     if (status)
         return status;
     status = graphml_parse(path, bytes, size, id_name, roster, nominations, undirected, faults);

@@ -1,6 +1,5 @@
 #include "input.h"
 
-
 #include <math.h>
 #include <stdlib.h>
 
@@ -100,7 +99,8 @@ enum status input_build_network(const struct survey *survey, igraph_t *graph, st
     return code ? graph_fault(faults, survey->roster.name, code) : STATUS_OK;
 }
 
-enum status input_read_network(const char *roster_path, const char *network_path, igraph_t *graph, struct faults *faults)
+enum status input_read_network(const char *roster_path, const char *network_path, igraph_t *graph,
+                               struct faults *faults)
 {
     static const struct survey_columns columns = SURVEY_COLUMNS;
     static const struct survey_bounds bounds = {0, 1, 1};

@@ -1,194 +1,15 @@
+/* The nominations, joined to the staff list. */
 #include "survey.h"
 
 #include "../leaf/text.h"
+#include "survey_cells.h"
 
-#include <ctype.h>
-#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#define YEARS_MAX 80      /* of service */
-#define NAMES_MAX 64      /* columns of `to` */
-#define NEAR_PEOPLE 2000  /* among whom a mistaken id is looked for */
-#define COLUMNS_SHOWN 300 /* bytes of a header in a message */
-
-static bool is_missing(const char *text)
-{
-    static const char *const words[] = {"", "NA", "N/A", "NaN", "null", "-", "."};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (!strcasecmp(text, words[i]))
-            return true;
-    return false;
-}
-
-/* A plain decimal number; a decimal comma where commas do not part the fields. */
-static bool read_number(const char *text, char delimiter, double *value)
-{
-    char copy[64], *end;
-    size_t length = strlen(text);
-    if (!length || length >= sizeof copy || strspn(text, "+-0123456789.,eE") != length)
-        return false;
-    memcpy(copy, text, length + 1);
-    char *comma = strchr(copy, ',');
-    if (comma) {
-        if (delimiter == ',' || strchr(copy, '.') || strchr(comma + 1, ','))
-            return false;
-        *comma = '.';
-    }
-    *value = strtod(copy, &end);
-    return !*end && isfinite(*value);
-}
-
-/* The column, or -1; a fault when it is needed or was asked for. */
-static long find_column(const struct csv_table *table, const struct survey_column *column, bool needed,
-                        const char *option, bool *taken, struct faults *faults)
-{
-    long found = csv_table_find(table, column->name);
-    if (found >= 0)
-        taken[found] = true;
-    if (found >= 0 || !(needed || column->asked))
-        return found;
-    struct text_near near = {.word = column->name};
-    char there[COLUMNS_SHOWN], asked[TEXT_QUOTED], hint[2 * TEXT_QUOTED] = "", best[TEXT_QUOTED];
-    size_t used = 0;
-    for (size_t c = 0; c < table->columns; c++) {
-        text_near_try(&near, csv_table_header(table, c));
-        if (used < sizeof there)
-            used += (size_t)snprintf(there + used, sizeof there - used, "%s%s", c ? ", " : "",
-                                     csv_table_header(table, c));
-    }
-    if (used >= sizeof there)
-        memcpy(there + sizeof there - 4, "...", 4);
-    if (near.best)
-        snprintf(hint, sizeof hint, "; did you mean %s?", text_quote(near.best, best));
-    fault_add(faults, STATUS_BAD_INPUT, table->name, (int)table->line[0],
-              "has no column %s (`ebb import` takes another by %s)%s; its columns are: %s",
-              text_quote(column->name, asked), option, hint, there);
-    return -1;
-}
-
-/* A number of a row, or NAN when the column or the value is missing. */
-static double read_cell(const struct csv_table *table, size_t row, long column, double lo, double hi,
-                        struct faults *faults)
-{
-    double value = 0;
-    if (column < 0 || is_missing(csv_table_field(table, row, (size_t)column)))
-        return (double)NAN;
-    const char *text = csv_table_field(table, row, (size_t)column), *name = csv_table_header(table, (size_t)column);
-    if (!read_number(text, table->delimiter, &value)) {
-        fault_add(faults, STATUS_BAD_INPUT, table->name, csv_table_line(table, row),
-                  "%.80s is %s, which is no number; leave it empty or write NA when it is not known", name,
-                  text_quote(text, (char[TEXT_QUOTED]){0}));
-        return (double)NAN;
-    }
-    if (value < lo || value > hi) {
-        char highest[32] = "or more";
-        if (isfinite(hi))
-            snprintf(highest, sizeof highest, "to %g", hi);
-        fault_add(faults, STATUS_BAD_INPUT, table->name, csv_table_line(table, row),
-                  "%.80s is %.40s; allowed is %g %s", name, text, lo, highest);
-    }
-    return value;
-}
-
-static const char *read_text(const struct csv_table *table, size_t row, long column)
-{
-    const char *text = column < 0 ? "" : csv_table_field(table, row, (size_t)column);
-    return is_missing(text) ? "" : text;
-}
-
-static int by_id(const void *a, const void *b, void *context)
-{
-    const struct survey_person *people = context;
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    int order = strcmp(people[x].id, people[y].id);
-    return order ? order : (x > y) - (x < y);
-}
-
-static void check_ids(struct survey *s, struct faults *faults)
-{
-    for (size_t i = 0; i < s->people_count; i++)
-        s->by_id[i] = (uint32_t)i;
-    qsort_r(s->by_id, s->people_count, sizeof *s->by_id, by_id, s->people);
-    for (size_t k = 0; k < s->people_count; k++) {
-        const struct survey_person *p = &s->people[s->by_id[k]];
-        const struct survey_person *before = k ? &s->people[s->by_id[k - 1]] : NULL;
-        if (!*p->id)
-            fault_add(faults, STATUS_BAD_INPUT, s->roster.name, p->line, "has no id");
-        else if (before && !strcmp(p->id, before->id))
-            fault_add(faults, STATUS_BAD_INPUT, s->roster.name, p->line,
-                      "the id %s stands in line %d already; everyone stands in the roster once",
-                      text_quote(p->id, (char[TEXT_QUOTED]){0}), before->line);
-    }
-}
-
-static int by_unit(const void *a, const void *b, void *context)
-{
-    const struct survey_person *people = context;
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    int order = strcmp(survey_unit(&people[x]), survey_unit(&people[y]));
-    return order ? order : (x > y) - (x < y);
-}
-
-static enum status number_units(struct survey *s, struct faults *faults)
-{
-    size_t n = s->people_count;
-    uint32_t *order = calloc(n, sizeof *order);
-    if (!order)
-        return fault_add(faults, STATUS_FAILED, s->roster.name, 0, "not enough memory for %zu staff", n);
-    for (size_t i = 0; i < n; i++)
-        order[i] = (uint32_t)i;
-    qsort_r(order, n, sizeof *order, by_unit, s->people);
-    /* Sorted by unit and then by place, the first of each unit comes first: mark whom each follows … */
-    for (size_t k = 0, first = 0; k < n; k++) {
-        if (strcmp(survey_unit(&s->people[order[k]]), survey_unit(&s->people[order[first]])))
-            first = k;
-        s->people[order[k]].unit_number = order[first];
-    }
-    /* … and number those who follow themselves. */
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t first = s->people[i].unit_number;
-        s->people[i].unit_number = first == i ? (uint32_t)s->unit_count++ : s->people[first].unit_number;
-    }
-    free(order);
-    return STATUS_OK;
-}
-
-static enum status read_people(struct survey *s, const struct survey_columns *columns, struct survey_bounds bounds,
-                               struct faults *faults)
-{
-    const struct csv_table *t = &s->roster;
-    long id = find_column(t, &columns->id, true, "--id-col", s->roster_used, faults);
-    long unit = find_column(t, &columns->unit, false, "--unit-col", s->roster_used, faults);
-    long years = find_column(t, &columns->years, false, "--years-col", s->roster_used, faults);
-    long trust = find_column(t, &columns->trust, false, "--trust-col", s->roster_used, faults);
-    long role = find_column(t, &columns->role, false, "--role-col", s->roster_used, faults);
-    s->has_unit = unit >= 0;
-    s->has_years = years >= 0;
-    s->has_trust = trust >= 0;
-    s->has_role = role >= 0;
-    s->people_count = t->rows;
-    if (!t->rows)
-        return fault_add(faults, STATUS_BAD_INPUT, t->name, 0, "has a header but no staff below it");
-    s->people = calloc(t->rows, sizeof *s->people);
-    s->by_id = calloc(t->rows, sizeof *s->by_id);
-    if (!s->people || !s->by_id)
-        return fault_add(faults, STATUS_FAILED, t->name, 0, "not enough memory for %zu staff", t->rows);
-    for (size_t i = 0; i < t->rows; i++) {
-        struct survey_person *p = &s->people[i];
-        p->line = csv_table_line(t, i);
-        p->id = id < 0 ? "" : csv_table_field(t, i, (size_t)id);
-        p->unit = read_text(t, i, unit);
-        p->role = read_text(t, i, role);
-        p->years = read_cell(t, i, years, 0, YEARS_MAX, faults);
-        p->trust = read_cell(t, i, trust, bounds.trust_lo, bounds.trust_hi, faults);
-    }
-    if (id >= 0)
-        check_ids(s, faults);
-    return number_units(s, faults);
-}
+#define NAMES_MAX 64     /* columns of `to` */
+#define NEAR_PEOPLE 2000 /* among whom a mistaken id is looked for */
 
 /* Index of the person with that id, or -1. */
 static long find_person(const struct survey *s, const char *id)
@@ -274,15 +95,15 @@ static bool join_row(struct joining *j, size_t row, double strength)
     for (size_t k = 0; k < j->to_count; k++) {
         const char *to_id = csv_table_field(&s->nominations, row, (size_t)j->to[k]);
         /* "NA" could be someone's id. */
-        if (is_missing(to_id) && find_person(s, to_id) < 0)
+        if (cell_is_missing(to_id) && find_person(s, to_id) < 0)
             continue;
         named++;
         s->nomination_count++;
         if (!join_one(j, row, from, to_id, strength))
             return false;
     }
-    return named || note(j, from < 0 ? SURVEY_UNKNOWN_FROM : SURVEY_BLANK, csv_table_line(&s->nominations, row),
-                         from_id, "");
+    return named ||
+           note(j, from < 0 ? SURVEY_UNKNOWN_FROM : SURVEY_BLANK, csv_table_line(&s->nominations, row), from_id, "");
 }
 
 static void find_targets(struct joining *j, const struct survey_column *column, struct faults *faults)
@@ -291,7 +112,7 @@ static void find_targets(struct joining *j, const struct survey_column *column, 
     char name[CSV_FIELD_MAX];
     /* One column may have a comma in its own name. */
     if (csv_table_find(t, column->name) >= 0 || !strchr(column->name, ',')) {
-        j->to[0] = find_column(t, column, true, "--to-col", j->survey->nominations_used, faults);
+        j->to[0] = cell_column(t, column, true, "--to-col", j->survey->nominations_used, faults);
         j->to_count = j->to[0] >= 0;
         return;
     }
@@ -301,7 +122,7 @@ static void find_targets(struct joining *j, const struct survey_column *column, 
             memcpy(name, p, length);
             name[length] = '\0';
             struct survey_column one = {name, true};
-            long found = find_column(t, &one, true, "--to-col", j->survey->nominations_used, faults);
+            long found = cell_column(t, &one, true, "--to-col", j->survey->nominations_used, faults);
             if (found >= 0)
                 j->to[j->to_count++] = found;
         } else {
@@ -355,15 +176,15 @@ static enum status read_ties(struct survey *s, const struct survey_columns *colu
     const struct csv_table *t = &s->nominations;
     struct joining j = {.survey = s};
     size_t errors = faults->errors;
-    j.from = find_column(t, &columns->from, true, "--from-col", s->nominations_used, faults);
+    j.from = cell_column(t, &columns->from, true, "--from-col", s->nominations_used, faults);
     find_targets(&j, &columns->to, faults);
-    j.strength = find_column(t, &columns->strength, false, "--weight-col", s->nominations_used, faults);
+    j.strength = cell_column(t, &columns->strength, false, "--weight-col", s->nominations_used, faults);
     s->has_strength = j.strength >= 0;
     if (faults->errors > errors)
         return STATUS_BAD_INPUT;
     bool enough = true;
     for (size_t row = 0; row < t->rows && enough; row++) {
-        double strength = read_cell(t, row, j.strength, 0, strength_hi, faults);
+        double strength = cell_number(t, row, j.strength, 0, strength_hi, faults);
         enough = join_row(&j, row, isnan(strength) ? 1 : strength);
     }
     if (!enough || !drop_repeats(&j))
@@ -391,7 +212,7 @@ enum status survey_join(struct csv_table *roster, struct csv_table *nominations,
     if (!survey->roster_used || !survey->nominations_used)
         status = fault_add(faults, STATUS_FAILED, survey->roster.name, 0, "not enough memory for its columns");
     if (!status)
-        status = read_people(survey, columns, bounds, faults);
+        status = survey_read_people(survey, columns, bounds, faults);
     if (!status)
         status = read_ties(survey, columns, bounds.strength_hi, faults);
     if (!status && faults->errors > errors)

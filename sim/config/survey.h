@@ -22,9 +22,14 @@ struct survey_columns {
     struct survey_column from, to, strength; /* of the nominations; `to` may be several names, comma separated */
 };
 
-#define SURVEY_COLUMNS                                                                                           \
-    {{"id", false},   {"unit", false}, {"years", false},   {"trust", false}, {"role", false},                    \
-     {"from", false}, {"to", false},   {"strength", false}}
+#define SURVEY_COLUMNS                                                                                        \
+    {                                                                                                         \
+        {"id", false}, {"unit", false}, {"years", false}, {"trust", false}, {"role", false}, {"from", false}, \
+            {"to", false},                                                                                    \
+        {                                                                                                     \
+            "strength", false                                                                                 \
+        }                                                                                                     \
+    }
 
 #define SURVEY_UNASSIGNED "unassigned" /* the unit of those who have none */
 
@@ -68,10 +73,10 @@ struct survey {
     size_t tie_count;
     struct survey_finding *findings; /* owned, in file order */
     size_t finding_count;
-    size_t nomination_count;                                        /* names given, of whatever kind */
-    size_t kinds[SURVEY_KINDS];                                     /* findings of each kind */
-    bool has_unit, has_years, has_trust, has_role, has_strength;    /* whether the columns are there */
-    bool *roster_used, *nominations_used; /* owned; by column: whether it was read */
+    size_t nomination_count;                                     /* names given, of whatever kind */
+    size_t kinds[SURVEY_KINDS];                                  /* findings of each kind */
+    bool has_unit, has_years, has_trust, has_role, has_strength; /* whether the columns are there */
+    bool *roster_used, *nominations_used;                        /* owned; by column: whether it was read */
 };
 
 /* What numbers are held to; INFINITY for no bound. */
@@ -99,6 +104,6 @@ void survey_free(struct survey *survey);
  * through: not for thousands of findings. */
 int survey_describe(const struct survey *survey, const struct survey_finding *finding, bool hint, char *text,
                     size_t size);
-#define SURVEY_HINTS 200
+#define SURVEY_HINTS 50
 
 #endif

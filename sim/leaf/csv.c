@@ -1,63 +1,11 @@
 #include "csv.h"
 
+#include "file.h"
 #include "text.h"
 
 #include <csv.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-enum status csv_file_bytes(const char *path, size_t max, char **bytes, size_t *size, struct faults *faults)
-{
-    struct stat about;
-    char *text = NULL;
-    enum status status = STATUS_BAD_INPUT;
-    int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0 || fstat(fd, &about)) {
-        fault_add(faults, status, path, 0, "cannot be read: %s", strerror(errno));
-        goto out;
-    }
-    if (!S_ISREG(about.st_mode)) {
-        fault_add(faults, status, path, 0, "is %s; an ordinary file is needed",
-                  S_ISDIR(about.st_mode) ? "a directory" : "a device or pipe");
-        goto out;
-    }
-    if ((unsigned long long)about.st_size > max) {
-        fault_add(faults, status, path, 0, "has %lld bytes; at most %zu are read", (long long)about.st_size, max);
-        goto out;
-    }
-    size_t want = (size_t)about.st_size, have = 0;
-    text = malloc(want + 1);
-    if (!text) {
-        status = fault_add(faults, STATUS_FAILED, path, 0, "not enough memory for %zu bytes", want);
-        goto out;
-    }
-    while (have < want) {
-        ssize_t got = read(fd, text + have, want - have);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0) {
-            status = fault_add(faults, STATUS_FAILED, path, 0, "cannot be read: %s", strerror(errno));
-            goto out;
-        }
-        if (got == 0)
-            break; /* it shrank meanwhile */
-        have += (size_t)got;
-    }
-    text[have] = '\0';
-    *bytes = text;
-    *size = have;
-    text = NULL;
-    status = STATUS_OK;
-out:
-    free(text);
-    if (fd >= 0)
-        close(fd);
-    return status;
-}
 
 /* Bytes that no table may hold, one fault a line of them. */
 static void check_bytes(const char *name, const char *bytes, size_t size, struct faults *faults)
@@ -68,8 +16,8 @@ static void check_bytes(const char *name, const char *bytes, size_t size, struct
         size_t length = text_utf8_next(bytes + i, size - i, &character);
         int newline = bytes[i] == '\n' || (bytes[i] == '\r' && (i + 1 == size || bytes[i + 1] != '\n'));
         if (!length && told != line)
-            fault_add(faults, STATUS_BAD_INPUT, name, line,
-                      "byte 0x%02X is not UTF-8; save the table as \"CSV UTF-8\"", (unsigned char)bytes[i]);
+            fault_add(faults, STATUS_BAD_INPUT, name, line, "byte 0x%02X is not UTF-8; save the table as \"CSV UTF-8\"",
+                      (unsigned char)bytes[i]);
         else if (!bytes[i] && told != line)
             fault_add(faults, STATUS_BAD_INPUT, name, line, "has a NUL byte, so this is no text file");
         if (!length || !bytes[i])
@@ -89,7 +37,7 @@ struct filling {
     int filled;                            /* whether one of them holds anything */
     int line;                              /* where the row begins */
     int row_ended;
-    enum status status;                    /* once not OK, the rest is passed over */
+    enum status status; /* once not OK, the rest is passed over */
 };
 
 static int grow(void **list, size_t *size, size_t need, size_t each)
@@ -310,8 +258,8 @@ enum status csv_table_parse(const char *name, const char *bytes, size_t size, ch
     csv_free(&parser);
     if (!f.status && all->errors == errors) {
         if (!f.finished)
-            fault_add(all, STATUS_BAD_INPUT, name, 0, size ? "holds blank lines only; a header was expected"
-                                                           : "is empty; a header was expected");
+            fault_add(all, STATUS_BAD_INPUT, name, 0,
+                      size ? "holds blank lines only; a header was expected" : "is empty; a header was expected");
         else
             check_header(table, all);
     }
@@ -327,7 +275,7 @@ enum status csv_table_read(const char *path, char delimiter, struct csv_table *t
 {
     char *bytes;
     size_t size;
-    enum status status = csv_file_bytes(path, CSV_BYTES_MAX, &bytes, &size, faults);
+    enum status status = file_read(path, "a table", CSV_BYTES_MAX, &bytes, &size, faults);
     if (status)
         return status;
     status = csv_table_parse(path, bytes, size, delimiter, table, faults);

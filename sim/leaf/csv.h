@@ -26,7 +26,7 @@ struct csv_table {
     uint32_t *line;  /* owned; of the file, 1 + rows, where the row begins */
 };
 
-/* Reads a regular file. delimiter 0: the one of comma, semicolon and tab that the header line holds most of (comma when
+/* Reads a file. delimiter 0: the one of comma, semicolon and tab that the header line holds most of (comma when
  * none). Every fault is reported; on any status but STATUS_OK there is nothing to free. */
 enum status csv_table_read(const char *path, char delimiter, struct csv_table *table, struct faults *faults) MUST_CHECK;
 
@@ -50,10 +50,6 @@ static inline int csv_table_line(const struct csv_table *table, size_t row)
 }
 /* The column of that name, or -1. */
 long csv_table_find(const struct csv_table *table, const char *name);
-
-/* Reads a whole regular file of at most max bytes; never waits on a pipe or a device. The caller frees *bytes, which has
- * a NUL behind its size. */
-enum status csv_file_bytes(const char *path, size_t max, char **bytes, size_t *size, struct faults *faults) MUST_CHECK;
 
 /* Writes one field, in quotes where it needs them. Returns 0, or -1 when the stream has an error. */
 int csv_put(FILE *out, const char *field);

@@ -119,8 +119,8 @@ static igraph_error_t measure_shape(const igraph_t *graph, struct graph_measures
     m->components = (double)components;
     if (m->nodes > 1) {
         IGRAPH_CHECK(igraph_density(graph, &m->density, false));
-        IGRAPH_CHECK(igraph_centralization_degree(graph, NULL, IGRAPH_IN, IGRAPH_NO_LOOPS, &m->centralization, NULL,
-                                                  true));
+        IGRAPH_CHECK(
+            igraph_centralization_degree(graph, NULL, IGRAPH_IN, IGRAPH_NO_LOOPS, &m->centralization, NULL, true));
     }
     return IGRAPH_SUCCESS;
 }
@@ -160,8 +160,22 @@ static igraph_error_t measure_units(const igraph_t *graph, const double *unit, s
 
 enum status graph_measure(const igraph_t *graph, const double *unit, struct graph_measures *out, struct faults *faults)
 {
-    struct graph_measures m = {(double)igraph_vcount(graph), (double)igraph_ecount(graph), NAN, NAN, NAN, NAN, NAN, NAN,
-                               NAN, NAN, NAN, 0, 0, NAN, NAN, NAN};
+    struct graph_measures m = {(double)igraph_vcount(graph),
+                               (double)igraph_ecount(graph),
+                               NAN,
+                               NAN,
+                               NAN,
+                               NAN,
+                               NAN,
+                               NAN,
+                               NAN,
+                               NAN,
+                               NAN,
+                               0,
+                               0,
+                               NAN,
+                               NAN,
+                               NAN};
     igraph_error_t code = IGRAPH_SUCCESS;
     if (m.nodes > 0) {
         m.out_degree = m.arcs / m.nodes;

@@ -41,7 +41,7 @@ struct graph_measures {
     double ei_index;          /* (external - internal) / arcs, -1..1 (Krackhardt & Stern 1988) */
 };
 /* unit: one number per node, or NULL. Single thread. */
-enum status graph_measure(const igraph_t *graph, const double *unit, struct graph_measures *out, struct faults *faults)
-    MUST_CHECK;
+enum status graph_measure(const igraph_t *graph, const double *unit, struct graph_measures *out,
+                          struct faults *faults) MUST_CHECK;
 
 #endif

@@ -2,8 +2,10 @@
 
 #include <math.h>
 
-#define ROW(label, field, mean, lo, hi, decimals) \
-    {label, offsetof(struct graph_measures, field), mean, lo, hi, decimals}
+#define ROW(label, field, mean, lo, hi, decimals)                             \
+    {                                                                         \
+        label, offsetof(struct graph_measures, field), mean, lo, hi, decimals \
+    }
 #define NONE ((double)NAN)
 
 const struct published published[] = {

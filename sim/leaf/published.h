@@ -16,9 +16,9 @@ extern const struct published published[];
 extern const size_t published_count;
 
 /* In lines to be printed after a label. */
-#define PUBLISHED_SOURCE                                                                      \
-    "computed from the schools of V. M. Pitts and J. P. Spillane (2009), Using social\n"     \
-    "  network methods to study school leadership, International Journal of Research and\n"  \
+#define PUBLISHED_SOURCE                                                                    \
+    "computed from the schools of V. M. Pitts and J. P. Spillane (2009), Using social\n"    \
+    "  network methods to study school leadership, International Journal of Research and\n" \
     "  Method in Education 32(2), 185-207, as distributed with the R package HLSM"
 
 /* -1 below the range, 0 inside (as far as its rounding tells) or unknown, 1 above. */

@@ -126,8 +126,8 @@ missing.ini|ebb: missing.ini: cannot be read: No such file or directory
 folder|ebb: folder: is a folder
 pipe|ebb: pipe: is a pipe
 /dev/zero|ebb: /dev/zero: is a device
-huge.ini|ebb: huge.ini: is larger than one mebibyte
-hole.ini|ebb: hole.ini: is larger than one mebibyte
+huge.ini|ebb: huge.ini: is larger than 1 MiB
+hole.ini|ebb: hole.ini: is larger than 1 MiB
 binary.ini|ebb: binary.ini:1: is no text file
 CASES
 if [ "$(id -u)" -ne 0 ]; then

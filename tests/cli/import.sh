@@ -168,14 +168,14 @@ fi
 
 # --- no such file, no file, too large -----------------------------------------------------------------------------------
 refuse missing_both 3 2 'nowhere.csv: cannot be read: No such file' "$tmp/nowhere.csv" "$tmp/either.csv"
-refuse folder 3 1 'is a directory' "$tmp" "$tmp/ties.csv"
-refuse device 3 1 'is a device or pipe' /dev/zero "$tmp/ties.csv"
+refuse folder 3 1 'is a folder; a table is an ordinary text file' "$tmp" "$tmp/ties.csv"
+refuse device 3 1 'is a device' /dev/zero "$tmp/ties.csv"
 mkfifo "$tmp/fifo.csv" "$tmp/fifo.graphml"
-refuse fifo 3 1 'is a device or pipe' "$tmp/fifo.csv" "$tmp/ties.csv"
-refuse fifo_graphml 3 1 'is a device or pipe' "$tmp/fifo.graphml"
+refuse fifo 3 1 'is a pipe' "$tmp/fifo.csv" "$tmp/ties.csv"
+refuse fifo_graphml 3 1 'is a pipe' "$tmp/fifo.graphml"
 truncate -s 100M "$tmp/large.csv" "$tmp/large.graphml"
-refuse large 3 1 'has 104857600 bytes; at most' "$tmp/roster.csv" "$tmp/large.csv"
-refuse large_graphml 3 1 'has 104857600 bytes; at most' "$tmp/large.graphml"
+refuse large 3 1 'is larger than 64 MiB' "$tmp/roster.csv" "$tmp/large.csv"
+refuse large_graphml 3 1 'is larger than 64 MiB' "$tmp/large.graphml"
 if [ "$(id -u)" -ne 0 ]; then
     cp "$tmp/roster.csv" "$tmp/secret.csv" && chmod 000 "$tmp/secret.csv"
     refuse unreadable 3 1 'Permission denied' "$tmp/secret.csv" "$tmp/ties.csv"

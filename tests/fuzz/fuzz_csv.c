@@ -8,10 +8,10 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-#define MUST(condition) \
-    do {                \
+#define MUST(condition)   \
+    do {                  \
         if (!(condition)) \
-            abort();    \
+            abort();      \
     } while (0)
 
 static void check_table(const struct csv_table *t, size_t size)

@@ -165,7 +165,9 @@ static void refuses_what_is_broken(void **state)
     REFUSE("a,b\n1,\xe2\x82", 2, "byte 0xE2 is not UTF-8", 1);
     REFUSE("a,b\n1,\xed\xa0\x80\n", 2, "byte 0xED is not UTF-8", 1);
     REFUSE("a,b\r1,\0002\n", 2, "NUL byte", 1);
-    REFUSE("\xff\xfe" "a\0,\0", 1, "is UTF-16", 1);
+    REFUSE("\xff\xfe"
+           "a\0,\0",
+           1, "is UTF-16", 1);
 }
 
 static char *repeat(const char *head, const char *piece, size_t times, size_t *size)
@@ -242,11 +244,11 @@ static void refuses_what_is_no_file(void **state)
     assert_non_null(sparse);
     assert_int_equal(ftruncate(fileno(sparse), 100 << 20), 0);
     fclose(sparse);
-    refuse_file(folder, "is a directory");
-    refuse_file(fifo, "is a device or pipe");
-    refuse_file("/dev/zero", "is a device or pipe");
+    refuse_file(folder, "is a folder");
+    refuse_file(fifo, "is a pipe; a table is an ordinary text file");
+    refuse_file("/dev/zero", "is a device");
     refuse_file("/no/such/file.csv", "No such file");
-    refuse_file(large, "has 104857600 bytes; at most 67108864 are read");
+    refuse_file(large, "is larger than 64 MiB, the most that is read of a table");
     unlink(fifo);
     unlink(large);
     rmdir(folder);
@@ -255,15 +257,15 @@ static void refuses_what_is_no_file(void **state)
 static void reads_back_what_it_writes(void **state)
 {
     (void)state;
-    static const char *const fields[] = {"plain", "", " led", "trailed ", "a,b", "a;b", "a\tb", "\"", "say \"x\"", "a\nb",
-                                         "a\r\nb", "é", "\ttab", "\xef\xbb\xbfx"};
+    static const char *const fields[] = {"plain", "",          " led", "trailed ", "a,b", "a;b",   "a\tb",
+                                         "\"",    "say \"x\"", "a\nb", "a\r\nb",   "é",   "\ttab", "\xef\xbb\xbfx"};
     size_t n = sizeof fields / sizeof *fields;
     for (size_t i = 0; i < n; i++) {
         char *text = NULL;
         size_t size;
         FILE *out = open_memstream(&text, &size);
         assert_non_null(out);
-        
+
         assert_int_equal(csv_put(out, fields[i]), 0); /* first in the file, where a mark would be read as such */
         fputs(",b\nx,", out);
         assert_int_equal(csv_put(out, fields[i]), 0);

@@ -11,11 +11,11 @@
 
 #include <cmocka.h>
 
-#define NEAR(value, want)                                                   \
-    do {                                                                    \
-        double is = value, should = want;                                   \
-        if (!(fabs(is - should) <= 1e-9))                                   \
-            fail_msg("%s is %.17g, not %.17g", #value, is, should);         \
+#define NEAR(value, want)                                           \
+    do {                                                            \
+        double is = value, should = want;                           \
+        if (!(fabs(is - should) <= 1e-9))                           \
+            fail_msg("%s is %.17g, not %.17g", #value, is, should); \
     } while (0)
 
 static struct graph_measures measure(int nodes, const int *arcs, int count, const double *unit)
@@ -48,9 +48,9 @@ static void a_star_is_all_centre(void **state)
     NEAR(m.transitivity, 0);
     NEAR(m.mean_path, 1.6); /* four pairs at 1, six at 2 */
     NEAR(m.centralization, 1);
-    NEAR(m.top_share, 0.5);         /* half a person is a tenth of five */
+    NEAR(m.top_share, 0.5); /* half a person is a tenth of five */
     NEAR(m.never_sought, 0.8);
-    NEAR(m.degree_dispersion, 4);   /* (3.2^2 + 4 * 0.8^2) / 4 / 0.8 */
+    NEAR(m.degree_dispersion, 4); /* (3.2^2 + 4 * 0.8^2) / 4 / 0.8 */
     NEAR(m.isolates, 0);
     NEAR(m.components, 1);
     assert_true(isnan(m.same_unit) && isnan(m.same_unit_odds) && isnan(m.ei_index));

@@ -264,7 +264,7 @@ static void what_is_no_ordinary_file_is_refused_at_once(void **state)
     const int fd = open(path, O_CREAT | O_RDWR, 0600);
     assert_true(fd >= 0);
     assert_int_equal(ftruncate(fd, (off_t)1 << 40), 0); /* a hole of a tebibyte */
-    refuse_file(path, "larger than one mebibyte");
+    refuse_file(path, "larger than 1 MiB");
     assert_int_equal(ftruncate(fd, 100), 0);
     refuse_file(path, "NUL byte");
     assert_int_equal(ftruncate(fd, 0), 0);

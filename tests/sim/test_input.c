@@ -11,11 +11,11 @@
 
 #include <cmocka.h>
 
-#define NEAR(value, want)                                                   \
-    do {                                                                    \
-        double is = value, should = want;                                   \
-        if (!(fabs(is - should) <= 1e-9))                                   \
-            fail_msg("%s is %.17g, not %.17g", #value, is, should);         \
+#define NEAR(value, want)                                           \
+    do {                                                            \
+        double is = value, should = want;                           \
+        if (!(fabs(is - should) <= 1e-9))                           \
+            fail_msg("%s is %.17g, not %.17g", #value, is, should); \
     } while (0)
 
 static const struct survey_columns defaults = SURVEY_COLUMNS;
@@ -129,7 +129,8 @@ static void reads_several_columns_of_names(void **state)
     assert_int_equal(s.kinds[SURVEY_REPEATED], 1);
     assert_int_equal(s.kinds[SURVEY_UNKNOWN_TO], 1);
     survey_free(&s);
-    bad("id\n1\n", "me,first,second\n1,,\n", &wide, 1, 0, 1, "has no column 'third' (`ebb import` takes another by --to-col)");
+    bad("id\n1\n", "me,first,second\n1,,\n", &wide, 1, 0, 1,
+        "has no column 'third' (`ebb import` takes another by --to-col)");
 }
 
 static void a_missing_word_can_be_an_id(void **state)
@@ -238,8 +239,7 @@ static void an_unchecked_network_is_refused_as_a_whole(void **state)
 
 #define XML(keys, direction, body) \
     "<?xml version=\"1.0\"?>\n<graphml>" keys "<graph edgedefault=\"" direction "\">\n" body "</graph></graphml>"
-#define KEY(id, of, name, type) \
-    "<key id=\"" id "\" for=\"" of "\" attr.name=\"" name "\" attr.type=\"" type "\"/>"
+#define KEY(id, of, name, type) "<key id=\"" id "\" for=\"" of "\" attr.name=\"" name "\" attr.type=\"" type "\"/>"
 
 static enum status read_xml(const char *text, const char *id, struct survey *s, bool *undirected, struct faults *faults)
 {
@@ -279,9 +279,10 @@ static void reads_graphml(void **state)
     assert_int_equal(s.kinds[SURVEY_SELF], 1);
     assert_int_equal(s.findings[0].line, 0);
     survey_free(&s);
-    assert_int_equal(read_xml(XML("", "undirected", "<node id=\"a\"/><node id=\"b\"/><edge source=\"a\" target=\"b\"/>"),
-                              "id", &s, &undirected, &faults),
-                     STATUS_OK);
+    assert_int_equal(
+        read_xml(XML("", "undirected", "<node id=\"a\"/><node id=\"b\"/><edge source=\"a\" target=\"b\"/>"), "id", &s,
+                 &undirected, &faults),
+        STATUS_OK);
     assert_true(undirected);
     assert_int_equal(s.tie_count, 2);
     survey_free(&s);
@@ -359,9 +360,11 @@ static void refuses_defaults_that_would_fill_the_memory(void **state)
     char *text = NULL;
     FILE *out = open_memstream(&text, &size);
     assert_non_null(out);
-    fprintf(out, "<graphml><key id=\"u\" for=\"node\" attr.name=\"unit\" attr.type=\"string\"><default>%0100000d</default></key>"
-                 "<graph edgedefault=\"directed\">",
-            1);
+    fprintf(
+        out,
+        "<graphml><key id=\"u\" for=\"node\" attr.name=\"unit\" attr.type=\"string\"><default>%0100000d</default></key>"
+        "<graph edgedefault=\"directed\">",
+        1);
     for (int i = 0; i < 10000; i++)
         fprintf(out, "<node id=\"%d\"/>", i);
     fputs("</graph></graphml>", out);
