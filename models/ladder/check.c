@@ -61,6 +61,38 @@ static void check_pool(const struct param_set *set, struct faults *faults)
                   (long long)coaches, COACHES_MAX);
 }
 
+/* How many colleagues each has ties with, in either direction; 0 or igraph's code. */
+static igraph_error_t count_colleagues(const igraph_t *network, igraph_vector_int_t *colleagues)
+{
+    igraph_t pairs;
+    IGRAPH_CHECK(igraph_copy(&pairs, network));
+    IGRAPH_FINALLY(igraph_destroy, &pairs);
+    IGRAPH_CHECK(igraph_to_undirected(&pairs, IGRAPH_TO_UNDIRECTED_COLLAPSE, NULL));
+    IGRAPH_CHECK(igraph_degree(&pairs, colleagues, igraph_vss_all(), IGRAPH_ALL, IGRAPH_NO_LOOPS));
+    igraph_destroy(&pairs);
+    IGRAPH_FINALLY_CLEAN(1);
+    return IGRAPH_SUCCESS;
+}
+
+/* A record holds TIES_MAX ties: whoever was told with more starts with fewer, and that is said. */
+static void check_ties(const igraph_t *network, const char *roster, struct faults *faults)
+{
+    igraph_vector_int_t colleagues;
+    igraph_error_t code = igraph_vector_int_init(&colleagues, 0);
+    if (code) {
+        graph_fault(faults, roster, code);
+        return;
+    }
+    code = count_colleagues(network, &colleagues);
+    if (code)
+        graph_fault(faults, roster, code);
+    for (igraph_integer_t i = 0; !code && i < igraph_vcount(network); i++)
+        if (VECTOR(colleagues)[i] > TIES_MAX)
+            fault_warn(faults, roster, 0, "'%s' has ties with %lld colleagues; the model holds %d of them at a time",
+                       VAS(network, GRAPH_ID, i), (long long)VECTOR(colleagues)[i], TIES_MAX);
+    igraph_vector_int_destroy(&colleagues);
+}
+
 static void check_roster(const igraph_t *network, const char *roster, struct faults *faults)
 {
     const int64_t staff = igraph_vcount(network);
@@ -87,6 +119,7 @@ void ladder_check(const struct param_set *set, const struct model_input *input, 
     int64_t units = school->units;
     if (surveyed) {
         check_roster(input->network, school->roster, faults);
+        check_ties(input->network, school->roster, faults);
         for (int64_t i = 0; i < igraph_vcount(input->network); i++)
             units = i == 0 || VAN(input->network, "unit", i) + 1 > (double)units
                         ? (int64_t)VAN(input->network, "unit", i) + 1

@@ -102,7 +102,9 @@ static enum status ask_model(const struct import *import, const struct model *mo
     if (model->check)
         model->check(config.set, &input, &found);
     for (size_t i = 0; i < found.count; i++)
-        if (!found.list[i].warning)
+        if (found.list[i].warning)
+            fault_warn(faults, import->survey.roster.name, 0, "%s", found.list[i].text);
+        else
             status = fault_add(faults, found.list[i].status, import->survey.roster.name, 0, "%s", found.list[i].text);
     faults_free(&found);
     config_free(&config);

@@ -240,6 +240,15 @@ else
     not_ok all_strangers_listed "100000 unmatched ids"
 fi
 
+awk 'BEGIN{print "id"; for (i = 0; i < 40; i++) print "p" i}' >"$tmp/forty.csv"
+awk 'BEGIN{print "from,to"; for (i = 1; i < 40; i++) print "p" i ",p0"}' >"$tmp/hub.csv"
+if "$EBB" import "$tmp/forty.csv" "$tmp/hub.csv" -q -o "$tmp/hub" >"$tmp/out" 2>"$tmp/err" &&
+    grep -q "warning: 'p0' has ties with 39 colleagues; the model holds [0-9]* of them" "$tmp/err"; then
+    ok more_ties_than_places
+else
+    not_ok more_ties_than_places "no word about ties that the model cannot hold"
+fi
+
 # --- broken GraphML -----------------------------------------------------------------------------------------------------
 graph g_empty 1 'is empty; GraphML was expected' ''
 graph g_text 1 'holds no <graph>' 'id,unit\na,b\n'
