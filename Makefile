@@ -61,7 +61,6 @@ deps:
 
 run: all
 	$(B)/ebb run configs/school.ini -o out/school --force
-	echo "charts: $$(ls out/school/*.png 2>/dev/null | tr '\n' ' ')"
 test: check-build tests $(PATTERNS)
 	tests/run.sh $(B) $(B)/check
 unit: tests $(PATTERNS)
