@@ -22,7 +22,7 @@ endif
 
 objects  = $(patsubst %.c,$(B)/%.o,$(filter-out sim/main.c sim/docs.c,$(wildcard $(1))))
 TESTS   := $(patsubst %.c,$(B)/%,$(wildcard tests/sim/test_*.c tests/models/test_*.c tests/plots/test_*.c))
-PATTERNS := $(if $(wildcard tests/patterns/*.c),$(B)/tests/patterns/patterns)
+PATTERNS := $(if $(shell grep -l '^int main' tests/patterns/*.c 2>/dev/null),$(B)/tests/patterns/patterns)
 
 all: $(B)/ebb
 $(B)/ebb: $(B)/sim/main.o
