@@ -97,7 +97,7 @@ void axis_draw_values(cairo_t *cr, const struct axis *axis, double start, double
     cairo_set_dash(cr, NULL, 0, 0);
     for (int i = 0; i < axis->tick_count; i++) {
         double y = axis_at(axis, axis->tick[i]);
-        style_source(cr, STYLE_GRID, 1);
+        style_source(cr, style_grid, 1);
         cairo_move_to(cr, start, y);
         cairo_line_to(cr, end, y);
         cairo_stroke(cr);
@@ -107,7 +107,7 @@ void axis_draw_values(cairo_t *cr, const struct axis *axis, double start, double
                                        .align = LABEL_RIGHT,
                                        .at = LABEL_MIDDLE,
                                        .size = STYLE_SIZE_SMALL,
-                                       .colour = STYLE_GREY});
+                                       .colour = style_grey});
     }
 }
 
@@ -115,7 +115,7 @@ void axis_draw_grid(cairo_t *cr, const struct axis *axis, double start, double e
 {
     cairo_set_line_width(cr, STYLE_LINE_GRID);
     cairo_set_dash(cr, NULL, 0, 0);
-    style_source(cr, STYLE_GRID, 1);
+    style_source(cr, style_grid, 1);
     for (int i = 0; i < axis->tick_count; i++) {
         double x = axis_at(axis, axis->tick[i]);
         cairo_move_to(cr, x, start);
@@ -128,7 +128,7 @@ void axis_draw_time(cairo_t *cr, const struct axis *axis, double bottom)
 {
     cairo_set_line_width(cr, STYLE_LINE_AXIS);
     cairo_set_dash(cr, NULL, 0, 0);
-    style_source(cr, STYLE_GREY, 1);
+    style_source(cr, style_grey, 1);
     cairo_move_to(cr, axis->from, bottom);
     cairo_line_to(cr, axis->to, bottom);
     for (int i = 0; i < axis->tick_count; i++) {
@@ -143,5 +143,5 @@ void axis_draw_time(cairo_t *cr, const struct axis *axis, double bottom)
                                        .y = bottom + 4,
                                        .align = LABEL_CENTRE,
                                        .size = STYLE_SIZE_SMALL,
-                                       .colour = STYLE_GREY});
+                                       .colour = style_grey});
 }

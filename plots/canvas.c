@@ -37,12 +37,12 @@ static enum format format_of(const char *path)
 static cairo_surface_t *surface_open(enum format format, struct bytes *bytes, double width, double height)
 {
     if (format == FORMAT_SVG) {
-        cairo_surface_t *surface = cairo_svg_surface_create_for_stream(bytes_append, bytes, width, height);
+        cairo_surface_t *surface = cairo_svg_surface_create_for_stream(stamp_append, bytes, width, height);
         cairo_svg_surface_restrict_to_version(surface, CAIRO_SVG_VERSION_1_1);
         return surface;
     }
     if (format == FORMAT_PDF)
-        return cairo_pdf_surface_create_for_stream(bytes_append, bytes, width, height);
+        return cairo_pdf_surface_create_for_stream(stamp_append, bytes, width, height);
     const double scale = PNG_DOTS_PER_INCH / POINTS_PER_INCH;
     return cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)lround(width * scale), (int)lround(height * scale));
 }
@@ -53,7 +53,7 @@ static cairo_t *context_open(enum format format, cairo_surface_t *surface, struc
     label_log_attach(cr, log); /* before scaling: the log keeps device units, which nobody here needs in points */
     if (format == FORMAT_PNG)
         cairo_scale(cr, PNG_DOTS_PER_INCH / POINTS_PER_INCH, PNG_DOTS_PER_INCH / POINTS_PER_INCH);
-    style_source(cr, STYLE_WHITE, 1);
+    style_source(cr, style_white, 1);
     cairo_paint(cr);
     return cr;
 }
@@ -83,7 +83,7 @@ static enum status finish(enum format format, cairo_t *cr, cairo_surface_t *surf
 {
     cairo_status_t status = cairo_status(cr);
     if (status == CAIRO_STATUS_SUCCESS && format == FORMAT_PNG)
-        status = cairo_surface_write_to_png_stream(surface, bytes_append, bytes);
+        status = cairo_surface_write_to_png_stream(surface, stamp_append, bytes);
     if (format == FORMAT_PDF && stamp_pdf_surface(surface, stamp))
         status = CAIRO_STATUS_NO_MEMORY;
     cairo_surface_finish(surface);

@@ -24,7 +24,7 @@ struct chart_data {
     size_t column_count;
     const int64_t *weeks;
     size_t week_count;
-    size_t path_count;    /* runs x schools */
+    size_t path_count; /* runs x schools */
     size_t run_count, school_count;
     int64_t run, school;  /* when only one was chosen to be drawn: its number; else 0 */
     const double *values; /* [path][week][column], NAN where undefined */

@@ -99,8 +99,9 @@ static int look_is_taken(const struct choice *choice, size_t look, size_t among,
     return 0;
 }
 
-/* Capacities by their place among the model's capacities, the others by what is left. */
-static void give_looks(const struct chart_data *data, struct choice *choice)
+/* Capacities by their place among the model's capacities, the others by what is left; components in panels of their own
+ * take after their capacity, which comes first. */
+static void give_looks(const struct chart_data *data, const struct chart_options *options, struct choice *choice)
 {
     char given[CHOOSE_MAX] = {0};
     for (size_t i = 0; i < choice->count; i++) {
@@ -111,8 +112,9 @@ static void give_looks(const struct chart_data *data, struct choice *choice)
         given[i] = 1;
     }
     for (size_t i = 0; i < choice->count; i++) {
-        size_t look = 0;
-        while (!given[i] && look_is_taken(choice, look, choice->count, given))
+        const int family = options->of && !options->overlaid;
+        size_t look = family ? choice->look[0] : 0;
+        while (!given[i] && !family && look_is_taken(choice, look, choice->count, given))
             look++;
         if (!given[i])
             choice->look[i] = look;
@@ -153,7 +155,7 @@ enum status choose_columns(const struct chart_data *data, const struct chart_opt
         for (size_t i = 0; !choice->count && i < data->column_count && i < FALLBACK_COLUMNS; i++)
             choice->column[choice->count++] = i;
     }
-    give_looks(data, choice);
+    give_looks(data, options, choice);
     if (status == STATUS_OK)
         share_panels(data, options->overlaid, choice);
     return status;

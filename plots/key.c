@@ -43,16 +43,7 @@ static void mark_wedge(cairo_t *cr, const struct key_item *item, double x, doubl
 static void mark_hatch(cairo_t *cr, const struct key_item *item, double x, double y)
 {
     style_source(cr, item->colour, 1);
-    cairo_set_line_width(cr, 0.5);
-    cairo_save(cr);
-    cairo_rectangle(cr, x, y - 3.5, MARK_WIDTH, 7);
-    cairo_clip(cr);
-    for (double at = x - 7; at < x + MARK_WIDTH; at += 3) {
-        cairo_move_to(cr, at, y + 3.5);
-        cairo_line_to(cr, at + 7, y - 3.5);
-    }
-    cairo_stroke(cr);
-    cairo_restore(cr);
+    style_hatch(cr, x, y - 3.5, MARK_WIDTH, 7, 3);
     cairo_set_dash(cr, (double[]){2.5, 1.8}, 2, 0);
     cairo_rectangle(cr, x, y - 3.5, MARK_WIDTH, 7);
     cairo_stroke(cr);
@@ -112,7 +103,7 @@ static struct label words_of(const struct key_item *item)
     return (struct label){.string = item->words,
                           .at = LABEL_MIDDLE,
                           .size = STYLE_SIZE_BASE,
-                          .colour = STYLE_INK,
+                          .colour = style_ink,
                           .bold = item->mark == KEY_NONE};
 }
 
@@ -167,7 +158,7 @@ double key_title(cairo_t *cr, const char *title, double left, double right, doub
                          .x = left,
                          .y = top,
                          .size = STYLE_SIZE_TITLE,
-                         .colour = STYLE_INK,
+                         .colour = style_ink,
                          .bold = 1,
                          .width = right - left};
     return (draw ? label_draw(cr, &text) : label_measure(cr, &text)).height + 3;
@@ -198,7 +189,7 @@ double key_caption(cairo_t *cr, const struct chart_data *data, const char *notes
                          .x = left,
                          .y = top,
                          .size = STYLE_SIZE_SMALL,
-                         .colour = STYLE_GREY,
+                         .colour = style_grey,
                          .width = right - left,
                          .wrap = CAPTION_LINES};
     return (draw ? label_draw(cr, &text) : label_measure(cr, &text)).height;

@@ -21,7 +21,8 @@ enum key_mark {
 struct key_item {
     enum key_mark mark;
     struct colour colour;
-    /* KEY_OWN: from x on, y its middle, `width` wide, and as high if `square`; free to read `value` and what `chart` points to. */
+    /* KEY_OWN: from x on, y its middle, `width` wide, and as high if `square`; free to read `value` and what `chart`
+     * points to. */
     void (*own)(cairo_t *cr, const struct key_item *item, double x, double y);
     double width, value;
     int square;

@@ -125,7 +125,7 @@ struct label_box label_draw(cairo_t *cr, const struct label *text)
         pango_cairo_layout_path(cr, layout);
         cairo_set_line_width(cr, 2 * text->halo);
         cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-        style_source(cr, STYLE_WHITE, 0.9);
+        style_source(cr, style_white, 0.9);
         cairo_stroke(cr);
         cairo_move_to(cr, own.x - logical.x / (double)PANGO_SCALE, own.y);
     }

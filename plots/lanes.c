@@ -21,7 +21,7 @@ static struct label name_of(const struct event *event)
     return (struct label){.string = event->name,
                           .at = LABEL_MIDDLE,
                           .size = STYLE_SIZE_SMALL,
-                          .colour = event->kind == EVENT_SHOCK ? SHOCK : STYLE_INK,
+                          .colour = event->kind == EVENT_SHOCK ? SHOCK : style_ink,
                           .bold = event->kind == EVENT_SHOCK};
 }
 
@@ -150,7 +150,7 @@ static void draw_bar(cairo_t *cr, const struct lane_bar *bar, double top)
     cairo_set_dash(cr, NULL, 0, 0);
     cairo_set_line_width(cr, STYLE_LINE_AXIS);
     if (bar->event->kind == EVENT_INITIATIVE) {
-        style_source(cr, STYLE_GREY, 1);
+        style_source(cr, style_grey, 1);
         cairo_set_dash(cr, (double[]){2, 1.5}, 2, 0);
         cairo_stroke(cr);
         return;
@@ -171,7 +171,7 @@ void lanes_draw(cairo_t *cr, const struct lanes *lanes, double top)
         name.y = y + BAR_HEIGHT / 2;
         name.width = bar->label_width;
         if (bar->inside && bar->event->kind == EVENT_SHOCK)
-            name.colour = STYLE_WHITE;
+            name.colour = style_white;
         label_draw(cr, &name);
     }
     cairo_restore(cr);
@@ -192,19 +192,8 @@ static void shade_strategy(cairo_t *cr, const struct lane_bar *bar, double top, 
 /* Hatched, so that a shock is no strategy in grey either. */
 static void shade_shock(cairo_t *cr, const struct lane_bar *bar, double top, double bottom)
 {
-    const double gap = 4;
-    cairo_save(cr);
-    cairo_rectangle(cr, bar->start, top, bar->end - bar->start, bottom - top);
-    cairo_clip(cr);
-    cairo_set_line_width(cr, 0.5);
-    cairo_set_dash(cr, NULL, 0, 0);
     style_source(cr, SHOCK, 0.4);
-    for (double x = bar->start - (bottom - top); x < bar->end; x += gap) {
-        cairo_move_to(cr, x, bottom);
-        cairo_line_to(cr, x + bottom - top, top);
-    }
-    cairo_stroke(cr);
-    cairo_restore(cr);
+    style_hatch(cr, bar->start, top, bar->end - bar->start, bottom - top, 4);
     cairo_set_dash(cr, (double[]){2.5, 1.8}, 2, 0);
     cairo_set_line_width(cr, 0.6);
     style_source(cr, SHOCK, 0.8);

@@ -187,7 +187,7 @@ static double part_rings(struct layout *layout)
     return deepest;
 }
 
-/* Pulls all rings to the middle, less and less, while overlaps are pushed out: a close packing that keeps neighbours. */
+/* Pulls all rings to the middle, less and less, while overlaps are pushed out: a close packing. */
 static void pack_rings(struct layout *layout)
 {
     double widest = 0, reach = 0;

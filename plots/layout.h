@@ -19,9 +19,9 @@ struct layout {
     double left, right, top, bottom; /* all rings and seats with their own room */
 };
 
-/* Fruchterman and Reingold (1991), by igraph, over the ties of all snapshots weighted by strength, with an invisible hub
- * in each unit; then units are packed as rings that do not touch and seats moved apart inside them. The generator is
- * igraph's with a fixed seed: the same networks give the same map. Takes about (seats of a unit)^2 steps. */
+/* Fruchterman and Reingold (1991), by igraph, over the ties of all snapshots weighted by strength, with an invisible
+ * hub in each unit; then units are packed as rings that do not touch and seats moved apart inside them. The
+ * generator is igraph's with a fixed seed: the same networks give the same map. Takes about (seats of a unit)^2 steps. */
 enum status layout_make(const struct snapshots *snapshots, struct layout *layout, struct faults *faults) MUST_CHECK;
 void layout_free(struct layout *layout);
 

@@ -74,7 +74,7 @@ static enum status choose_panels(struct network *net, const struct chart_options
     return status;
 }
 
-/* The same threshold for all maps, a multiple of 0.05, so that the fullest has about as many ties as can be told apart. */
+/* The same threshold for all maps, a multiple of 0.05: the fullest has about as many ties as can be told apart. */
 static void choose_threshold(struct network *net)
 {
     for (size_t k = 0; k < net->panel_count; k++) {
@@ -150,6 +150,14 @@ static void make_notes(struct network *net)
                         "one.");
     if (net->panel_count < net->all.count) {
         snprintf(words, sizeof words, "%zu of %zu stored weeks.", net->panel_count, net->all.count);
+        note(net, words);
+    }
+    if (net->all.scheme.layer && net->all.scheme.layer->meaning[0]) {
+        snprintf(words, sizeof words, "Fill: %.200s.", net->all.scheme.layer->meaning);
+        note(net, words);
+    }
+    if (net->all.scheme.repertoire && net->all.scheme.repertoire->meaning[0]) {
+        snprintf(words, sizeof words, "Size: %.200s.", net->all.scheme.repertoire->meaning);
         note(net, words);
     }
     if (net->all.scheme.strength)
@@ -294,7 +302,7 @@ static void draw_unit_names(cairo_t *cr, const struct map *map)
                                        .align = LABEL_CENTRE,
                                        .at = LABEL_BOTTOM,
                                        .size = fmin(STYLE_SIZE_SMALL, 0.62 * map->net->scale),
-                                       .colour = STYLE_GREY,
+                                       .colour = style_grey,
                                        .halo = 1.2});
     }
 }
@@ -356,7 +364,7 @@ static void draw_head(cairo_t *cr, const struct map *map, const struct snapshot 
                                                           .y = y,
                                                           .size = STYLE_SIZE_HEAD,
                                                           .bold = 1,
-                                                          .colour = STYLE_INK,
+                                                          .colour = style_ink,
                                                           .width = width});
     if (strncmp(moment, "year", 4) == 0) {
         snprintf(words, sizeof words, "week %lld", (long long)s->week);
@@ -364,7 +372,7 @@ static void draw_head(cairo_t *cr, const struct map *map, const struct snapshot 
                                        .x = map->x + box.width + 5,
                                        .y = y + 1.2,
                                        .size = STYLE_SIZE_SMALL,
-                                       .colour = STYLE_GREY,
+                                       .colour = style_grey,
                                        .width = fmax(20, width - box.width - 5)});
     }
     describe(net, s, words, sizeof words);
@@ -372,7 +380,7 @@ static void draw_head(cairo_t *cr, const struct map *map, const struct snapshot 
                                    .x = map->x,
                                    .y = y + 10.5,
                                    .size = STYLE_SIZE_SMALL,
-                                   .colour = STYLE_GREY,
+                                   .colour = style_grey,
                                    .width = width});
     under_way(net, s->week, words, sizeof words);
     if (words[0])
@@ -381,7 +389,7 @@ static void draw_head(cairo_t *cr, const struct map *map, const struct snapshot 
                                        .y = y + 19,
                                        .size = STYLE_SIZE_SMALL,
                                        .italic = 1,
-                                       .colour = STYLE_INK,
+                                       .colour = style_ink,
                                        .width = width});
 }
 
@@ -396,8 +404,9 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     surroundings(cr, &net, width, height, &top, 1);
     for (size_t i = 0; i < net.panel_count; i++) {
         struct map map = {.net = &net};
+        const size_t row = i / net.columns;
         map.x = STYLE_MARGIN + (double)(i % net.columns) * (net.map_width + PANEL_GAP);
-        map.y = top + net.head + (double)(i / net.columns) * (net.head + net.map_height + PANEL_GAP);
+        map.y = top + net.head + (double)row * (net.head + net.map_height + PANEL_GAP);
         draw_head(cr, &map, net.panel[i]);
         draw_rings(cr, &map);
         draw_ties(cr, &map, net.panel[i]);

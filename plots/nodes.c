@@ -30,7 +30,7 @@ size_t nodes_label_count(const char *labels)
 /* Darker from layer to layer, white first, so that the order shows in grey too. */
 static struct colour layer_colour(const struct nodes_look *look, double layer)
 {
-    const struct colour step[] = {STYLE_WHITE, style_okabe_ito(OKABE_YELLOW), style_okabe_ito(OKABE_ORANGE),
+    const struct colour step[] = {style_white, style_okabe_ito(OKABE_YELLOW), style_okabe_ito(OKABE_ORANGE),
                                   style_okabe_ito(OKABE_VERMILLION)};
     if (!look->scheme->layer || isnan(layer))
         return (struct colour){0.8, 0.8, 0.8};
@@ -68,11 +68,11 @@ static void draw_shape(cairo_t *cr, const struct nodes_look *look, double x, dou
     cairo_set_dash(cr, NULL, 0, 0);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_MITER);
     cairo_set_line_width(cr, (innermost(look, layer) ? 0.95 : 0.6) * outline);
-    style_source(cr, layer > 0 ? STYLE_INK : STYLE_GREY, 1);
+    style_source(cr, layer > 0 ? style_ink : style_grey, 1);
     cairo_stroke(cr);
     if (innermost(look, layer)) { /* told apart without colour too */
         style_marker(cr, MARKER_CIRCLE, x, y, 0.33 * radius);
-        style_source(cr, STYLE_INK, 1);
+        style_source(cr, style_ink, 1);
         cairo_fill(cr);
     }
 }
@@ -87,7 +87,7 @@ void nodes_tie_source(cairo_t *cr, const struct nodes_look *look, double strengt
 {
     double share = isnan(strength) ? 0.3 : fmin(fmax(strength, 0), 1);
     cairo_set_line_width(cr, (0.3 + 2.0 * share) * look->tie_scale);
-    style_source(cr, isnan(trust) ? STYLE_PALE : style_ramp(trust), 0.35 + 0.55 * share);
+    style_source(cr, isnan(trust) ? style_pale : style_ramp(trust), 0.35 + 0.55 * share);
 }
 
 /* --- The key --- */
@@ -114,27 +114,27 @@ static void own_layer(cairo_t *cr, const struct key_item *item, double x, double
 static void own_role(cairo_t *cr, const struct key_item *item, double x, double y)
 {
     style_marker(cr, role_marker(item->value), x + KEY_RADIUS, y, 0.9 * KEY_RADIUS);
-    style_source(cr, STYLE_WHITE, 1);
+    style_source(cr, style_white, 1);
     cairo_fill_preserve(cr);
     cairo_set_line_width(cr, 0.7);
-    style_source(cr, STYLE_INK, 1);
+    style_source(cr, style_ink, 1);
     cairo_stroke(cr);
 }
 
 static void own_size(cairo_t *cr, const struct key_item *item, double x, double y)
 {
     style_marker(cr, MARKER_CIRCLE, x + item->width / 2, y, item->width / 2);
-    style_source(cr, STYLE_WHITE, 1);
+    style_source(cr, style_white, 1);
     cairo_fill_preserve(cr);
     cairo_set_line_width(cr, 0.7);
-    style_source(cr, STYLE_INK, 1);
+    style_source(cr, style_ink, 1);
     cairo_stroke(cr);
 }
 
 static void own_strength(cairo_t *cr, const struct key_item *item, double x, double y)
 {
     nodes_tie_source(cr, item->chart, item->value, NAN);
-    style_source(cr, STYLE_GREY, 1);
+    style_source(cr, style_grey, 1);
     cairo_move_to(cr, x, y);
     cairo_line_to(cr, x + item->width, y);
     cairo_stroke(cr);

@@ -30,15 +30,16 @@ static int next_stretch(const double *values, size_t n, size_t *from, size_t *to
 /* A stretch of one week has no width of its own. */
 static void draw_band(cairo_t *cr, const struct series *s, const struct axis *y, const double *lo, const double *hi)
 {
+    const size_t stride = s->stride ? s->stride : 1;
     size_t from, to = 0;
     while (next_stretch(lo, s->data->week_count, &from, &to)) {
         double widen = to - from == 1 ? 2 : 0;
-        for (size_t w = from; w < to; w += s->stride)
+        for (size_t w = from; w < to; w += stride)
             cairo_line_to(cr, x_at(s, w) - widen, axis_at(y, hi[w]));
         cairo_line_to(cr, x_at(s, to - 1) + widen, axis_at(y, hi[to - 1]));
         cairo_line_to(cr, x_at(s, to - 1) + widen, axis_at(y, lo[to - 1]));
         for (size_t w = to; w-- > from;)
-            if ((w - from) % s->stride == 0)
+            if ((w - from) % stride == 0)
                 cairo_line_to(cr, x_at(s, w) - widen, axis_at(y, lo[w]));
         cairo_close_path(cr);
         cairo_fill(cr);
@@ -78,7 +79,7 @@ static enum status draw_singles(cairo_t *cr, const struct series *s, const struc
         return fault_add(faults, STATUS_FAILED, NULL, 0, "memory is too short to draw %zu weeks", weeks);
     cairo_set_line_width(cr, STYLE_LINE_SINGLE);
     cairo_set_dash(cr, NULL, 0, 0);
-    style_source(cr, style_mix(style_series(s->choice.look[i]), STYLE_INK, 0.35), 0.8);
+    style_source(cr, style_mix(style_series(s->choice.look[i]), style_ink, 0.35), 0.8);
     for (size_t k = 0; k < s->singles; k++) {
         for (size_t w = 0; w < weeks; w++)
             values[w] = chart_value(s->data, single_path(s, k), w, s->choice.column[i]);
@@ -177,7 +178,7 @@ static void panel_head(cairo_t *cr, const struct series *s, size_t panel, double
                              .y = top,
                              .size = STYLE_SIZE_HEAD,
                              .bold = 1,
-                             .colour = style_mix(style_series(s->choice.look[i]), STYLE_INK, 0.25),
+                             .colour = style_mix(style_series(s->choice.look[i]), style_ink, 0.25),
                              .width = right - x};
         x += label_draw(cr, &name).width + 6;
         if (s->overlaid || !column->meaning || x + 20 > right)
@@ -186,7 +187,7 @@ static void panel_head(cairo_t *cr, const struct series *s, size_t panel, double
                                        .x = x,
                                        .y = top + 1.2,
                                        .size = STYLE_SIZE_SMALL,
-                                       .colour = STYLE_GREY,
+                                       .colour = style_grey,
                                        .width = right - x});
     }
 }
@@ -241,13 +242,13 @@ static void draw_end_label(cairo_t *cr, const struct series *s, const struct end
                                    .at = LABEL_MIDDLE,
                                    .size = STYLE_SIZE_BASE,
                                    .bold = 1,
-                                   .colour = style_mix(colour, STYLE_INK, 0.25),
+                                   .colour = style_mix(colour, style_ink, 0.25),
                                    .width = width - 2 - x});
 }
 
 static void draw_end_labels(cairo_t *cr, const struct series *s, size_t panel, const struct axis *y, double width)
 {
-    struct end_label labels[CHOOSE_MAX];
+    struct end_label labels[CHOOSE_MAX] = {{0}};
     size_t count = 0;
     for (size_t i = 0; i < s->choice.count; i++) {
         const struct bands *bands = &s->bands[i];
@@ -294,7 +295,7 @@ enum status panel_draw(cairo_t *cr, const struct series *s, size_t panel, double
                                        .at = LABEL_MIDDLE,
                                        .size = STYLE_SIZE_BASE,
                                        .italic = 1,
-                                       .colour = STYLE_GREY,
+                                       .colour = style_grey,
                                        .halo = 2});
     draw_end_labels(cr, s, panel, &y, width);
     label_draw(cr, &(struct label){.string = strcmp(unit, "0-1") == 0 ? "level, 0 to 1" : unit,
@@ -302,7 +303,7 @@ enum status panel_draw(cairo_t *cr, const struct series *s, size_t panel, double
                                    .y = (top + bottom) / 2,
                                    .align = LABEL_CENTRE,
                                    .size = STYLE_SIZE_SMALL,
-                                   .colour = STYLE_GREY,
+                                   .colour = style_grey,
                                    .width = bottom - top,
                                    .wrap = 2,
                                    .upwards = 1});

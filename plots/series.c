@@ -26,7 +26,7 @@ static void key_add(struct series *s, enum key_mark mark, struct colour colour, 
 
 static void key_of_bands(struct series *s, const char *whom)
 {
-    const struct colour ink = s->choice.count == 1 ? style_series(s->choice.look[0]) : STYLE_GREY;
+    const struct colour ink = s->choice.count == 1 ? style_series(s->choice.look[0]) : style_grey;
     char words[160];
     if (s->kind == BANDS_NONE) {
         key_add(s, KEY_LINE, ink, "the run itself; one run has no band");
@@ -62,9 +62,9 @@ static void key_of_events(struct series *s)
     if (seen[EVENT_STRATEGY])
         key_add(s, KEY_STRATEGY, (struct colour){0.80, 0.82, 0.86}, "strategy (wedge: it ramps up)");
     if (seen[EVENT_SHOCK])
-        key_add(s, KEY_SHOCK, STYLE_INK, "shock");
+        key_add(s, KEY_SHOCK, style_ink, "shock");
     if (seen[EVENT_INITIATIVE])
-        key_add(s, KEY_INITIATIVE, STYLE_GREY, "initiative");
+        key_add(s, KEY_INITIATIVE, style_grey, "initiative");
 }
 
 static void make_key(struct series *s)
@@ -72,7 +72,7 @@ static void make_key(struct series *s)
     char paths[128], words[160];
     key_paths(s->data, paths, sizeof paths);
     snprintf(words, sizeof words, "n = %s", paths);
-    key_add(s, KEY_NONE, STYLE_INK, words);
+    key_add(s, KEY_NONE, style_ink, words);
     key_of_bands(s, s->data->path_count > s->data->run_count ? "schools" : "runs");
     key_of_events(s);
 }
@@ -231,7 +231,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
                                    .y = bottom + 14,
                                    .align = LABEL_CENTRE,
                                    .size = STYLE_SIZE_BASE,
-                                   .colour = STYLE_INK});
+                                   .colour = style_ink});
     series_close(&s);
     return status;
 }

@@ -169,7 +169,7 @@ static void seat_people(const struct chart_data *data, const igraph_t *graph, st
     struct snapshot *s = &all->list[k];
     memset(taken, 0, SNAPSHOT_NODES_MAX * (all->count + 1));
     for (size_t i = 0; i < s->node_count; i++) {
-        struct holder who;
+        struct holder who = {.name = ""};
         name_person(data, graph, (igraph_integer_t)i, who.name);
         const struct holder *found = bsearch(&who, holders, *holder_count, sizeof who, by_name);
         /* Who has moved to another unit moves on the map. */
@@ -216,7 +216,7 @@ static int read_all(const struct chart_data *data, const struct chart_graph **ch
     char *taken = malloc(room);
     size_t holder_count = 0;
     all->list = calloc(all->count, sizeof *all->list);
-    all->seat_unit = malloc(room * sizeof *all->seat_unit);
+    all->seat_unit = calloc(room, sizeof *all->seat_unit);
     int failed = !holders || !taken || !all->list || !all->seat_unit;
     for (size_t k = 0; k < all->count && !failed; k++) {
         all->list[k].week = chosen[k]->week;

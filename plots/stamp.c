@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-cairo_status_t bytes_append(void *closure, const unsigned char *data, unsigned int length)
+cairo_status_t stamp_append(void *closure, const unsigned char *data, unsigned int length)
 {
     struct bytes *bytes = closure;
     if (length > bytes->room - bytes->size) {
@@ -27,7 +27,7 @@ cairo_status_t bytes_append(void *closure, const unsigned char *data, unsigned i
 
 static int append(struct bytes *bytes, const void *data, size_t length)
 {
-    return length > UINT32_MAX || bytes_append(bytes, data, (unsigned)length) != CAIRO_STATUS_SUCCESS ? -1 : 0;
+    return length > UINT32_MAX || stamp_append(bytes, data, (unsigned)length) != CAIRO_STATUS_SUCCESS ? -1 : 0;
 }
 
 static int append_text(struct bytes *bytes, const char *text)

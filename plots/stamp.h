@@ -12,7 +12,7 @@ struct bytes {
     size_t size, room;
 };
 /* A cairo_write_func_t; closure is a struct bytes. */
-cairo_status_t bytes_append(void *closure, const unsigned char *data, unsigned int length);
+cairo_status_t stamp_append(void *closure, const unsigned char *data, unsigned int length);
 
 struct stamp {
     const char *title, *command, *commit;

@@ -3,11 +3,11 @@
 
 #include <math.h>
 
-const struct colour STYLE_INK = {0.12, 0.12, 0.12};
-const struct colour STYLE_GREY = {0.38, 0.38, 0.38};
-const struct colour STYLE_PALE = {0.62, 0.62, 0.62};
-const struct colour STYLE_GRID = {0.88, 0.88, 0.88};
-const struct colour STYLE_WHITE = {1, 1, 1};
+const struct colour style_ink = {0.12, 0.12, 0.12};
+const struct colour style_grey = {0.38, 0.38, 0.38};
+const struct colour style_pale = {0.62, 0.62, 0.62};
+const struct colour style_grid = {0.88, 0.88, 0.88};
+const struct colour style_white = {1, 1, 1};
 
 static struct colour from_hex(unsigned hex)
 {
@@ -74,6 +74,22 @@ double style_luminance(struct colour c)
 void style_source(cairo_t *cr, struct colour c, double opacity)
 {
     cairo_set_source_rgba(cr, c.red, c.green, c.blue, opacity);
+}
+
+void style_hatch(cairo_t *cr, double x, double y, double width, double height, double gap)
+{
+    const int count = (int)ceil((width + height) / gap);
+    cairo_save(cr);
+    cairo_rectangle(cr, x, y, width, height);
+    cairo_clip(cr);
+    cairo_set_line_width(cr, 0.5);
+    cairo_set_dash(cr, NULL, 0, 0);
+    for (int i = 0; i < count; i++) {
+        cairo_move_to(cr, x - height + i * gap, y + height);
+        cairo_line_to(cr, x + i * gap, y);
+    }
+    cairo_stroke(cr);
+    cairo_restore(cr);
 }
 
 static void polygon(cairo_t *cr, double x, double y, double radius, int corners, double turn)

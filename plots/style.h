@@ -29,7 +29,7 @@ struct colour {
 #define STYLE_BAND_INNER 0.34 /* opacities of the 50 % and the 90 % band */
 #define STYLE_BAND_OUTER 0.15
 
-extern const struct colour STYLE_INK, STYLE_GREY, STYLE_PALE, STYLE_GRID, STYLE_WHITE;
+extern const struct colour style_ink, style_grey, style_pale, style_grid, style_white;
 
 /* Okabe & Ito's eight, by their place in the published order: black, orange, sky blue, bluish green, yellow, blue,
  * vermillion, reddish purple. */
@@ -58,6 +58,9 @@ struct colour style_mix(struct colour a, struct colour b, double share_of_b);
 double style_luminance(struct colour c);
 
 void style_source(cairo_t *cr, struct colour c, double opacity);
+
+/* Fills a rectangle with slanting hairlines, `gap` apart, of the present source. */
+void style_hatch(cairo_t *cr, double x, double y, double width, double height, double gap);
 
 /* Paths of a marker with the area of a circle of the given radius; fill and stroke are the caller's. */
 enum marker {

@@ -255,7 +255,7 @@ static int count_ink(const struct chart_data *data, struct colour colour, int *t
     chart->size(data, &o, &width, &height);
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
     cairo_t *cr = cairo_create(surface);
-    style_source(cr, STYLE_WHITE, 1);
+    style_source(cr, style_white, 1);
     cairo_paint(cr);
     assert_int_equal(chart->draw(cr, width, height, data, &o, NULL), STATUS_OK);
     cairo_surface_flush(surface);
