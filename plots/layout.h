@@ -21,7 +21,8 @@ struct layout {
 
 /* Fruchterman and Reingold (1991), by igraph, over the ties of all snapshots weighted by strength, with an invisible
  * hub in each unit; then units are packed as rings that do not touch and seats moved apart inside them. The
- * generator is igraph's with a fixed seed: the same networks give the same map. Takes about (seats of a unit)^2 steps. */
+ * generator is igraph's with a fixed seed: the same networks give the same map. Takes about
+ * (seats of a unit)^2 steps. */
 enum status layout_make(const struct snapshots *snapshots, struct layout *layout, struct faults *faults) MUST_CHECK;
 void layout_free(struct layout *layout);
 
