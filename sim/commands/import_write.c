@@ -68,28 +68,31 @@ static void write_ini(const struct import *import, FILE *out)
             s->unit_count, s->unit_count == 1 ? "" : "s");
     for (size_t k = 0; k < 2 && import->sources[k]; k++)
         fprintf(out, ";   %s\n", text_quote(import->sources[k], quoted));
-    fprintf(out, "; What was left out and how gaps were treated stands in report.txt beside this file.\n"
-                 ";\n"
-                 "; ebb run school.ini        simulates it\n"
-                 "; ebb check school.ini      checks what you change here\n"
-                 "; ebb params                lists every setting\n"
-                 "\n"
-                 "[run]\n"
-                 "weeks = 10y\n"
-                 "replicates = 20         ; runs that differ in chance only\n"
-                 "seed = 1                ; same seed, same results\n"
-                 "\n"
-                 "[school]\n"
-                 "roster = roster.csv     ; staff and units are those of the roster\n"
-                 "network = ties.csv      ; the ties at the start; none: drawn ones\n"
-                 "\n"
-                 "; What the school does. Take the semicolons away to try it.\n"
-                 ";[strategy joint planning]\n"
-                 ";start = 1y\n"
-                 ";end = 4y\n"
-                 ";ramp = 10w\n"
-                 ";time = +0.3            ; more time to meet, of 0 to 1\n"
-                 ";coaches = 1\n");
+    fprintf(out,
+            "; What was left out and how gaps were treated stands in report.txt beside this file.\n"
+            ";\n"
+            "; ebb run school.ini        simulates it\n"
+            "; ebb check school.ini      checks what you change here\n"
+            "; ebb params                lists every setting\n"
+            "\n"
+            "[run]\n"
+            "title = A surveyed school of %zu staff\n"
+            "weeks = 10y\n"
+            "replicates = 20         ; runs that differ in chance only\n"
+            "seed = 1                ; same seed, same results\n"
+            "\n"
+            "[school]\n"
+            "roster = roster.csv     ; staff and units are those of the roster\n"
+            "network = ties.csv      ; the ties at the start\n"
+            "\n"
+            "; What the school does. Take the semicolons away to try it.\n"
+            ";[strategy joint planning]\n"
+            ";start = 1y\n"
+            ";end = 4y\n"
+            ";ramp = 10w\n"
+            ";time = +0.3            ; more time to meet, of 0 to 1\n"
+            ";coaches = 1\n",
+            s->people_count);
 }
 
 static void write_one(const struct import *import, size_t which, FILE *out)

@@ -79,6 +79,14 @@ if "$EBB" check "$tmp/example/school.ini" >"$tmp/out" 2>"$tmp/err" && [ ! -s "$t
 else
     not_ok check "ebb check does not like school.ini"
 fi
+sed 's/^;\([[a-z]\)/\1/' "$tmp/example/school.ini" >"$tmp/example/tried.ini"
+if "$EBB" check "$tmp/example/tried.ini" >"$tmp/out" 2>"$tmp/err" && grep -q 'joint planning' "$tmp/example/tried.ini" &&
+    [ ! -s "$tmp/err" ]; then
+    ok suggested_strategy
+else
+    not_ok suggested_strategy "what school.ini suggests to try is not sound"
+fi
+rm -f "$tmp/example/tried.ini"
 # What was written is a survey too, and a clean one: importing it again changes nothing but names and scale.
 if "$EBB" import "$tmp/example/roster.csv" "$tmp/example/ties.csv" --trust-scale 0:1 -q -o "$tmp/again" 2>"$tmp/err" &&
     cmp -s "$tmp/example/roster.csv" "$tmp/again/roster.csv" && cmp -s "$tmp/example/ties.csv" "$tmp/again/ties.csv" &&
