@@ -44,6 +44,7 @@ static void mark_hatch(cairo_t *cr, const struct key_item *item, double x, doubl
 {
     style_source(cr, item->colour, 1);
     style_hatch(cr, x, y - 3.5, MARK_WIDTH, 7, 3);
+    cairo_set_line_width(cr, 0.5);
     cairo_set_dash(cr, (double[]){2.5, 1.8}, 2, 0);
     cairo_rectangle(cr, x, y - 3.5, MARK_WIDTH, 7);
     cairo_stroke(cr);
