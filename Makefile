@@ -88,7 +88,7 @@ fuzz-run: $(FUZZERS)
 	for f in $(FUZZERS:$(B)/tests/fuzz/fuzz_%=%); do mkdir -p $(B)/found/$$f; echo "fuzzing $$f"; nice -n 19 $(B)/tests/fuzz/fuzz_$$f \
 	-max_total_time=$(or $(FUZZ_SECONDS),600) -max_len=4096 -artifact_prefix=$(B)/found/$$f- $(B)/found/$$f tests/fuzz/corpus/$$f || exit 1; done
 docs: $(B)/docs
-	for f in $$(grep -l '<!-- generated:' *.md models/*/*.md); do \
+	for f in $$(grep -ls '<!-- generated:' *.md models/*/*.md); do \
 	$< fill $$f >$(B)/filled && { cmp -s $(B)/filled $$f || cp $(B)/filled $$f; } || exit 1; done
 format format-check:
 	tests/deps.sh clang-format

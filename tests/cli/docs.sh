@@ -11,7 +11,7 @@ check() # NAME WHY COMMAND…
     if "$@" >"$tmp/out" 2>&1; then echo "ok $name"; else echo "not ok $name: $why: $(head -c 300 "$tmp/out" | tr '\n' ' ')"; status=1; fi
 }
 
-for f in $(grep -l '<!-- generated:' ./*.md models/*/*.md); do
+for f in $(grep -ls '<!-- generated:' ./*.md models/*/*.md); do
     "$docs" fill "$f" >"$tmp/filled" || { echo "not ok docs $f: not made"; status=1; }
     check "docs $f is current" "run make docs" diff "$f" "$tmp/filled"
 done
