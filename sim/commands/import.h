@@ -33,8 +33,8 @@ int import_report(const struct import *import, size_t most, FILE *out);
 enum status import_refuse(const char *const sources[2], const char *folder, bool force,
                           struct faults *faults) MUST_CHECK;
 
-/* Writes roster.csv, ties.csv, school.ini and report.txt to folder, which is made when it is not there. Each is written
- * beside and then renamed, so that a full disk leaves the old ones. */
+/* Writes roster.csv, ties.csv, school.ini and report.txt to folder, which is made when it is not there. All are
+ * written beside before the first is renamed, so that a full disk leaves the old ones. */
 enum status import_write(const struct import *import, const char *folder, struct faults *faults) MUST_CHECK;
 
 #endif

@@ -1,8 +1,8 @@
 #include "../leaf/text.h"
+#include "../store/folder.h"
 #include "import.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,51 +112,46 @@ static void write_one(const struct import *import, size_t which, FILE *out)
     }
 }
 
-static char *join_path(const char *folder, const char *name, const char *suffix)
-{
-    char *path = NULL;
-    size_t length = strlen(folder);
-    const char *slash = length && folder[length - 1] == '/' ? "" : "/";
-    return asprintf(&path, "%s%s%s%s", folder, slash, name, suffix) < 0 ? NULL : path;
-}
-
 enum status import_refuse(const char *const sources[2], const char *folder, bool force, struct faults *faults)
 {
     enum status status = STATUS_OK;
     struct stat there, source;
+    if (!*folder)
+        return fault_add(faults, STATUS_USAGE, NULL, 0, "the folder for the school has an empty name");
+    if (!stat(folder, &there) && !S_ISDIR(there.st_mode))
+        return fault_add(faults, STATUS_BAD_INPUT, folder, 0, "is no folder, so no school can be written there");
     for (size_t i = 0; i < NAMES; i++) {
-        char *path = join_path(folder, names[i], "");
+        char *path = folder_path(folder, names[i], "");
         if (!path)
-            return fault_add(faults, STATUS_FAILED, folder, 0, "not enough memory");
-        bool exists = !stat(path, &there), own = false;
+            return fault_add(faults, STATUS_FAILED, folder, 0, "no memory for a file name");
+        const bool exists = !lstat(path, &there);
+        bool own = false;
         for (size_t k = 0; exists && k < 2 && sources[k]; k++)
-            own |= !stat(sources[k], &source) && source.st_dev == there.st_dev && source.st_ino == there.st_ino;
+            own |= !stat(path, &there) && !stat(sources[k], &source) && source.st_dev == there.st_dev &&
+                   source.st_ino == there.st_ino;
         if (own)
-            status = fault_add(faults, STATUS_USAGE, path, 0,
-                               "is read by this command and would be overwritten; give "
-                               "another folder with -o");
+            status = fault_add(faults, STATUS_BAD_INPUT, path, 0,
+                               "is read by this command and would be overwritten; choose another folder with -o");
         else if (exists && !force)
-            status = fault_add(faults, STATUS_USAGE, path, 0,
-                               "is there already; give another folder with -o, or --force to replace it");
+            status = fault_add(faults, STATUS_BAD_INPUT, path, 0,
+                               "is there already; choose another folder with -o, or replace it with --force");
         free(path);
     }
-    if (!stat(folder, &there) && !S_ISDIR(there.st_mode))
-        status = fault_add(faults, STATUS_USAGE, folder, 0, "is no folder");
     return status;
 }
 
-/* Writes one file under its name with ".new". */
-static enum status write_beside(const struct import *import, size_t which, const char *folder, struct faults *faults)
+/* Writes one file beside its final name. */
+static enum status write_part(const struct import *import, size_t which, const char *folder, struct faults *faults)
 {
     enum status status = STATUS_OK;
-    char *path = join_path(folder, names[which], ".new");
+    char *path = folder_path(folder, names[which], FOLDER_PART);
     FILE *out = path ? fopen(path, "w") : NULL;
     if (!out) {
         status = fault_add(faults, STATUS_FAILED, path ? path : folder, 0, "cannot be written: %s", strerror(errno));
     } else {
         write_one(import, which, out);
-        bool broken = fflush(out) || ferror(out) || fsync(fileno(out));
-        int why = errno;
+        const bool broken = fflush(out) || ferror(out) || fsync(fileno(out));
+        const int why = errno;
         if (fclose(out) || broken)
             status = fault_add(faults, STATUS_FAILED, path, 0, "cannot be written: %s", strerror(why));
     }
@@ -164,34 +159,26 @@ static enum status write_beside(const struct import *import, size_t which, const
     return status;
 }
 
-static enum status settle(size_t which, const char *folder, bool keep, struct faults *faults)
+static void drop_part(size_t which, const char *folder)
 {
-    enum status status = STATUS_OK;
-    char *beside = join_path(folder, names[which], ".new"), *path = join_path(folder, names[which], "");
-    if (beside && path && !keep)
-        unlink(beside);
-    else if (!beside || !path || rename(beside, path))
-        status = fault_add(faults, STATUS_FAILED, path ? path : folder, 0, "cannot be written: %s", strerror(errno));
-    free(beside);
+    char *path = folder_path(folder, names[which], FOLDER_PART);
+    if (path)
+        unlink(path);
     free(path);
-    return status;
 }
 
 enum status import_write(const struct import *import, const char *folder, struct faults *faults)
 {
-    bool made = !mkdir(folder, 0777);
-    if (!made && errno != EEXIST)
-        return fault_add(faults, STATUS_FAILED, folder, 0, "cannot be made: %s", strerror(errno));
-    enum status status = STATUS_OK;
+    enum status status = folder_make(folder, faults);
+    if (status)
+        return status;
     size_t written = 0;
     while (written < NAMES && !status)
-        status = write_beside(import, written++, folder, faults);
-    bool keep = !status;
-    for (size_t i = 0; i < written; i++) {
-        enum status settled = settle(i, folder, keep, faults);
-        status = status ? status : settled;
-    }
-    if (!keep && made)
-        rmdir(folder);
+        status = write_part(import, written++, folder, faults);
+    for (size_t i = 0; i < written; i++)
+        if (status)
+            drop_part(i, folder);
+        else
+            status = folder_finish(folder, names[i], faults);
     return status;
 }

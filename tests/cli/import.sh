@@ -51,6 +51,9 @@ graph() {
 file roster.csv 'id,unit,years,trust\na,x,3,2\nb,y,,3\nc,x,11,4\n'
 file ties.csv 'from,to\na,b\nb,c\nc,a\n'
 
+awk 'BEGIN{print "id"; for (i = 0; i < 40; i++) print "p" i}' >"$tmp/forty.csv"
+awk 'BEGIN{print "from,to"; for (i = 1; i < 40; i++) print "p" i ",p0"}' >"$tmp/hub.csv"
+
 # --- what works ---------------------------------------------------------------------------------------------------------
 if "$EBB" import configs/example-school/roster.csv configs/example-school/nominations.csv --trust-scale 1:5 \
     -o "$tmp/example" >"$tmp/out" 2>"$tmp/err"; then
@@ -149,26 +152,36 @@ refuse scale_too_narrow 3 1 ':4: trust is 4; allowed is 1 to 3' "$tmp/roster.csv
 # --- nothing is overwritten ---------------------------------------------------------------------------------------------
 before=$(cat "$tmp/example"/* | cksum)
 "$EBB" import "$tmp/roster.csv" "$tmp/ties.csv" -o "$tmp/example" >"$tmp/out" 2>"$tmp/err"
-[ $? -eq 2 ] && [ "$(cat "$tmp/example"/* | cksum)" = "$before" ] && grep -q 'is there already' "$tmp/err" &&
+[ $? -eq 3 ] && [ "$(cat "$tmp/example"/* | cksum)" = "$before" ] && grep -q 'is there already' "$tmp/err" &&
     ok not_overwritten || not_ok not_overwritten "without --force"
 "$EBB" import "$tmp/broken.csv" "$tmp/ties.csv" --force -o "$tmp/example" >"$tmp/out" 2>"$tmp/err"
 [ $? -eq 3 ] && [ "$(cat "$tmp/example"/* | cksum)" = "$before" ] && ok bad_input_overwrites_nothing ||
     not_ok bad_input_overwrites_nothing "--force with bad input"
 "$EBB" import "$tmp/example/roster.csv" "$tmp/example/ties.csv" --force -o "$tmp/example" >"$tmp/out" 2>"$tmp/err"
-[ $? -eq 2 ] && [ "$(cat "$tmp/example"/* | cksum)" = "$before" ] && ok own_input_is_safe ||
+[ $? -eq 3 ] && [ "$(cat "$tmp/example"/* | cksum)" = "$before" ] && ok own_input_is_safe ||
     not_ok own_input_is_safe "its own input was overwritten"
 "$EBB" import "$tmp/roster.csv" "$tmp/ties.csv" --force -q -o "$tmp/example" >"$tmp/out" 2>"$tmp/err" &&
-    [ "$(wc -l <"$tmp/example/ties.csv")" -eq 4 ] && [ ! -s "$tmp/out" ] && [ ! -e "$tmp/example/ties.csv.new" ] &&
+    [ "$(wc -l <"$tmp/example/ties.csv")" -eq 4 ] && [ ! -s "$tmp/out" ] && [ ! -e "$tmp/example/ties.csv.part" ] &&
     ok force || not_ok force "--force"
 "$EBB" import "$tmp/roster.csv" "$tmp/ties.csv" -o "$tmp/ties.csv" >"$tmp/out" 2>"$tmp/err"
-[ $? -eq 2 ] && ok out_is_a_file || not_ok out_is_a_file "-o names a file"
-"$EBB" import "$tmp/roster.csv" "$tmp/ties.csv" -o "$tmp/no/such" >"$tmp/out" 2>"$tmp/err"
-[ $? -eq 1 ] && grep -q 'cannot be made' "$tmp/err" && ok out_without_parent || not_ok out_without_parent "status"
+[ $? -eq 3 ] && grep -q 'is no folder' "$tmp/err" && ok out_is_a_file || not_ok out_is_a_file "-o names a file"
+"$EBB" import "$tmp/roster.csv" "$tmp/ties.csv" -o "$tmp/ties.csv/below" >"$tmp/out" 2>"$tmp/err"
+[ $? -eq 1 ] && grep -q 'cannot be made' "$tmp/err" && ok out_below_a_file || not_ok out_below_a_file "-o lies below a file"
+"$EBB" import "$tmp/roster.csv" "$tmp/ties.csv" -q -o "$tmp/deep/er" >"$tmp/out" 2>"$tmp/err" &&
+    [ -s "$tmp/deep/er/school.ini" ] && ok out_with_parents || not_ok out_with_parents "folders above were not made"
+"$EBB" import "$tmp/roster.csv" "$tmp/ties.csv" -o '' >"$tmp/out" 2>"$tmp/err"
+[ $? -eq 2 ] && ok out_empty || not_ok out_empty "-o without a name"
 if [ -d /dev/fd ] && [ "$(id -u)" -ne 0 ]; then
     mkdir "$tmp/locked" && chmod 555 "$tmp/locked"
     "$EBB" import "$tmp/roster.csv" "$tmp/ties.csv" -o "$tmp/locked" >"$tmp/out" 2>"$tmp/err"
     [ $? -eq 1 ] && grep -q 'cannot be written' "$tmp/err" && ok locked || not_ok locked "a folder without leave to write"
 fi
+before=$(cat "$tmp/example"/* | cksum)
+mkdir "$tmp/example/school.ini.part"
+"$EBB" import "$tmp/forty.csv" "$tmp/hub.csv" --force -o "$tmp/example" >"$tmp/out" 2>"$tmp/err"
+[ $? -eq 1 ] && rmdir "$tmp/example/school.ini.part" && [ "$(cat "$tmp/example"/* | cksum)" = "$before" ] &&
+    [ "$(ls "$tmp/example" | wc -l)" -eq 4 ] && ok half_written_leaves_the_old ||
+    not_ok half_written_leaves_the_old "a file that could not be written"
 if [ -c /dev/full ]; then
     "$EBB" import "$tmp/roster.csv" "$tmp/ties.csv" -n >/dev/full 2>"$tmp/err"
     [ $? -eq 1 ] && ok full_screen || not_ok full_screen "a report that cannot be printed"
@@ -248,8 +261,6 @@ else
     not_ok all_strangers_listed "100000 unmatched ids"
 fi
 
-awk 'BEGIN{print "id"; for (i = 0; i < 40; i++) print "p" i}' >"$tmp/forty.csv"
-awk 'BEGIN{print "from,to"; for (i = 1; i < 40; i++) print "p" i ",p0"}' >"$tmp/hub.csv"
 if "$EBB" import "$tmp/forty.csv" "$tmp/hub.csv" -q -o "$tmp/hub" >"$tmp/out" 2>"$tmp/err" &&
     grep -q "warning: 'p0' has ties with 39 colleagues; the model holds [0-9]* of them" "$tmp/err"; then
     ok more_ties_than_places
