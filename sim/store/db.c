@@ -71,7 +71,10 @@ static int64_t pragma(sqlite3 *db, const char *name)
 
 static enum status check_ours(sqlite3 *db, const char *path, struct faults *faults)
 {
-    const int64_t application = pragma(db, "application_id"), layout = pragma(db, "user_version");
+    const int64_t application = pragma(db, "application_id");
+    if ((sqlite3_errcode(db) & 0xff) == SQLITE_BUSY)
+        return fault_add(faults, STATUS_FAILED, path, 0, "is being written by a run that has not ended");
+    const int64_t layout = pragma(db, "user_version");
     if (application < 0 || layout < 0)
         return fault_add(faults, STATUS_BAD_INPUT, path, 0, "cannot be read as results: %s", sqlite3_errmsg(db));
     if (application != DB_APPLICATION)
@@ -91,12 +94,13 @@ enum status db_open_result(const char *path, sqlite3 **out, struct faults *fault
     if (!S_ISREG(info.st_mode))
         return fault_add(faults, STATUS_BAD_INPUT, path, 0, "is no file of results");
     sqlite3 *db = NULL;
-    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK) {
+    /* Nothing is written, but a run that was killed may have left a journal that must be rolled back first. */
+    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK || db_exec(db, "PRAGMA query_only=1")) {
         fault_add(faults, STATUS_BAD_INPUT, path, 0, "cannot be read: %s", db ? sqlite3_errmsg(db) : "no memory");
         sqlite3_close(db);
         return STATUS_BAD_INPUT;
     }
-    sqlite3_busy_timeout(db, 2000);
+    sqlite3_busy_timeout(db, 500);
     const enum status status = check_ours(db, path, faults);
     if (status != STATUS_OK) {
         sqlite3_close(db);

@@ -12,7 +12,7 @@
 /* PRAGMA application_id: tells our file from any other database ("Ebb1"). */
 #define DB_APPLICATION 0x45626231
 
-/* Opens read-only what another program may not have finished. Checks that it is ours, of this layout and whole. */
+/* Opens for reading what a run has written, finished or killed. Checks that it is ours and of this layout. */
 enum status db_open_result(const char *path, sqlite3 **db, struct faults *faults) MUST_CHECK;
 
 /* Adds the sentence for what SQLite last said about this file, and returns STATUS_FAILED. */

@@ -14,9 +14,10 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Values of series after which a batch is committed: some megabytes. A count and not a time, so that the database's bytes
- * do not depend on the machine (its header counts commits). */
-#define BATCH_VALUES 200000
+/* Values of series after which a batch of runs is committed: a run of any size is one; only tiny ones wait for each other,
+ * so that a full disk takes no more than some kilobytes of finished runs with it. A count and not a time, so that the
+ * database's bytes do not depend on the machine (its header counts commits, at some 0.1 ms each). */
+#define BATCH_VALUES 2000
 /* A run with more values than this is written row by row instead of being formatted ahead in memory. */
 #define PREPARE_VALUES 4000000
 
@@ -239,7 +240,7 @@ static enum status open_db(struct store *self, struct faults *faults)
     /* A rollback journal keeps committed runs through a kill or a full disk; syncing each batch would cost more than
      * simulating it, so a power cut may lose the batches since the last sync by the system. */
     if (code == SQLITE_OK)
-        code = db_exec(self->db, "PRAGMA page_size=4096; PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=OFF;"
+        code = db_exec(self->db, "PRAGMA page_size=4096; PRAGMA journal_mode=PERSIST; PRAGMA synchronous=OFF;"
                                  "PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-16000; BEGIN");
     if (code == SQLITE_OK)
         code = schema_create(self->db, &self->scenario);
@@ -416,7 +417,7 @@ enum status store_close(struct store *self, enum status ended, const struct engi
     schema_finalize(&self->inserts);
     if (!sqlite3_get_autocommit(self->db))
         db_exec(self->db, "ROLLBACK");
-    db_exec(self->db, "PRAGMA journal_mode=DELETE"); /* takes the emptied journal away */
+    db_exec(self->db, "PRAGMA journal_mode=DELETE"); /* takes the spent journal away */
     if (sqlite3_close(self->db) == SQLITE_OK)
         self->db = NULL;
     if ((step = write_dictionary(self, faults)) != STATUS_OK)
