@@ -101,6 +101,7 @@ enum status db_open_result(const char *path, sqlite3 **out, struct faults *fault
         return STATUS_BAD_INPUT;
     }
     sqlite3_busy_timeout(db, 500);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, NULL); /* else an unknown "column" is read as a text */
     const enum status status = check_ours(db, path, faults);
     if (status != STATUS_OK) {
         sqlite3_close(db);
