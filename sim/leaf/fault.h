@@ -32,9 +32,9 @@ struct fault {
 /* Zero-initialise before use: struct faults f = {0}; */
 struct faults {
     struct fault *list;
-    size_t count;  /* faults and warnings kept */
-    size_t unkept; /* beyond FAULTS_KEPT only counted */
-    size_t errors; /* faults that are not warnings */
+    size_t count;       /* faults and warnings kept */
+    size_t unkept;      /* beyond FAULTS_KEPT only counted */
+    size_t errors;      /* faults that are not warnings */
     enum status status; /* of the first error; STATUS_OK when there is none */
 };
 

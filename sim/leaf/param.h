@@ -75,10 +75,14 @@ struct param_group {
 #define PARAM_FIELD(S, kind, key, fallback, lo, hi, unit, choices, meaning, source) PARAM_CTYPE_##kind(key)
 #define PARAM_ROW(S, kind, key, fallback, lo, hi, unit, choices, meaning, source) \
     {#key, PARAM_##kind, offsetof(struct S, key), fallback, lo, hi, unit, choices, meaning, source},
-#define PARAM_GROUP(section, title, rows, type) \
-    {section, title, rows, sizeof(rows) / sizeof((rows)[0]), sizeof(type), false}
-#define PARAM_GROUP_NAMED(section, title, rows, type) \
-    {section, title, rows, sizeof(rows) / sizeof((rows)[0]), sizeof(type), true}
+#define PARAM_GROUP(section, title, rows, type)                                     \
+    {                                                                               \
+        section, title, rows, sizeof(rows) / sizeof((rows)[0]), sizeof(type), false \
+    }
+#define PARAM_GROUP_NAMED(section, title, rows, type)                              \
+    {                                                                              \
+        section, title, rows, sizeof(rows) / sizeof((rows)[0]), sizeof(type), true \
+    }
 
 /* Where a value came from. */
 struct param_origin {
@@ -116,8 +120,8 @@ long param_set_add(struct param_set *set, const struct param_group *group, const
  * sentence naming file, line, section.key, what was found and what is allowed, and changes nothing.
  * base_dir (may be NULL) is what a PARAM_PATH is relative to. */
 enum status param_set_parse(struct param_set *set, const struct param_group *group, size_t index,
-                            const struct param *row, const char *text, struct param_origin origin,
-                            const char *base_dir, struct faults *faults, const char *file) MUST_CHECK;
+                            const struct param *row, const char *text, struct param_origin origin, const char *base_dir,
+                            struct faults *faults, const char *file) MUST_CHECK;
 
 struct param_origin param_set_origin(const struct param_set *set, const struct param_group *group, size_t index,
                                      const struct param *row);
