@@ -23,6 +23,16 @@
 
 #define GIGABYTE 1e9
 
+/* `make check` builds with EBB_VERIFY: there every run checks itself. */
+#ifdef EBB_VERIFY
+#define VERIFY_ALWAYS true
+#else
+#define VERIFY_ALWAYS false
+#endif
+
+static const char *const formats[] = {"png", "svg", "pdf"};
+enum { FORMATS = sizeof formats / sizeof formats[0] };
+
 /* Everything one `ebb run` needs, from its options to its store. */
 struct running {
     const struct options *options;
@@ -34,6 +44,7 @@ struct running {
     const char **inputs;
     size_t input_count;
     const char **command;
+    char **pictures; /* names in OUT, NULL-terminated */
     struct store *store;
     struct progress_line line;
     struct engine_tally tally;
@@ -95,6 +106,21 @@ static char *out_dir_of(const struct options *options, const char *scenario)
     return path;
 }
 
+/* Every chart in every format: "series.png" … */
+static int list_pictures(struct running *r)
+{
+    size_t count = 0;
+    while (charts[count])
+        count++;
+    r->pictures = calloc(count * FORMATS + 1, sizeof *r->pictures);
+    for (size_t i = 0; r->pictures && i < count * FORMATS; i++)
+        if (asprintf(&r->pictures[i], "%s.%s", charts[i / FORMATS]->name, formats[i % FORMATS]) < 0) {
+            r->pictures[i] = NULL; /* the list ends here */
+            return -1;
+        }
+    return r->pictures ? 0 : -1;
+}
+
 /* The configuration, and every file that a setting names. */
 static int list_inputs(struct running *r)
 {
@@ -132,7 +158,7 @@ static int write_texts(struct running *r)
     r->command[0] = "ebb";
     for (int i = 0; i < r->options->word_count; i++)
         r->command[i + 1] = r->options->words[i];
-    return list_inputs(r);
+    return list_inputs(r) || list_pictures(r);
 }
 
 /* A single run's rows are in memory until it is done. */
@@ -223,6 +249,7 @@ static enum status simulate(struct running *r, struct faults *faults)
         .input_count = r->input_count,
         .libraries = libraries,
         .library_count = libraries_list(libraries),
+        .pictures = (const char *const *)r->pictures,
     };
     enum status status = store_open(r->out_dir, &scenario, &r->store, faults);
     if (status != STATUS_OK)
@@ -306,7 +333,7 @@ static enum status run(const struct options *options, struct faults *faults)
     if (!r.out_dir || write_texts(&r))
         status = fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory");
     if (status == STATUS_OK)
-        status = store_check_folder(r.out_dir, options->force, faults);
+        status = store_check_folder(r.out_dir, (const char *const *)r.pictures, options->force, faults);
     if (status == STATUS_OK) {
         r.schools = engine_count_schools(&r.plan, NULL);
         status = check_memory(&r, faults);
@@ -322,6 +349,9 @@ static enum status run(const struct options *options, struct faults *faults)
     free(r.config_text);
     free(r.inputs);
     free(r.command);
+    for (size_t i = 0; r.pictures && r.pictures[i]; i++)
+        free(r.pictures[i]);
+    free(r.pictures);
     config_free(&r.config);
     return status;
 }

@@ -179,7 +179,7 @@ int selftest_store(const struct model *model, char why[WHY])
     else
         failed = compare(&result, &s.collected, why);
     store_result_free(&result);
-    if (folder_clear(dir, &faults) == STATUS_OK)
+    if (folder_clear(dir, NULL, &faults) == STATUS_OK)
         rmdir(dir);
     free(s.collected.rows);
     faults_free(&faults);

@@ -45,11 +45,11 @@ static char *existing_parent(const char *path)
     return parent;
 }
 
-static bool is_ours(const char *name)
+static bool is_listed(const char *name, const char *const *list)
 {
-    for (size_t i = 0; folder_files[i]; i++) {
-        const size_t n = strlen(folder_files[i]);
-        if (strncmp(name, folder_files[i], n) == 0 && (!name[n] || strcmp(name + n, FOLDER_PART) == 0))
+    for (size_t i = 0; list && list[i]; i++) {
+        const size_t n = strlen(list[i]);
+        if (strncmp(name, list[i], n) == 0 && (!name[n] || strcmp(name + n, FOLDER_PART) == 0))
             return true;
     }
     return false;
@@ -74,7 +74,7 @@ static bool has_manifest(const char *out_dir)
 }
 
 /* Counts what lies in the folder: entries, and those that bear our names. -1: it cannot be read. */
-static int look_into(const char *out_dir, size_t *entries, size_t *ours, char first_ours[NAME_MAX + 1])
+static int look_into(const char *out_dir, const char *const *pictures, size_t *entries, size_t *ours, char first_ours[NAME_MAX + 1])
 {
     DIR *folder = opendir(out_dir);
     if (!folder)
@@ -84,18 +84,18 @@ static int look_into(const char *out_dir, size_t *entries, size_t *ours, char fi
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
         ++*entries;
-        if (is_ours(entry->d_name) && (*ours)++ == 0)
+        if ((is_listed(entry->d_name, folder_files) || is_listed(entry->d_name, pictures)) && (*ours)++ == 0)
             strcpy(first_ours, entry->d_name);
     }
     closedir(folder);
     return 0;
 }
 
-static enum status check_existing(const char *out_dir, bool force, struct faults *faults)
+static enum status check_existing(const char *out_dir, const char *const *pictures, bool force, struct faults *faults)
 {
     size_t entries, ours;
     char name[NAME_MAX + 1] = "";
-    if (look_into(out_dir, &entries, &ours, name))
+    if (look_into(out_dir, pictures, &entries, &ours, name))
         return fault_add(faults, STATUS_BAD_INPUT, out_dir, 0, "cannot be read: %s", strerror(errno));
     const bool manifest = has_manifest(out_dir);
     if (entries && !force)
@@ -109,7 +109,7 @@ static enum status check_existing(const char *out_dir, bool force, struct faults
     return STATUS_OK;
 }
 
-enum status store_check_folder(const char *out_dir, bool force, struct faults *faults)
+enum status store_check_folder(const char *out_dir, const char *const *pictures, bool force, struct faults *faults)
 {
     struct stat info;
     if (!*out_dir)
@@ -125,7 +125,7 @@ enum status store_check_folder(const char *out_dir, bool force, struct faults *f
     else if (access(parent, W_OK | X_OK))
         status = fault_add(faults, STATUS_BAD_INPUT, parent, 0, "cannot be written to: %s", strerror(errno));
     else if (stat(out_dir, &info) == 0)
-        status = check_existing(out_dir, force, faults);
+        status = check_existing(out_dir, pictures, force, faults);
     free(parent);
     return status;
 }
@@ -150,11 +150,12 @@ enum status folder_make(const char *out_dir, struct faults *faults)
     return status;
 }
 
-enum status folder_clear(const char *out_dir, struct faults *faults)
+/* Both forms of each name of the list, where they are there. */
+static enum status clear(const char *out_dir, const char *const *list, struct faults *faults)
 {
-    for (size_t i = 0; folder_files[i]; i++)
+    for (size_t i = 0; list && list[i]; i++)
         for (int part = 0; part < 2; part++) {
-            char *path = folder_path(out_dir, folder_files[i], part ? FOLDER_PART : "");
+            char *path = folder_path(out_dir, list[i], part ? FOLDER_PART : "");
             if (!path)
                 return no_memory(faults);
             if (unlink(path) && errno != ENOENT) {
@@ -165,6 +166,12 @@ enum status folder_clear(const char *out_dir, struct faults *faults)
             free(path);
         }
     return STATUS_OK;
+}
+
+enum status folder_clear(const char *out_dir, const char *const *pictures, struct faults *faults)
+{
+    const enum status status = clear(out_dir, folder_files, faults);
+    return status == STATUS_OK ? clear(out_dir, pictures, faults) : status;
 }
 
 enum status folder_finish(const char *out_dir, const char *name, struct faults *faults)

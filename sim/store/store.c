@@ -317,7 +317,7 @@ enum status store_open(const char *out_dir, const struct store_scenario *scenari
     stamp(self->started);
     status = folder_make(out_dir, faults);
     if (status == STATUS_OK)
-        status = folder_clear(out_dir, faults);
+        status = folder_clear(out_dir, scenario->pictures, faults);
     if (status == STATUS_OK)
         status = write_manifest(self, "running", NULL, faults);
     if (status == STATUS_OK)

@@ -24,13 +24,16 @@ struct store_scenario {
     size_t input_count;
     const struct store_library *libraries;
     size_t library_count;
+    const char *const *pictures; /* NULL-terminated names of what the caller will add to OUT; NULL: nothing */
 };
 
 struct store;
 
 /* Before anything is computed: can OUT be written, and is there nothing in it that is not ours to replace? Creates
- * nothing. An existing result needs force; then its files, and no others, will be replaced. */
-enum status store_check_folder(const char *out_dir, bool force, struct faults *faults) MUST_CHECK;
+ * nothing. An existing result needs force; then its files, the pictures among them, and no others will be replaced. pictures
+ * as in struct store_scenario. */
+enum status store_check_folder(const char *out_dir, const char *const *pictures, bool force,
+                               struct faults *faults) MUST_CHECK;
 
 /* About how many bytes the runs will take. */
 double store_estimate(const struct engine_plan *plan, size_t schools);

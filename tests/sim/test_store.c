@@ -450,11 +450,13 @@ static void exported_tables(void **state)
 
 /* --- Folders --- */
 
+static const char *const pictures[] = {"series.png", NULL};
+
 static const char *check(const char *dir, bool force, enum status expected)
 {
     static char text[600];
     struct faults faults = {0};
-    assert_int_equal(store_check_folder(dir, force, &faults), expected);
+    assert_int_equal(store_check_folder(dir, pictures, force, &faults), expected);
     snprintf(text, sizeof text, "%s", faults.count ? faults.list[0].text : "");
     faults_free(&faults);
     return text;
@@ -475,6 +477,9 @@ static void folders(void **state)
     assert_non_null(strstr(check(in_base("foreign"), true, STATUS_BAD_INPUT), "somebody else's"));
     spill(in_base("foreign"), "manifest.json", "{\"name\": \"a web app\"}");
     assert_non_null(strstr(check(in_base("foreign"), true, STATUS_BAD_INPUT), "somebody else's"));
+    mkdir(in_base("album"), 0777);
+    spill(in_base("album"), "series.png", "our holidays");
+    assert_non_null(strstr(check(in_base("album"), true, STATUS_BAD_INPUT), "holds series.png but no manifest"));
     assert_non_null(strstr(check(in_base("foreign/diary.txt"), true, STATUS_BAD_INPUT), "is no folder"));
     assert_non_null(strstr(check(in_base("foreign/diary.txt/x"), true, STATUS_BAD_INPUT), "Not a directory"));
     assert_non_null(strstr(check("", true, STATUS_USAGE), "empty name"));
@@ -671,7 +676,7 @@ static void estimate(void **state)
     assert_true(many > 10 * one);
     store_free(w.store);
     w.plan.snapshot_count = 0;
-    assert_int_equal(store_check_folder(in_base("estimate2"), false, NULL), STATUS_OK);
+    assert_int_equal(store_check_folder(in_base("estimate2"), NULL, false, NULL), STATUS_OK);
     assert_int_equal(write_result(&w, in_base("estimate2"), NULL), STATUS_OK);
     double bytes = 0;
     static const char *const files[] = {"estimate2/results.db", "estimate2/series.csv", "estimate2/summary.csv"};

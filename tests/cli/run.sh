@@ -1,0 +1,214 @@
+#!/bin/sh
+# ebb run, as a user would: the same bytes whatever the threads, Ctrl-C, full disks, folders that are taken, odd sizes.
+tmp=$(mktemp -d) || exit 1
+trap 'umount "$tmp/small" 2>/dev/null; rm -rf "$tmp"' EXIT
+failed=0
+verdict() # NAME WHY: after a test command
+{
+    if [ $? -eq 0 ]; then echo "ok run: $1"; else echo "not ok run: $1: $2: $(head -c 600 "$tmp/err" | tr '\n' ' ')"; failed=1; fi
+}
+run() # OPTIONS…: status in $status, talk in $tmp/out and $tmp/err
+{
+    "$EBB" run "$@" >"$tmp/out" 2>"$tmp/err"
+    status=$?
+}
+refused() # NAME STATUS SENTENCE OPTIONS…
+{
+    name=$1 want=$2 sentence=$3
+    shift 3
+    run "$@"
+    [ "$status" -eq "$want" ] && grep -qF -- "$sentence" "$tmp/err"
+    verdict "$name" "status $status, wanted $want and '$sentence'"
+}
+same() # A B: everything but the manifest
+{
+    diff -rq -x manifest.json "$1" "$2" >"$tmp/err" 2>&1
+}
+rows() # FILE: without its header
+{
+    echo $(($(wc -l <"$1") - 1))
+}
+
+cat >"$tmp/spread.ini" <<'END'
+[run]
+title = Ausbreitung, "schnell"
+model = bass
+weeks = 83w
+replicates = 13
+seed = 0xfeedfacecafebeef
+[bass]
+people = 47
+mixing = network
+degree = 3.5
+p = 0.4
+q = 2.385
+[output]
+every = 4w
+snapshots = 0w, 9w, 83w
+snapshot_runs = 3
+END
+cat >"$tmp/school.ini" <<'END'
+[run]
+weeks = 61w
+replicates = 9
+[school]
+teachers = 23
+units = 3
+[strategy shared planning]
+start = 20w
+end = 50w
+ramp = 8w
+time = +0.4
+cost = 2.5
+[output]
+snapshots = 0w, 61w
+END
+
+for config in spread school; do
+    run "$tmp/$config.ini" -j1 -o "$tmp/$config-1" && [ "$status" -eq 0 ]
+    verdict "$config" "status $status"
+    run "$tmp/$config.ini" -j4 -q -o "$tmp/$config-4" && same "$tmp/$config-1" "$tmp/$config-4"
+    verdict "$config: one thread and four give the same bytes" "they differ"
+    [ ! -s "$tmp/out" ] && [ ! -s "$tmp/err" ]
+    verdict "$config: -q is quiet" "it said something"
+    run "$tmp/$config-1/config.ini" -q -o "$tmp/$config-again" && same "$tmp/$config-1" "$tmp/$config-again"
+    verdict "$config: the resolved configuration gives the same bytes" "they differ"
+    for file in manifest.json config.ini results.db runs.csv series.csv summary.csv nodes.csv ties.csv columns.csv; do
+        [ -s "$tmp/$config-1/$file" ] || break
+    done
+    verdict "$config: every file is there" "$file is not"
+    ! ls "$tmp/$config-1" | grep -q -e part -e journal
+    verdict "$config: nothing unfinished is left" "$(ls "$tmp/$config-1" | tr '\n' ' ')"
+    run "$tmp/$config.ini" --verify -r 2 -q -o "$tmp/$config-verified" && [ "$status" -eq 0 ]
+    verdict "$config: every invariant holds every week" "status $status"
+done
+[ "$(rows "$tmp/spread-1/runs.csv")" -eq 13 ] && [ "$(rows "$tmp/spread-1/series.csv")" -eq $((13 * 22)) ] &&
+    [ "$(rows "$tmp/spread-1/summary.csv")" -eq $((22 * 4)) ] && [ "$(rows "$tmp/spread-1/nodes.csv")" -eq $((3 * 3 * 47)) ]
+verdict "as many rows as asked" "$(wc -l "$tmp"/spread-1/*.csv | tr '\n' ' ')"
+run "$tmp/spread.ini" -s 7 -q -o "$tmp/other" && ! cmp -s "$tmp/other/series.csv" "$tmp/spread-1/series.csv"
+verdict "another seed gives other numbers" "they are the same"
+run "$tmp/spread.ini" -r 5 -q -o "$tmp/five" && head -n $((1 + 5 * 22)) "$tmp/spread-1/series.csv" | cmp -s - "$tmp/five/series.csv"
+verdict "fewer runs are the first of many" "they differ"
+
+# What is told
+run "$tmp/school.ini" -o "$tmp/told" && grep -q '^  personal  *0\.' "$tmp/out" && grep -q 'interest .* %' "$tmp/out" &&
+    grep -q 'shared planning: 2.5 a week for 30 weeks = 75' "$tmp/out" && grep -qF "results in $tmp/told" "$tmp/out"
+verdict "the summary tells capacities, layers, costs and where" "$(tr '\n' '|' <"$tmp/out")"
+for chart in series network; do
+    [ -s "$tmp/told/$chart.png" ] && [ -s "$tmp/told/$chart.svg" ] && [ -s "$tmp/told/$chart.pdf" ] || break
+done
+verdict "charts are drawn" "$chart is missing"
+run "$tmp/school.ini" -n -o "$tmp/dry" && [ "$status" -eq 0 ] && [ ! -e "$tmp/dry" ] && grep -q 'Nothing was run' "$tmp/out"
+verdict "-n does nothing" "status $status"
+mkdir "$tmp/here"
+(cd "$tmp/here" && run ../spread.ini -q && [ "$status" -eq 0 ] && [ -s out/spread/runs.csv ])
+verdict "without -o results are in out/SCENARIO" "$(ls "$tmp/here" 2>&1)"
+run "$tmp/spread.ini" --progress=plain -o "$tmp/plain" && [ ! -s "$tmp/err" ]
+verdict "no progress line before a minute is over" "there is one"
+
+# Folders
+refused "a result is not overwritten" 3 "holds a result already" "$tmp/spread.ini" -o "$tmp/five"
+echo "dear diary" >"$tmp/five/diary.txt"
+run "$tmp/spread.ini" -r 2 -q --force -o "$tmp/five" && [ "$status" -eq 0 ] && [ "$(cat "$tmp/five/diary.txt")" = "dear diary" ] &&
+    [ "$(rows "$tmp/five/runs.csv")" -eq 2 ]
+verdict "--force replaces the result and nothing else" "status $status"
+run "$tmp/spread.ini" -q --force --set output.charts=no -o "$tmp/five" && ! ls "$tmp/five" | grep -qE 'png|svg|pdf'
+verdict "pictures of an earlier result go with it" "$(ls "$tmp/five" | tr '\n' ' ')"
+mkdir "$tmp/web" && echo '{"name": "a web app"}' >"$tmp/web/manifest.json"
+refused "a folder with something else in it is left alone" 3 "is not empty" "$tmp/spread.ini" -o "$tmp/web"
+refused "somebody else's manifest.json is not replaced" 3 "somebody else's" "$tmp/spread.ini" --force -o "$tmp/web"
+refused "a file is no folder" 3 "is no folder" "$tmp/spread.ini" -o "$tmp/spread.ini"
+refused "nothing fits below a file" 3 "Not a directory" "$tmp/spread.ini" -o "$tmp/spread.ini/deep/er"
+refused "a device is no folder" 3 "is no folder" "$tmp/spread.ini" -o /dev/full
+refused "an empty name" 2 "empty name" "$tmp/spread.ini" -o ''
+if [ "$(id -u)" -ne 0 ]; then
+    mkdir -m 555 "$tmp/closed"
+    refused "a closed folder" 3 "Permission denied" "$tmp/spread.ini" -o "$tmp/closed/in"
+else
+    echo "skip run: a closed folder: root may write anywhere"
+fi
+
+# Sizes
+refused "no runs" 3 "run.replicates" "$tmp/spread.ini" -r 0 -o "$tmp/none"
+refused "no weeks" 3 "run.weeks" "$tmp/spread.ini" --set run.weeks=0 -o "$tmp/none"
+[ ! -e "$tmp/none" ]
+verdict "what is refused leaves no folder" "$tmp/none is there"
+run "$tmp/spread.ini" --set run.weeks=1 --set output.every=1w --set output.snapshots=0w -r 1 -o "$tmp/one" && [ "$status" -eq 0 ] &&
+    [ "$(rows "$tmp/one/series.csv")" -eq 2 ] && grep -q '^bass,\|^spread,0,1,adopters,1,[^,]*,NA,.*,NA,NA$' "$tmp/one/summary.csv"
+verdict "one run of one week; what one run cannot tell is NA" "status $status"
+run "$tmp/spread.ini" --set bass.mixing=well_mixed --set bass.markets=3 --set output.level=all -q -o "$tmp/all" &&
+    [ "$(rows "$tmp/all/series.csv")" -eq $((13 * 22)) ] && [ "$(sed -n 2p "$tmp/all/series.csv" | cut -d, -f3)" = 0 ]
+verdict "a row for the mean of all" "$(head -2 "$tmp/all/series.csv" | tail -1)"
+refused "more memory than there is" 3 "raise output.every" "$tmp/spread.ini" --set bass.mixing=well_mixed \
+    --set bass.markets=100000 --set run.weeks=400000w --set output.every=1w -o "$tmp/huge"
+[ ! -e "$tmp/huge" ]
+verdict "that is seen before anything is made" "$tmp/huge is there"
+"$EBB" run "$tmp/spread.ini" -r 100000 --set output.every=1w -q -o "$tmp/gigabyte" >"$tmp/out" 2>"$tmp/err" &
+pid=$!
+sleep 1
+grep -q 'this will write about [0-9.]* GB' "$tmp/err"
+verdict "a gigabyte is announced" "it is not"
+
+# Ctrl-C: the run above has just begun. A shell's background jobs ignore SIGINT, so SIGTERM stands in for it.
+kill -TERM $pid
+wait $pid
+status=$?
+kept=$(rows "$tmp/gigabyte/runs.csv")
+[ "$status" -eq 130 ] && grep -qE "interrupted: $kept of 100000 runs are kept" "$tmp/err"
+verdict "an interrupted run says what is kept" "status $status, $kept runs"
+[ "$kept" -gt 0 ] && [ "$(rows "$tmp/gigabyte/series.csv")" -eq $((kept * 84)) ] && [ -s "$tmp/gigabyte/summary.csv" ] &&
+    grep -q '"status": "interrupted"' "$tmp/gigabyte/manifest.json" && grep -q '"missing": "[0-9]' "$tmp/gigabyte/manifest.json"
+verdict "finished runs are whole, missing ones are listed" "$kept runs"
+n=$(head -$((kept < 3 ? kept + 1 : 4)) "$tmp/gigabyte/runs.csv" | tail -1 | cut -d, -f1)
+"$EBB" export "$tmp/gigabyte" | grep "^$n," >"$tmp/kept" && "$EBB" run "$tmp/spread.ini" -r "$n" --set output.every=1w -q \
+    -o "$tmp/check" >/dev/null 2>&1 && "$EBB" export "$tmp/check" | grep "^$n," | cmp -s - "$tmp/kept"
+verdict "a kept run is the one that an undisturbed command gives" "run $n differs"
+
+# Killed without warning: committed runs can be read, and --force starts again
+"$EBB" run "$tmp/spread.ini" -r 100000 --set output.every=1w -q -o "$tmp/killed" >/dev/null 2>&1 &
+pid=$!
+sleep 1
+kill -KILL $pid
+wait $pid 2>/dev/null
+[ "$("$EBB" export "$tmp/killed" --what runs 2>"$tmp/err" | wc -l)" -gt 1 ]
+verdict "after a kill the committed runs are there" "they are not"
+run "$tmp/spread.ini" -q --force -o "$tmp/killed" && same "$tmp/spread-1" "$tmp/killed"
+verdict "after a kill --force makes a whole result" "status $status"
+
+# A full disk
+limited() # BLOCKS DIR: files may not grow beyond
+{
+    (ulimit -f "$1" && "$EBB" run "$tmp/spread.ini" -r 2000 -q -o "$2") >"$tmp/out" 2>"$tmp/err"
+    status=$?
+}
+limited 400 "$tmp/limited"
+kept=$(rows "$tmp/limited/runs.csv")
+[ "$status" -eq 1 ] && [ "$kept" -gt 10 ] && grep -q "$kept of 2000 runs are kept" "$tmp/err" &&
+    [ "$(rows "$tmp/limited/series.csv")" -eq $((22 * kept)) ]
+verdict "too little room keeps the runs that had some" "status $status, $kept runs"
+if [ "$(id -u)" -eq 0 ] && mkdir "$tmp/small" && mount -t tmpfs -o size=900k none "$tmp/small" 2>/dev/null; then
+    run "$tmp/spread.ini" -r 2000 -q -o "$tmp/small/x"
+    kept=$(rows "$tmp/small/x/runs.csv")
+    [ "$status" -eq 1 ] && [ "$kept" -gt 5 ] && grep -q 'No space left\|disk is full' "$tmp/err" &&
+        [ "$("$EBB" export "$tmp/small/x" --what runs | wc -l)" -eq $((kept + 1)) ]
+    verdict "a full disk keeps the runs that had room" "status $status, $kept runs"
+    umount "$tmp/small"
+else
+    echo "skip run: a full disk: only root can make a small one"
+fi
+"$EBB" run "$tmp/spread.ini" -o "$tmp/full" >/dev/full 2>"$tmp/err"
+[ $? -eq 1 ] && grep -q 'standard output cannot be written' "$tmp/err" && [ "$(rows "$tmp/full/runs.csv")" -eq 13 ]
+verdict "a full standard output is told, and the result is there" "it is not"
+
+# Every configuration of the project
+for config in configs/*.ini configs/*/*.ini; do
+    [ -e "$config" ] || continue
+    run "$config" --verify --set run.weeks=30w --set output.snapshots=0w,30w -r 2 -q -o "$tmp/config-$(basename "$config")" &&
+        [ "$status" -eq 0 ]
+    verdict "$config" "status $status"
+done
+
+# Selftest
+"$EBB" selftest >"$tmp/out" 2>"$tmp/err" && grep -q '^all [0-9]* checks passed' "$tmp/out" && ! grep -q '^not ok' "$tmp/out"
+verdict "selftest" "$(grep '^not ok' "$tmp/out")"
+exit $failed
