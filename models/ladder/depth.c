@@ -35,20 +35,16 @@ static void step(struct week *week, const void *params)
     for (uint32_t n = 0; n < week->talk_count; n++) {
         struct talk *talk = &week->talks[n];
         const struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
-        talk->place = (uint8_t)tie_place(a, talk->b);
+        talk->place = (uint8_t)tie_place_near(a, talk->b, talk->place);
         const float trust = talk->place == NO_TIE ? stranger : level_value(a->trust[talk->place]);
         float x = base + by_trust * trust - pushback;
-        if (a->unit == b->unit)
-            x += by_phase * s->units[a->unit].phase;
-        if (a->role == ROLE_COACH)
-            x += by_coach;
+        x += a->unit == b->unit ? by_phase * s->units[a->unit].phase : 0.0f;
+        x += a->role == ROLE_COACH ? by_coach : 0.0f;
         const float u = rng_uniform(&reader);
-        float e = curve_exp(-x * steep); /* exp((0 − x)/noise) */
-        int depth = 0;
-        while (depth < JOINT_WORK && u * (1.0f + e) < 1.0f) {
-            depth++;
-            e *= next;
-        }
+        /* exp((threshold − x)/noise) for thresholds 0, 1, 2. Each is above the one before, so counting the thresholds passed is
+         * the depth, without a branch that nobody could foretell. */
+        const float e0 = curve_exp(-x * steep), e1 = e0 * next, e2 = e1 * next;
+        const int depth = (u * (1.0f + e0) < 1.0f) + (u * (1.0f + e1) < 1.0f) + (u * (1.0f + e2) < 1.0f);
         talk->depth = (uint8_t)depth;
         s->tally.by_depth[depth]++;
     }

@@ -24,11 +24,12 @@ struct meetings_params {
 static const struct param rows[] = {MEETINGS_PARAMS(PARAM_ROW, meetings_params)};
 const struct param_group meetings_rules = PARAM_GROUP("meetings", "Who talks with whom", rows, struct meetings_params);
 
-static void talk_add(struct week *week, uint32_t a, uint32_t b)
+/* place: where b may be among a's ties; tie_place_near() makes sure. */
+static void talk_add(struct week *week, uint32_t a, uint32_t b, uint32_t place)
 {
     if (a == b || week->talk_count == TALKS_MAX)
         return;
-    week->talks[week->talk_count++] = (struct talk){.a = (uint16_t)a, .b = (uint16_t)b};
+    week->talks[week->talk_count++] = (struct talk){.a = (uint16_t)a, .b = (uint16_t)b, .place = (uint8_t)place};
 }
 
 /* Index of the tie chosen by weight; ties > 0. */
@@ -36,8 +37,8 @@ static uint32_t choose(const float *cumulative, uint32_t ties, float uniform)
 {
     const float aim = uniform * cumulative[ties - 1];
     uint32_t k = 0;
-    while (k + 1 < ties && cumulative[k] <= aim)
-        k++;
+    for (uint32_t i = 0; i + 1 < ties; i++) /* counted, not searched: no branch to foretell */
+        k += cumulative[i] <= aim;
     return k;
 }
 
@@ -79,18 +80,19 @@ static void start_talks(struct week *week, uint32_t i, const struct meetings_par
         weigh_ties(s, t, (float)p->seeking, cumulative);
     while (talks--) {
         const float way = rng_uniform(reader);
-        uint32_t j;
+        uint32_t j, place = NO_TIE;
         if (way < random) {
             j = rng_below(reader, s->staff);
         } else if (t->ties == 0 || way < random + (float)p->unit) {
             j = someone_of_unit(s, t->unit, reader);
         } else {
-            j = t->alter[choose(cumulative, t->ties, rng_uniform(reader))];
+            place = choose(cumulative, t->ties, rng_uniform(reader));
+            j = t->alter[place];
             const struct teacher *o = &s->teachers[j];
             if (way > 1.0f - (float)p->introduction && o->ties)
                 j = o->alter[rng_below(reader, o->ties)];
         }
-        talk_add(week, i, j);
+        talk_add(week, i, j, place);
     }
 }
 
@@ -102,7 +104,7 @@ static void visit(struct week *week, uint32_t coach, float visits, struct rng_re
         for (int tries = 0; tries < 64; tries++) {
             const uint32_t j = rng_below(reader, s->staff);
             if (s->teachers[j].targeted & sent_by) {
-                talk_add(week, coach, j);
+                talk_add(week, coach, j, NO_TIE);
                 break;
             }
         }

@@ -231,9 +231,15 @@ static inline float share_of_pool(uint64_t set)
 /* The n-th lowest member of a set (n below its size), as a set of one. */
 static inline uint64_t nth_idea(uint64_t set, uint32_t n)
 {
-    while (n--)
-        set &= set - 1;
-    return set & -set;
+    /* Halves, quarters … of the word: steps into the part that holds it, without a branch or a loop of unknown length. */
+    uint32_t at = 0;
+    for (uint32_t width = 32; width; width /= 2) {
+        const uint32_t below = (uint32_t)count_bits(set >> at & ((1ull << width) - 1));
+        const uint32_t above = n >= below;
+        n -= above ? below : 0;
+        at += above ? width : 0;
+    }
+    return 1ull << at;
 }
 
 /* One member drawn uniformly; the empty set from the empty set. */
@@ -251,6 +257,11 @@ static inline float likeness(uint64_t a, uint64_t b)
 
 /* ties.c: a tie exists on both sides. */
 int tie_place(const struct teacher *of, uint32_t alter);                                   /* place, or NO_TIE */
+/* The same, when the place is likely known: most talks are with the tie that was chosen. */
+static inline int tie_place_near(const struct teacher *of, uint32_t alter, uint32_t near)
+{
+    return near < of->ties && of->alter[near] == alter ? (int)near : tie_place(of, alter);
+}
 int tie_found(struct school *school, uint32_t a, uint32_t b, float strength, float trust); /* place at a, or NO_TIE */
 void tie_drop(struct school *school, uint32_t a, uint32_t place);
 void tie_drop_all(struct school *school, uint32_t a);

@@ -110,7 +110,7 @@ static void grow(struct week *week, const struct ties_params *p)
         if (talk->conflict == 1)
             continue;
         struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
-        int place = tie_place(a, talk->b); /* earlier foundings may have moved it */
+        int place = tie_place_near(a, talk->b, talk->place); /* earlier foundings may have moved it */
         if (place == NO_TIE) {
             const float chance = talk->depth >= AID ? (float)p->founding * (1.0f + (float)talk->depth) : 0.0f;
             if (rng_uniform(&reader) < chance)

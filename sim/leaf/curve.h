@@ -39,6 +39,8 @@ static inline float curve_logistic(float x)
 /* Poisson count by inversion of one uniform; exact for lambda up to about 12, capped at 40. */
 static inline int curve_poisson(float uniform, float lambda)
 {
+    if (uniform < 1.0f - 1e-6f - lambda) /* below exp(-lambda) for sure */
+        return 0;
     float term = curve_exp(-lambda), sum = term;
     int n = 0;
     while (uniform >= sum && n < 40) {
