@@ -12,10 +12,11 @@
 #define MEETINGS_PARAMS(X, S)                                                                                         \
     X(S, REAL, base, "1.6", 0, 4, "talks/week", "", "conversations a person starts", "model: step 3")                 \
     X(S, REAL, by_time, "0.6", 0, 4, "talks/week", "", "more of them with full lived time", "model: step 3")          \
-    X(S, REAL, random, "0.03", 0, 1, "chance", "", "that the partner is anyone in the school", "model: step 3, lowered: see ODD") \
+    X(S, REAL, random, "0.10", 0, 1, "chance", "", "that the partner is anyone in the school", "model: step 3, lowered: see ODD") \
     X(S, REAL, by_openness, "0.25", 0, 1, "chance", "", "more of it with full lived openness", "model: step 3, lowered: see ODD") \
-    X(S, REAL, introduction, "0.10", 0, 1, "chance", "", "that the partner is a tie of a tie", "evidence: transitivity .39") \
-    X(S, REAL, unit, "0.12", 0, 1, "chance", "", "that the partner is anyone of the unit", "evidence: odds ratio of same grade 2.75") \
+    X(S, INTEGER, reputation, "3", 1, 20, "people", "", "colleagues compared when looking beyond one's ties: the one most worth asking is asked", "evidence: in-degree centralization .365") \
+    X(S, REAL, introduction, "0.25", 0, 1, "chance", "", "that the partner is a tie of a tie", "evidence: transitivity .39") \
+    X(S, REAL, unit, "0.05", 0, 1, "chance", "", "that the partner is anyone of the unit", "evidence: odds ratio of same grade 2.75") \
     X(S, REAL, seeking, "1.5", 0, 20, "1", "", "weight of expertise against strength in the choice among ties", "evidence: skew of advice") \
     X(S, REAL, visits, "10", 0, 40, "visits/week", "", "classroom visits of a full-time coach", "assumed: two a day")
 struct meetings_params {
@@ -54,6 +55,22 @@ static void weigh_ties(const struct school *s, const struct teacher *t, float se
     }
 }
 
+/* Whom one would ask among a few that come to mind: known by reputation, not by a tie. */
+static uint32_t someone_of_repute(const struct school *s, int64_t compared, struct rng_reader *reader)
+{
+    uint32_t best = rng_below(reader, s->staff);
+    float most = s->teachers[best].expertise + roles[s->teachers[best].role].sought;
+    while (--compared > 0) {
+        const uint32_t j = rng_below(reader, s->staff);
+        const float worth = s->teachers[j].expertise + roles[s->teachers[j].role].sought;
+        if (worth > most) {
+            best = j;
+            most = worth;
+        }
+    }
+    return best;
+}
+
 static uint32_t someone_of_unit(const struct school *s, uint32_t unit, struct rng_reader *reader)
 {
     /* Staff are laid out anywhere, so draw until one fits; units are a good share of a school. */
@@ -82,9 +99,11 @@ static void start_talks(struct week *week, uint32_t i, const struct meetings_par
         const float way = rng_uniform(reader);
         uint32_t j, place = NO_TIE;
         if (way < random) {
-            j = rng_below(reader, s->staff);
-        } else if (t->ties == 0 || way < random + (float)p->unit) {
+            j = someone_of_repute(s, p->reputation, reader);
+        } else if (way < random + (float)p->unit || (t->ties == 0 && way < 0.5f)) {
             j = someone_of_unit(s, t->unit, reader);
+        } else if (t->ties == 0) { /* a newcomer: half the time the unit, else who is pointed out */
+            j = someone_of_repute(s, p->reputation, reader);
         } else {
             place = choose(cumulative, t->ties, rng_uniform(reader));
             j = t->alter[place];

@@ -63,7 +63,7 @@ enum layer layer_of(const struct world *world, const struct teacher *t)
 {
     const struct innovation_params *p = param_set_get(world->set, &innovation_group, 0);
     const double enough = p->share * count_bits(world->focal);
-    if (!world->focal || count_bits(t->known & world->focal) < enough)
+    if (!(t->known & world->focal))
         return LAYER_NONE;
     if (count_bits(t->valued & world->focal) < enough)
         return LAYER_INTEREST;

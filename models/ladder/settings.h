@@ -99,7 +99,7 @@ struct initiative_params {
 #define INNOVATION_PARAMS(X, S)                                                                                       \
     X(S, INTEGER, ideas, "6", 0, 32, "ideas", "", "practices in the focal innovation; 0: none is followed", "model")  \
     X(S, INTEGER, pioneers, "5", 0, 2000, "people", "", "who practise it at week 0, the most disposed in one unit first", "theory: Albury") \
-    X(S, REAL, share, "0.5", 0.01, 1, "share", "", "share of the bundle that makes one a member of a layer", "assumed") \
+    X(S, REAL, share, "0.5", 0.01, 1, "share", "", "of the bundle that one must value to be engaged, value and use to practise; to be interested, any of it known", "assumed") \
     X(S, CHOICE, protect, "no", 0, 0, "", "no|yes", "yes: pioneers feel no push-back", "theory: Albury, protected pioneers")
 struct innovation_params {
     INNOVATION_PARAMS(PARAM_FIELD, innovation_params)

@@ -9,6 +9,7 @@
     X(S, REAL, decay, "0.02", 0, 0.5, "1/week", "", "of strength", "model: step 7")                                   \
     X(S, REAL, dissolve, "0.02", 0, 0.5, "0-1", "", "strength below which a tie is gone", "model: step 7")            \
     X(S, REAL, founding, "0.25", 0, 1, "chance", "", "that a first talk founds a tie, times 1 + depth", "model: step 7") \
+    X(S, REAL, neighbours, "0.4", 0, 1, "share", "", "of that chance when storytelling inside a unit founds the tie", "evidence: odds ratio of same grade 2.75") \
     X(S, REAL, trust_growth, "0.03", 0, 1, "0-1", "", "of trust in a talk, times 0.3 + depth", "model: step 7")       \
     X(S, REAL, by_dispersal, "0.6", 0, 1, "share", "", "of the growth of trust that rests on lived dispersal", "model: step 7") \
     X(S, REAL, trust_rest, "0.25", 0, 1, "0-1", "", "trust that a tie without talk drifts to", "model: step 7")       \
@@ -112,7 +113,10 @@ static void grow(struct week *week, const struct ties_params *p)
         struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
         int place = tie_place_near(a, talk->b, talk->place); /* earlier foundings may have moved it */
         if (place == NO_TIE) {
-            const float chance = talk->depth >= AID ? (float)p->founding * (1.0f + (float)talk->depth) : 0.0f;
+            /* Who shares a team may found a tie over a story; strangers need to have helped each other. */
+            const float chance = talk->depth >= AID    ? (float)p->founding * (1.0f + (float)talk->depth)
+                                 : a->unit == b->unit ? (float)p->founding * (float)p->neighbours
+                                                      : 0.0f;
             if (rng_uniform(&reader) < chance)
                 tie_found(s, talk->a, talk->b, (float)p->growth * (1.0f + (float)talk->depth), 0.6f * s->trust);
             continue;

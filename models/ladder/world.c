@@ -40,7 +40,7 @@ static void draw_person(const struct world *world, struct teacher *t, struct rng
     t->benefit = 0;
     const float sd = (float)p->expertise_sd;
     t->expertise = curve_exp(sd * draw_normal(reader) - 0.5f * sd * sd);
-    t->names = (uint8_t)(1 + rng_below(reader, 7)); /* mean 4; a survey's lines filled, evidence 3.5 */
+    t->names = (uint8_t)(1 + rng_below(reader, 8)); /* mean 4.5; ties permitting a survey's lines filled, evidence 3.5 */
     t->pioneer = t->sheltered = 0;
 }
 
@@ -63,9 +63,6 @@ static void draw_post(const struct world *world, struct school *s, uint32_t i, s
     newcomer(world, s, i, reader);
     /* Service as turnover leaves it: exponential-like with mean eight years, by the product of two uniforms. */
     t->service = (uint16_t)(32.0f * rng_uniform(reader) * rng_uniform(reader) * (float)world->weeks_per_year);
-    /* Schools begin at different points of their swells. */
-    const float tired = rng_uniform(reader);
-    t->fatigue = 0.1f + 0.2f * tired;
 }
 
 static void draw_ties(const struct world *world, struct school *s, struct rng_reader *reader)
@@ -115,6 +112,23 @@ static void place_surveyed(const struct world *world, struct school *s, const ig
     }
 }
 
+/* Schools begin anywhere on their swells: commitment and fatigue on a circle a quarter turn apart, as a slow brake follows
+ * what it brakes. A point of the unit circle without libm: rejection from the square. */
+static void draw_swell(struct school *s, struct rng_reader *reader)
+{
+    float x, y, r;
+    do {
+        x = 2.0f * rng_uniform(reader) - 1.0f;
+        y = 2.0f * rng_uniform(reader) - 1.0f;
+        r = x * x + y * y;
+    } while (r > 1.0f);
+    for (uint32_t i = 0; i < s->staff; i++) {
+        struct teacher *t = &s->teachers[i];
+        t->commitment = curve_share(t->disposition + 0.1f + 0.25f * x);
+        t->fatigue = curve_share(0.4f + 0.08f * y);
+    }
+}
+
 static void school_begin(struct world *world, struct school *s, const igraph_t *network)
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
@@ -132,6 +146,7 @@ static void school_begin(struct world *world, struct school *s, const igraph_t *
             draw_post(world, s, i, &reader);
         draw_ties(world, s, &reader);
     }
+    draw_swell(s, &reader);
     for (uint32_t i = 0; i < s->staff; i++)
         s->units[s->teachers[i].unit].members++;
     principal_draw(world, s, &reader);

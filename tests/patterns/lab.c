@@ -6,8 +6,9 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#define SETTINGS_MAX 128
+#define SETTINGS_MAX 256
 
 static void die(const struct faults *faults)
 {
@@ -15,14 +16,149 @@ static void die(const struct faults *faults)
     exit(2);
 }
 
-static size_t split(char *text, const char **list, size_t count)
+struct setting {
+    char *section, *key, *value;
+};
+
+/* Cuts "section.key=value; …" into settings; a later one replaces an earlier one of the same key. */
+static size_t split(char *text, struct setting *list, size_t count)
 {
     for (char *next, *word = strtok_r(text, ";", &next); word; word = strtok_r(NULL, ";", &next)) {
         word += strspn(word, " \n");
-        if (*word && count < SETTINGS_MAX)
-            list[count++] = word;
+        char *equals = strchr(word, '='), *dot;
+        if (!equals)
+            continue;
+        *equals = 0;
+        dot = strrchr(word, '.');
+        if (!dot || count == SETTINGS_MAX) {
+            fprintf(stderr, "not a setting: %s\n", word);
+            exit(2);
+        }
+        *dot = 0;
+        size_t at = 0;
+        while (at < count && (strcmp(list[at].section, word) || strcmp(list[at].key, dot + 1)))
+            at++;
+        list[at] = (struct setting){word, dot + 1, equals + 1};
+        count += at == count;
     }
     return count;
+}
+
+/* The settings as an INI file of its own, each section once. */
+static void write_ini(FILE *out, const struct setting *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t first = 0;
+        while (strcmp(list[first].section, list[i].section))
+            first++;
+        if (first < i)
+            continue;
+        fprintf(out, "[%s]\n", list[i].section);
+        for (size_t j = i; j < count; j++)
+            if (strcmp(list[j].section, list[i].section) == 0)
+                fprintf(out, "%s = %s\n", list[j].key, list[j].value);
+    }
+}
+
+static void load(const char *settings, const char *more, struct config *config, struct faults *faults)
+{
+    struct setting list[SETTINGS_MAX];
+    char path[] = "/tmp/ebb-lab-XXXXXX";
+    char *own = strdup(settings ? settings : ""), *also = strdup(more ? more : "");
+    size_t count = split(own, list, 0);
+    count = split(also, list, count);
+    const int fd = mkstemp(path);
+    FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
+    if (!out) {
+        perror(path);
+        exit(2);
+    }
+    write_ini(out, list, count);
+    fclose(out);
+    if (config_load(path, NULL, 0, config, faults))
+        die(faults);
+    unlink(path);
+    free(own);
+    free(also);
+}
+
+static size_t tie_attribute(const struct model *model, const char *name)
+{
+    for (size_t a = 0; a < model->tie_attribute_count; a++)
+        if (strcmp(model->tie_attributes[a].name, name) == 0)
+            return a;
+    abort();
+}
+
+static size_t node_attribute(const struct model *model, const char *name)
+{
+    for (size_t a = 0; a < model->node_attribute_count; a++)
+        if (strcmp(model->node_attributes[a].name, name) == 0)
+            return a;
+    abort();
+}
+
+static bool names(const struct lab *lab, const struct engine_snapshot *snapshot, size_t tie)
+{
+    const size_t advice = tie_attribute(lab->model, GRAPH_ADVICE);
+    return snapshot->tie_values[tie * lab->model->tie_attribute_count + advice] > 0;
+}
+
+/* Names in both over names in either; posts, not persons, as a survey of a school would compare them. */
+static double jaccard(const struct lab *lab, const struct engine_snapshot *a, const struct engine_snapshot *b)
+{
+    size_t both = 0, either = 0;
+    for (size_t i = 0; i < a->ties; i++) {
+        either += names(lab, a, i);
+        for (size_t j = 0; j < b->ties && names(lab, a, i); j++)
+            both += names(lab, b, j) && a->ends[2 * i] == b->ends[2 * j] && a->ends[2 * i + 1] == b->ends[2 * j + 1];
+    }
+    for (size_t j = 0; j < b->ties; j++)
+        either += names(lab, b, j);
+    return either > both ? (double)both / (double)(either - both) : 1;
+}
+
+/* Names and units copied out of a run: igraph, which measures them, must wait until no thread is stepping. */
+struct heard {
+    size_t nodes, arcs;
+    double *unit;
+    igraph_integer_t *ends;
+};
+
+static void survey(struct lab *lab, const struct engine_run *run)
+{
+    const size_t unit_at = node_attribute(lab->model, "unit"), attributes = lab->model->node_attribute_count;
+    for (size_t n = 0; n < run->snapshot_count; n++) {
+        const struct engine_snapshot *snapshot = &run->snapshots[n];
+        struct heard *heard = &lab->heard[(size_t)run->replicate * lab->snapshots + n];
+        heard->nodes = snapshot->nodes;
+        heard->unit = malloc(snapshot->nodes * sizeof heard->unit[0]);
+        heard->ends = malloc((2 * snapshot->ties + 1) * sizeof heard->ends[0]);
+        for (size_t i = 0; i < snapshot->nodes; i++)
+            heard->unit[i] = snapshot->node_values[i * attributes + unit_at];
+        for (size_t e = 0; e < snapshot->ties; e++)
+            if (names(lab, snapshot, e)) {
+                heard->ends[2 * heard->arcs] = snapshot->ends[2 * e];
+                heard->ends[2 * heard->arcs++ + 1] = snapshot->ends[2 * e + 1];
+            }
+        lab->jaccard[heard - lab->heard] = n ? jaccard(lab, &run->snapshots[n - 1], snapshot) : (double)NAN;
+    }
+}
+
+static void measure(struct lab *lab, struct faults *faults)
+{
+    for (size_t n = 0; n < lab->runs * lab->snapshots; n++) {
+        struct heard *heard = &lab->heard[n];
+        igraph_t graph;
+        igraph_vector_int_t arcs;
+        igraph_vector_int_view(&arcs, heard->ends, (igraph_integer_t)(2 * heard->arcs));
+        if (igraph_create(&graph, &arcs, (igraph_integer_t)heard->nodes, IGRAPH_DIRECTED) ||
+            graph_measure(&graph, heard->unit, &lab->advice[n], faults))
+            die(faults);
+        igraph_destroy(&graph);
+        free(heard->unit);
+        free(heard->ends);
+    }
 }
 
 static enum status keep(void *self, const struct engine_run *run, struct faults *faults)
@@ -32,19 +168,16 @@ static enum status keep(void *self, const struct engine_run *run, struct faults 
         return fault_add(faults, STATUS_FAILED, NULL, 0, "run %lld: %s", (long long)run->replicate, run->message);
     memcpy(lab->values + (size_t)run->replicate * lab->weeks * lab->columns, run->rows,
            lab->weeks * lab->columns * sizeof lab->values[0]);
+    survey(lab, run);
     return STATUS_OK;
 }
 
-struct lab *lab_run(size_t runs, uint64_t seed, int64_t weeks, int64_t every, const char *settings, const char *more)
+static struct lab *run_all(size_t runs, uint64_t seed, int64_t weeks, int64_t every, const char *settings, const char *more,
+                           const int64_t *surveys, size_t survey_count)
 {
     struct faults faults = {0};
     struct config config;
-    const char *list[SETTINGS_MAX];
-    char *own = strdup(settings ? settings : ""), *also = strdup(more ? more : "");
-    size_t count = split(own, list, 0);
-    count = split(also, list, count);
-    if (config_load(NULL, list, count, &config, &faults))
-        die(&faults);
+    load(settings, more, &config, &faults);
     struct lab *lab = calloc(1, sizeof *lab);
     *lab = (struct lab){.runs = runs, .model = config.model, .columns = config.model->column_count, .every = every};
     struct engine_plan plan = {.model = config.model,
@@ -55,18 +188,36 @@ struct lab *lab_run(size_t runs, uint64_t seed, int64_t weeks, int64_t every, co
                                .weeks = weeks,
                                .every = every,
                                .whole = true,
+                               .snapshots = surveys,
+                               .snapshot_count = survey_count,
+                               .snapshot_runs = survey_count ? (int64_t)runs : 0,
                                .self = lab,
                                .take = keep};
     lab->weeks = engine_weeks(&plan, NULL);
     lab->values = malloc(runs * lab->weeks * lab->columns * sizeof lab->values[0]);
+    lab->snapshots = survey_count;
+    lab->heard = calloc(runs * survey_count + 1, sizeof lab->heard[0]);
+    lab->advice = calloc(runs * survey_count + 1, sizeof lab->advice[0]);
+    lab->jaccard = calloc(runs * survey_count + 1, sizeof lab->jaccard[0]);
+    for (size_t n = 0; n < survey_count; n++)
+        lab->snapshot_weeks[n] = surveys[n];
     struct engine_tally tally;
     if (engine_run_all(&plan, &tally, &faults))
         die(&faults);
+    measure(lab, &faults);
     config_free(&config);
     faults_free(&faults);
-    free(own);
-    free(also);
     return lab;
+}
+
+struct lab *lab_run(size_t runs, uint64_t seed, int64_t weeks, int64_t every, const char *settings, const char *more)
+{
+    return run_all(runs, seed, weeks, every, settings, more, NULL, 0);
+}
+
+struct lab *lab_survey(size_t runs, uint64_t seed, const int64_t *weeks, size_t count, const char *settings, const char *more)
+{
+    return run_all(runs, seed, weeks[count - 1], weeks[count - 1], settings, more, weeks, count);
 }
 
 void lab_free(struct lab *lab)
@@ -74,6 +225,9 @@ void lab_free(struct lab *lab)
     if (!lab)
         return;
     free(lab->values);
+    free(lab->heard);
+    free(lab->advice);
+    free(lab->jaccard);
     free(lab);
 }
 
