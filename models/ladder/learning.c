@@ -8,20 +8,20 @@
 #include "state.h"
 
 #define LEARNING_PARAMS(X, S)                                                                                         \
-    X(S, REAL, hear_storytelling, "0.06", 0, 1, "chance", "", "to hear a new idea in storytelling", "model: step 6")  \
-    X(S, REAL, hear_aid, "0.12", 0, 1, "chance", "", "to hear a new idea in aid", "model: step 6")                    \
+    X(S, REAL, hear_storytelling, "0.2", 0, 1, "chance", "", "to hear a new idea in storytelling", "model: step 6")  \
+    X(S, REAL, hear_aid, "0.3", 0, 1, "chance", "", "to hear a new idea in aid", "model: step 6")                    \
     X(S, REAL, hear_sharing, "0.35", 0, 1, "chance", "", "to hear a new idea in sharing", "model: step 6")            \
     X(S, REAL, hear_joint, "0.60", 0, 1, "chance", "", "to hear a new idea in joint work", "model: step 6")           \
-    X(S, REAL, value_aid, "0.03", 0, 1, "chance", "", "to come to value one in aid", "model: step 6")                 \
-    X(S, REAL, value_sharing, "0.15", 0, 1, "chance", "", "to come to value one in sharing", "model: step 6")         \
-    X(S, REAL, value_joint, "0.35", 0, 1, "chance", "", "to come to value one in joint work", "model: step 6")        \
+    X(S, REAL, value_aid, "0.06", 0, 1, "chance", "", "to come to value one in aid", "model: step 6")                 \
+    X(S, REAL, value_sharing, "0.3", 0, 1, "chance", "", "to come to value one in sharing", "model: step 6")         \
+    X(S, REAL, value_joint, "0.6", 0, 1, "chance", "", "to come to value one in joint work", "model: step 6")        \
     X(S, REAL, take_up, "0.35", 0, 1, "chance", "", "to take one up in joint work", "model: step 6")                  \
     X(S, REAL, take_up_by_time, "1", 0, 5, "1", "", "more with lived time: times 0.5 + this x time", "model: step 6") \
     X(S, REAL, relief, "0.008", 0, 1, "share", "", "of fatigue that a shallow talk relieves", "model: step 6")        \
     X(S, REAL, curiosity, "0.03", 0, 2, "ideas/week", "", "found outside by oneself at full commitment", "assumed")   \
     X(S, REAL, by_learning, "0.12", 0, 5, "ideas/week", "", "brought by full lived professional learning", "assumed") \
     X(S, REAL, per_hour, "0.5", 0, 5, "ideas/hour", "", "made known by an hour of workshop", "assumed")               \
-    X(S, REAL, inspired, "0.03", 0, 1, "chance", "", "that an idea made known by a workshop is valued at once", "assumed") \
+    X(S, REAL, inspired, "0.01", 0, 1, "chance", "", "that an idea made known by a workshop is valued at once", "assumed") \
     X(S, REAL, compliance, "0.10", 0, 1, "1/week", "", "rate of taking up an ordered idea at full pressure", "assumed")
 struct learning_params {
     LEARNING_PARAMS(PARAM_FIELD, learning_params)
@@ -39,7 +39,9 @@ static void learn(struct week *week, struct teacher *me, const struct teacher *o
     struct tally *tally = &week->school->tally;
     const float open = (0.3f + 0.7f * me->commitment) * (talk->conflict == 2 ? 2.0f : 1.0f);
     if (rng_uniform(reader) < chance->hear[talk->depth] * open) {
-        const uint64_t idea = draw_idea(other->used & ~me->known, reader);
+        /* Stories are about what one has heard; sharing and joint work show what one values and does. */
+        const uint64_t told = talk->depth <= AID ? other->known : other->valued | other->used;
+        const uint64_t idea = draw_idea(told & ~me->known, reader);
         me->known |= idea;
         tally->heard += idea != 0;
     }
@@ -82,7 +84,7 @@ static void learn_outside(struct week *week, const struct learning_params *p, st
 {
     struct school *s = week->school;
     const struct world *world = week->world;
-    const uint64_t pool = ~world->focal;
+    const uint64_t pool = ~world->lasting;
     const float taught = (float)p->by_learning * s->lived[LEVER_LEARNING];
     for (uint32_t i = 0; i < s->staff; i++) {
         struct teacher *t = &s->teachers[i];
@@ -105,7 +107,7 @@ static void workshops(struct week *week, const struct learning_params *p, struct
         const struct strategy_params *strategy = param_set_get(set, &strategy_group, n);
         if (strategy->workshop_hours <= 0)
             continue;
-        uint64_t taught = ~week->world->focal;
+        uint64_t taught = ~week->world->lasting;
         for (uint32_t k = 0; k < s->initiative_count; k++)
             if (s->initiatives[k].reach == 1u << n)
                 taught = s->initiatives[k].ideas;

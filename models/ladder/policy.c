@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define POLICY_PARAMS(X, S)                                                                                           \
-    X(S, REAL, coach_skill, "0.5", 0, 1, "share", "", "of the pool that a coach has in use beside the bundle", "assumed") \
+    X(S, REAL, coach_skill, "0.5", 0, 1, "share", "", "of the pool that a coach without a bundle has in use", "assumed") \
     X(S, REAL, attention, "0.3", 0, 10, "load", "", "attention that a strategy with a bundle of ideas takes", "assumed")
 struct policy_params {
     POLICY_PARAMS(PARAM_FIELD, policy_params)
@@ -35,7 +35,8 @@ static void coaches_come(struct week *week, uint32_t strategy, int64_t number, s
         struct teacher *t = &s->teachers[s->staff + s->coaches++];
         *t = (struct teacher){.role = ROLE_COACH, .unit = UINT16_MAX, .person = s->next_person++};
         t->targeted = 1u << strategy;
-        t->used = draw_set(reader, ~week->world->focal, (float)p->coach_skill) | week->world->bundle[strategy];
+        const uint64_t bundle = week->world->bundle[strategy];
+        t->used = bundle ? bundle : draw_set(reader, ~week->world->lasting, (float)p->coach_skill);
         t->known = t->valued = t->used;
         t->commitment = t->disposition = 0.8f;
         t->expertise = 1.0f;

@@ -13,8 +13,8 @@
     X(S, PATH, network, "none", 0, 0, "", "", "ties of a real school (CSV: from, to, strength)", "")                 \
     X(S, INTEGER, leads, "1", 0, 10, "people", "", "lead teachers in each unit", "assumed")                          \
     X(S, REAL, disposition, "0.5", 0, 1, "0-1", "", "mean lasting readiness to commit", "model: c0")                 \
-    X(S, REAL, disposition_sd, "0.15", 0, 0.5, "0-1", "", "its spread over people", "assumed")                       \
-    X(S, REAL, expertise_sd, "0.8", 0, 2, "log units", "", "spread of lasting expertise (log-normal)",               \
+    X(S, REAL, disposition_sd, "0.12", 0, 0.5, "0-1", "", "its spread over people", "assumed")                       \
+    X(S, REAL, expertise_sd, "0.5", 0, 2, "log units", "", "spread of lasting expertise (log-normal)",               \
       "tuned to the skew of advice in evidence: in-degree variance/mean 4.2")                                        \
     X(S, REAL, trust, "0.45", 0, 1, "0-1", "", "trust in the ties a drawn school starts with",                       \
       "evidence: 3.14 on a scale of 1 to 4, shifted to what ties carry")                                            \

@@ -149,8 +149,8 @@ struct world {
     uint64_t focal;       /* ideas of the focal innovation */
     uint64_t bundle[STRATEGIES_MAX];    /* ideas that strategy s promotes */
     uint64_t order[INITIATIVES_MAX];    /* ideas that the n-th configured initiative asks for */
-    uint64_t lasting;     /* all of these: they do not become obsolete */
     uint64_t promoted;    /* all bundles and orders but the focal one */
+    uint64_t lasting;     /* all of these: new to everyone at the start, and they do not become obsolete */
     const igraph_t *network; /* surveyed, or NULL */
     uint64_t obsolete;    /* ideas replaced this week */
 };

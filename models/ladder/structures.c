@@ -13,8 +13,8 @@
     X(S, REAL, by_trust, "0.5", 0, 2, "0-1", "", "how far participation rests on general trust", "model: step 2")     \
     X(S, REAL, by_inclusion, "0.3", 0, 2, "0-1", "", "how far participation rests on inclusion", "model: step 2")     \
     X(S, REAL, decree_loss, "0.5", 0, 1, "share", "", "share of participation that a full decree destroys", "model: step 2; Dietz") \
-    X(S, REAL, self_organizing, "0.6", 0, 1, "0-1", "", "sigma: how much a strong community organizes for itself", "model: step 2") \
-    X(S, REAL, self_scale, "6", 0, 50, "1", "", "scale of trust times shared practice in self-organizing", "model: step 2") \
+    X(S, REAL, self_organizing, "0.7", 0, 1, "0-1", "", "sigma: how much a strong community organizes for itself", "model: step 2") \
+    X(S, REAL, self_scale, "8", 0, 50, "1", "", "scale of trust times shared practice in self-organizing", "model: step 2") \
     X(S, REAL, trust_rate, "0.05", 0, 1, "1/week", "", "speed at which general trust follows the trust in ties", "assumed")
 struct lived_params {
     LIVED_PARAMS(PARAM_FIELD, lived_params)

@@ -10,10 +10,10 @@
     X(S, REAL, dissolve, "0.02", 0, 0.5, "0-1", "", "strength below which a tie is gone", "model: step 7")            \
     X(S, REAL, founding, "0.25", 0, 1, "chance", "", "that a first talk founds a tie, times 1 + depth", "model: step 7") \
     X(S, REAL, neighbours, "0.4", 0, 1, "share", "", "of that chance when storytelling inside a unit founds the tie", "evidence: odds ratio of same grade 2.75") \
-    X(S, REAL, trust_growth, "0.03", 0, 1, "0-1", "", "of trust in a talk, times 0.3 + depth", "model: step 7")       \
+    X(S, REAL, trust_growth, "0.08", 0, 1, "0-1", "", "of trust in a talk, times 0.3 + depth", "model: step 7")       \
     X(S, REAL, by_dispersal, "0.6", 0, 1, "share", "", "of the growth of trust that rests on lived dispersal", "model: step 7") \
-    X(S, REAL, trust_rest, "0.25", 0, 1, "0-1", "", "trust that a tie without talk drifts to", "model: step 7")       \
-    X(S, REAL, trust_drift, "0.005", 0, 0.5, "1/week", "", "speed of that drift", "model: step 7")
+    X(S, REAL, trust_rest, "0.3", 0, 1, "0-1", "", "trust that a tie without talk drifts to", "model: step 7")       \
+    X(S, REAL, trust_drift, "0.012", 0, 0.5, "1/week", "", "speed of that drift", "model: step 7")
 struct ties_params {
     TIES_PARAMS(PARAM_FIELD, ties_params)
 };

@@ -24,7 +24,7 @@ uint64_t draw_set(struct rng_reader *reader, uint64_t among, float share)
 static void draw_ideas(const struct world *world, struct teacher *t, struct rng_reader *reader)
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
-    t->known = draw_set(reader, ~world->focal, (float)p->known);
+    t->known = draw_set(reader, ~world->lasting, (float)p->known);
     t->valued = draw_set(reader, t->known, (float)p->valued);
     t->used = draw_set(reader, t->valued, (float)p->used) | draw_set(reader, t->known & ~t->valued, (float)p->habit);
     t->shallow = 0;
@@ -40,7 +40,7 @@ static void draw_person(const struct world *world, struct teacher *t, struct rng
     t->benefit = 0;
     const float sd = (float)p->expertise_sd;
     t->expertise = curve_exp(sd * draw_normal(reader) - 0.5f * sd * sd);
-    t->names = (uint8_t)(1 + rng_below(reader, 8)); /* mean 4.5; ties permitting a survey's lines filled, evidence 3.5 */
+    t->names = (uint8_t)(1 + rng_below(reader, 7)); /* mean 4; ties permitting a survey's lines filled, evidence 3.5 */
     t->pioneer = t->sheltered = 0;
 }
 

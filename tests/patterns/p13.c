@@ -1,0 +1,49 @@
+/* P13: withdraw support early and the school falls back; past a threshold of shared practice and trust the same withdrawal
+ * leaves it up. A shock is followed by return to the old level unless that threshold was passed.
+ *
+ * All five structures are raised at year 2 and withdrawn after two years, or after fourteen; what is kept is the gain over no
+ * strategy ten years after the withdrawal, as a share of the gain at the withdrawal. */
+#include "pattern.h"
+
+#include <stdio.h>
+
+#define AFTER 10
+#define SHOCK "shock pandemic.start=4y; shock pandemic.end=5y; shock pandemic.contact=0.3; shock pandemic.fatigue=0.01; "
+
+static void withdraw(const struct trial *trial, const struct lab *none, int64_t year, double *at_end, double *later)
+{
+    char settings[512];
+    snprintf(settings, sizeof settings, NO_INNOVATION FIVE "strategy five.end=%lldy; ", (long long)year);
+    struct lab *lab = lab_run(trial->runs, trial->seed, (year + AFTER) * YEAR, 4, settings, trial->settings);
+    year_before(lab, none, year * YEAR, "repertoire", at_end);
+    year_before(lab, none, (year + AFTER) * YEAR, "repertoire", later);
+    lab_free(lab);
+}
+
+static void run(const struct trial *trial, struct finding *finding)
+{
+    static double early[RUNS_MAX], early_kept[RUNS_MAX], late[RUNS_MAX], late_kept[RUNS_MAX], margin[RUNS_MAX],
+        shock[RUNS_MAX];
+    struct lab *none = lab_run(trial->runs, trial->seed, (16 + AFTER) * YEAR, 4, NO_INNOVATION, trial->settings);
+    struct lab *struck = lab_run(trial->runs, trial->seed, 10 * YEAR, 4, NO_INNOVATION SHOCK, trial->settings);
+    withdraw(trial, none, 4, early, early_kept);
+    withdraw(trial, none, 16, late, late_kept);
+    year_before(struck, none, 10 * YEAR, "repertoire", shock);
+    const double early_gain = interval_of(early, trial->runs).mean, late_gain = interval_of(late, trial->runs).mean;
+    for (size_t r = 0; r < trial->runs; r++)
+        margin[r] = late_kept[r] / late_gain - early_kept[r] / early_gain;
+    finding_mean(finding, margin, trial->runs);
+    const struct interval e = interval_of(early_kept, trial->runs), l = interval_of(late_kept, trial->runs),
+                          s = interval_of(shock, trial->runs);
+    const bool falls = e.high < 0.5 * early_gain, stays = l.low > 0.5 * late_gain, returns = s.low < 0 ? s.high > -0.02 : s.high < 0.02;
+    finding->held = early_gain > 0.02 && falls && stays && returns && finding->low > 0;
+    snprintf(finding->text, sizeof finding->text,
+             "share of the gain kept ten years on, late less early; early %+.2f -> %+.2f, late %+.2f -> %+.2f; "
+             "five years after a shock %+.3f",
+             early_gain, e.mean, late_gain, l.mean, s.mean);
+    lab_free(none);
+    lab_free(struck);
+}
+
+const struct pattern p13 = {"P13", "early withdrawal falls back, late withdrawal stays up", "lived.self_organizing=0",
+                            "a community organizes nothing for itself", run};
