@@ -9,7 +9,8 @@
     X(S, REAL, decay, "0.02", 0, 0.5, "1/week", "", "of strength", "model: step 7")                                   \
     X(S, REAL, dissolve, "0.02", 0, 0.5, "0-1", "", "strength below which a tie is gone", "model: step 7")            \
     X(S, REAL, founding, "0.25", 0, 1, "chance", "", "that a first talk founds a tie, times 1 + depth", "model: step 7") \
-    X(S, REAL, neighbours, "0.4", 0, 1, "share", "", "of that chance when storytelling inside a unit founds the tie", "evidence: odds ratio of same grade 2.75") \
+    X(S, REAL, neighbours, "0.3", 0, 1, "share", "", "of that chance when storytelling inside a unit founds the tie", "evidence: odds ratio of same grade 2.75") \
+    X(S, REAL, newcomers, "0.5", 0, 1, "chance", "", "that a talk founds the first tie of somebody without any, times 1 + depth", "evidence: one weak component") \
     X(S, REAL, trust_growth, "0.08", 0, 1, "0-1", "", "of trust in a talk, times 0.3 + depth", "model: step 7")       \
     X(S, REAL, by_dispersal, "0.6", 0, 1, "share", "", "of the growth of trust that rests on lived dispersal", "model: step 7") \
     X(S, REAL, trust_rest, "0.3", 0, 1, "0-1", "", "trust that a tie without talk drifts to", "model: step 7")       \
@@ -99,6 +100,16 @@ static void strengthen(struct teacher *t, uint32_t place, float strength_gain, f
     t->trust[place] = level_of(trust + trust_gain * own * (1.0f - trust));
 }
 
+/* Strangers need to have helped each other; who shares a team may found a tie over a story; who has no tie at all takes the
+ * first hand. */
+static float founding_chance(const struct teacher *a, const struct teacher *b, int depth, const struct ties_params *p)
+{
+    const float chance = (float)p->founding * (1.0f + (float)depth);
+    if (a->ties == 0 || b->ties == 0)
+        return (float)p->newcomers * (1.0f + (float)depth);
+    return depth >= AID ? chance : a->unit == b->unit ? chance * (float)p->neighbours : 0.0f;
+}
+
 static void grow(struct week *week, const struct ties_params *p)
 {
     struct school *s = week->school;
@@ -113,11 +124,7 @@ static void grow(struct week *week, const struct ties_params *p)
         struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
         int place = tie_place_near(a, talk->b, talk->place); /* earlier foundings may have moved it */
         if (place == NO_TIE) {
-            /* Who shares a team may found a tie over a story; strangers need to have helped each other. */
-            const float chance = talk->depth >= AID    ? (float)p->founding * (1.0f + (float)talk->depth)
-                                 : a->unit == b->unit ? (float)p->founding * (float)p->neighbours
-                                                      : 0.0f;
-            if (rng_uniform(&reader) < chance)
+            if (rng_uniform(&reader) < founding_chance(a, b, talk->depth, p))
                 tie_found(s, talk->a, talk->b, (float)p->growth * (1.0f + (float)talk->depth), 0.6f * s->trust);
             continue;
         }

@@ -1,7 +1,7 @@
 /* P13: withdraw support early and the school falls back; past a threshold of shared practice and trust the same withdrawal
  * leaves it up. A shock is followed by return to the old level unless that threshold was passed.
  *
- * All five structures are raised at year 2 and withdrawn after two years, or after fourteen; what is kept is the gain over no
+ * All five structures are raised at year 2 and withdrawn after one year, or after fourteen; what is kept is the gain over no
  * strategy ten years after the withdrawal, as a share of the gain at the withdrawal. */
 #include "pattern.h"
 
@@ -26,7 +26,7 @@ static void run(const struct trial *trial, struct finding *finding)
         shock[RUNS_MAX];
     struct lab *none = lab_run(trial->runs, trial->seed, (16 + AFTER) * YEAR, 4, NO_INNOVATION, trial->settings);
     struct lab *struck = lab_run(trial->runs, trial->seed, 10 * YEAR, 4, NO_INNOVATION SHOCK, trial->settings);
-    withdraw(trial, none, 4, early, early_kept);
+    withdraw(trial, none, 3, early, early_kept);
     withdraw(trial, none, 16, late, late_kept);
     year_before(struck, none, 10 * YEAR, "repertoire", shock);
     const double early_gain = interval_of(early, trial->runs).mean, late_gain = interval_of(late, trial->runs).mean;
@@ -36,7 +36,7 @@ static void run(const struct trial *trial, struct finding *finding)
     const struct interval e = interval_of(early_kept, trial->runs), l = interval_of(late_kept, trial->runs),
                           s = interval_of(shock, trial->runs);
     const bool falls = e.high < 0.5 * early_gain, stays = l.low > 0.5 * late_gain, returns = s.low < 0 ? s.high > -0.02 : s.high < 0.02;
-    finding->held = early_gain > 0.02 && falls && stays && returns && finding->low > 0;
+    finding->held = early_gain > 0.01 && falls && stays && returns && finding->low > 0;
     snprintf(finding->text, sizeof finding->text,
              "share of the gain kept ten years on, late less early; early %+.2f -> %+.2f, late %+.2f -> %+.2f; "
              "five years after a shock %+.3f",
