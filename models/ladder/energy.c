@@ -19,7 +19,7 @@
     X(S, REAL, by_trust, "1.5", 0, 50, "logit", "", "weight of general trust", "model: step 10")                      \
     X(S, REAL, by_fatigue, "6.5", 0, 50, "logit", "", "weight of fatigue", "model: step 10")                            \
     X(S, REAL, by_mandate, "1.5", 0, 50, "logit", "", "weight of what is imposed", "model: step 10")                  \
-    X(S, REAL, base, "1.95", -20, 20, "logit", "", "constant", "model: step 10")
+    X(S, REAL, base, "2.05", -20, 20, "logit", "", "constant", "model: step 10")
 struct energy_params {
     ENERGY_PARAMS(PARAM_FIELD, energy_params)
 };

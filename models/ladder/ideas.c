@@ -80,3 +80,11 @@ float obsolescence(const struct world *world)
     const struct ideas_params *p = world->params[PROCESS_ideas];
     return (float)p->obsolescence;
 }
+
+/* What earlier initiatives have left when a school is first seen: the mean of what comes against what fades. */
+float ideas_residue(const struct world *world)
+{
+    const struct ideas_params *p = world->params[PROCESS_ideas];
+    const double a_week = p->initiatives / world->weeks_per_year * p->weight * p->residue;
+    return p->fading > 0 ? (float)(a_week / p->fading) : 0.0f;
+}

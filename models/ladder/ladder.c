@@ -79,6 +79,8 @@ static void ladder_week(struct world *world, size_t school, int64_t number)
 {
     struct week week;
     struct school *s = &world->schools[school];
+    if (number < s->begins)
+        return;
     week.world = world;
     week.school = s;
     week.number = number;

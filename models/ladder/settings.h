@@ -24,7 +24,7 @@
     X(S, REAL, habit, "0.15", 0, 1, "share", "", "share of what is known but not valued that is used at the start",  \
       "assumed")                                                                                                     \
     X(S, REAL, style, "0.4", 0, 1, "0-1", "", "mean style of principals: 0 controls, 1 distributes", "assumed")      \
-    X(S, DURATION, settle, "80w", 0, 4000, "weeks", "", "weeks a drawn school lives through before week 0",          \
+    X(S, DURATION, settle, "160w", 0, 4000, "weeks", "", "a drawn school lives through half to all of this before week 0",          \
       "assumed: lets ties, energy and phase of the swells find their own values")
 struct school_params {
     SCHOOL_PARAMS(PARAM_FIELD, school_params)

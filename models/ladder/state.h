@@ -118,6 +118,7 @@ struct school {
     float load;           /* weight of initiatives and their residues */
     float student_learning;
     float cost; /* this week */
+    int64_t begins;    /* first week lived, at most 0: schools differ, so that their swells do */
     int64_t stepped;   /* last week lived */
     uint32_t active;   /* bit s: strategy s is on this week */
     uint32_t begun;    /* bit s: its moment of start is past */
@@ -278,6 +279,7 @@ enum status world_new(const struct param_set *set, const struct model_input *inp
 void world_free(struct world *world);
 void world_exchange(struct world *world, int64_t week);
 float obsolescence(const struct world *world); /* ideas.c: chance a week */
+float ideas_residue(const struct world *world);
 void innovation_begin(const struct world *world, struct school *school); /* week 0: the pioneers */
 uint64_t draw_set(struct rng_reader *reader, uint64_t among, float share); /* each member with this chance */
 

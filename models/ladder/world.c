@@ -36,11 +36,11 @@ static void draw_person(const struct world *world, struct teacher *t, struct rng
     draw_ideas(world, t, reader);
     t->disposition = curve_share((float)p->disposition + (float)p->disposition_sd * draw_normal(reader));
     t->commitment = curve_share(t->disposition + 0.1f * draw_normal(reader));
-    t->fatigue = 0.15f * rng_uniform(reader);
+    t->fatigue = 0.3f + 0.1f * rng_uniform(reader);
     t->benefit = 0;
     const float sd = (float)p->expertise_sd;
     t->expertise = curve_exp(sd * draw_normal(reader) - 0.5f * sd * sd);
-    t->names = (uint8_t)(1 + rng_below(reader, 7)); /* mean 4; ties permitting a survey's lines filled, evidence 3.5 */
+    t->names = (uint8_t)(1 + rng_below(reader, 8)); /* mean 4.5; ties permitting a survey's lines filled, evidence 3.5 */
     t->pioneer = t->sheltered = 0;
 }
 
@@ -112,23 +112,6 @@ static void place_surveyed(const struct world *world, struct school *s, const ig
     }
 }
 
-/* Schools begin anywhere on their swells: commitment and fatigue on a circle a quarter turn apart, as a slow brake follows
- * what it brakes. A point of the unit circle without libm: rejection from the square. */
-static void draw_swell(struct school *s, struct rng_reader *reader)
-{
-    float x, y, r;
-    do {
-        x = 2.0f * rng_uniform(reader) - 1.0f;
-        y = 2.0f * rng_uniform(reader) - 1.0f;
-        r = x * x + y * y;
-    } while (r > 1.0f);
-    for (uint32_t i = 0; i < s->staff; i++) {
-        struct teacher *t = &s->teachers[i];
-        t->commitment = curve_share(t->disposition + 0.1f + 0.25f * x);
-        t->fatigue = curve_share(0.4f + 0.08f * y);
-    }
-}
-
 static void school_begin(struct world *world, struct school *s, const igraph_t *network)
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
@@ -146,7 +129,6 @@ static void school_begin(struct world *world, struct school *s, const igraph_t *
             draw_post(world, s, i, &reader);
         draw_ties(world, s, &reader);
     }
-    draw_swell(s, &reader);
     for (uint32_t i = 0; i < s->staff; i++)
         s->units[s->teachers[i].unit].members++;
     principal_draw(world, s, &reader);
@@ -157,6 +139,10 @@ static void school_begin(struct world *world, struct school *s, const igraph_t *
         s->held[l] = s->formal[l] = s->base[l];
         s->lived[l] = 0.5f * (float)formal[l];
     }
+    /* Between half and all of the time to settle, drawn: a swell takes less, so schools are found at any point of theirs. */
+    s->begins = network ? 0 : -(int64_t)((float)p->settle * (0.5f + 0.5f * rng_uniform(&reader)));
+    s->load = ideas_residue(world);
+    s->initiatives[s->initiative_count++] = (struct initiative){.pressure = -1, .weight = s->load};
     s->student_learning = (float)(p->known * p->valued * p->used);
 }
 

@@ -18,7 +18,7 @@ struct trial {
 struct finding {
     bool held;
     double effect, low, high;
-    char text[256]; /* what was measured, with its numbers */
+    char text[512]; /* what was measured, with its numbers */
 };
 
 struct pattern {

@@ -1,7 +1,8 @@
 /* patterns [--short] [--seed N] [--replicates N] [--set "section.key=value; …"] [P1 P5 …]
  *
- * Prints a line a pattern: whether it held, its effect with a 95 % interval, what was measured; and whether it failed, as it
- * must, with its mechanism switched off. Exit status 1 when a pattern did not hold or a sabotage went unnoticed. */
+ * Prints a line a pattern: whether it held, its effect with a 95 % interval, what was measured, and that it fails, as it must,
+ * with its mechanism switched off. Rows E… hold the default school to the evidence. Exit status 1 when one did not hold or a
+ * sabotage went unnoticed. */
 #include "pattern.h"
 
 #include "../../sim/leaf/stats.h"
@@ -11,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PATTERNS(X) X(p01) X(p04) X(p05) X(p10) X(p12) X(p13) X(p18)
+#define PATTERNS(X) X(e01) X(e02) X(p01) X(p04) X(p05) X(p10) X(p12) X(p13) X(p18)
 #define PATTERN_EXTERN(name) extern const struct pattern name;
 PATTERNS(PATTERN_EXTERN)
 #define PATTERN_ROW(name) &name,
@@ -53,15 +54,15 @@ static int run_pattern(const struct pattern *pattern, const struct trial *trial)
     struct finding finding = {0}, sabotaged = {0};
     char settings[4096];
     pattern->run(trial, &finding);
-    printf("%-4s %-8s %+.3f [%+.3f, %+.3f]  %s\n", pattern->name, finding.held ? "held" : "not held", finding.effect,
-           finding.low, finding.high, finding.text);
     snprintf(settings, sizeof settings, "%s; %s", trial->settings, pattern->sabotage);
     const struct trial other = {.runs = trial->runs, .seed = trial->seed, .settings = settings};
     pattern->run(&other, &sabotaged);
-    printf("     %-8s %+.3f [%+.3f, %+.3f]  %s\n", sabotaged.held ? "UNSEEN" : "fails", sabotaged.effect, sabotaged.low,
-           sabotaged.high, pattern->switched);
+    const bool held = finding.held && !sabotaged.held;
+    printf("%-3s  %-8s  %+.3f [%+.3f, %+.3f]  %s; %s when %s (%+.3f)\n", pattern->name, held ? "held" : "not held",
+           finding.effect, finding.low, finding.high, finding.text,
+           sabotaged.held ? "NOT MISSED, though it must be," : "missed, as it must be,", pattern->switched, sabotaged.effect);
     fflush(stdout);
-    return !finding.held || sabotaged.held;
+    return !held;
 }
 
 int main(int argc, char **argv)
