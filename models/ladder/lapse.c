@@ -4,7 +4,7 @@
 #include "state.h"
 
 #define LAPSE_PARAMS(X, S)                                                                                            \
-    X(S, REAL, rate, "0.0138", 0, 1, "1/week", "", "lapse of a used idea", "model: step 9")                            \
+    X(S, REAL, rate, "0.0145", 0, 1, "1/week", "", "lapse of a used idea", "model: step 9")                            \
     X(S, REAL, by_pushback, "1.5", 0, 20, "1", "", "more under full push-back", "model: step 9")                      \
     X(S, REAL, by_fatigue, "3", 0, 20, "1", "", "more at full fatigue", "model: step 9")
 struct lapse_params {
