@@ -310,7 +310,7 @@ static enum status run_all(struct running *r, struct faults *faults)
     enum status after = STATUS_OK;
     if (!r->options->quiet && r->tally.done > 0 && status != STATUS_FAILED) {
         tell_heading(r);
-        after = tell_result(stdout, r->out_dir, faults);
+        after = tell_result(stdout, r->out_dir, r->options->verbose, faults);
         fputs("\nresults in ", stdout);
         text_print(stdout, r->out_dir);
         puts("");

@@ -204,7 +204,24 @@ static enum status tell_capacities(const struct telling *t, struct faults *fault
         tell_dip(t, c);
         status = tell_swells(t, c, faults);
     }
+    fprintf(t->out,
+            "  start, end, change: mean of %zu run%s, interval by Student's t; dip: median of %s's largest fall below an\n"
+            "  earlier height; swell: median period (quartiles) where a peak stands out as noise's does in 5 of 100\n",
+            s->run_count, s->run_count == 1 ? "" : "s", s->school_count > 1 ? "each school" : "each run");
     return status;
+}
+
+/* Every measure that the other tables leave out. */
+static void tell_others(const struct telling *t)
+{
+    const struct store_result *s = t->result;
+    fprintf(t->out, "\n%-18s %6s  %6s  %s\n", "other measures", "start", "end", "change [95 % interval]");
+    for (size_t c = 0; c < s->column_count; c++) {
+        if (s->columns[c].kind == COLUMN_CAPACITY || s->columns[c].kind == COLUMN_LAYER)
+            continue;
+        tell_change(t, c);
+        fprintf(t->out, " %s\n", s->columns[c].unit);
+    }
 }
 
 static void tell_half(const struct telling *t, size_t column)
@@ -280,7 +297,7 @@ static void tell_costs(const struct telling *t)
 }
 
 /* "personal,interest": the columns that are told. NULL: no memory. */
-static char *told_columns(const struct store_result *s)
+static char *told_columns(const struct store_result *s, bool verbose)
 {
     size_t size = 1;
     for (size_t c = 0; c < s->column_count; c++)
@@ -288,7 +305,7 @@ static char *told_columns(const struct store_result *s)
     char *list = malloc(size), *end = list;
     for (size_t c = 0; list && c < s->column_count; c++) {
         const enum column_kind kind = s->columns[c].kind;
-        if (kind == COLUMN_CAPACITY || kind == COLUMN_LAYER || kind == COLUMN_COST)
+        if (verbose || kind == COLUMN_CAPACITY || kind == COLUMN_LAYER || kind == COLUMN_COST)
             end += sprintf(end, "%s%s", end == list ? "" : ",", s->columns[c].name);
     }
     if (list)
@@ -296,7 +313,7 @@ static char *told_columns(const struct store_result *s)
     return list;
 }
 
-static enum status tell_loaded(FILE *out, const struct store_result *s, struct faults *faults)
+static enum status tell_loaded(FILE *out, const struct store_result *s, bool verbose, struct faults *faults)
 {
     struct telling t = {.out = out, .result = s};
     enum status status = STATUS_OK;
@@ -309,6 +326,8 @@ static enum status tell_loaded(FILE *out, const struct store_result *s, struct f
         status = tell_capacities(&t, faults);
     if (status == STATUS_OK) {
         tell_layers(&t);
+        if (verbose)
+            tell_others(&t);
         tell_costs(&t);
     }
     free(t.runs);
@@ -317,13 +336,13 @@ static enum status tell_loaded(FILE *out, const struct store_result *s, struct f
     return status;
 }
 
-enum status tell_result(FILE *out, const char *out_dir, struct faults *faults)
+enum status tell_result(FILE *out, const char *out_dir, bool verbose, struct faults *faults)
 {
     struct store_result shape, loaded;
     enum status status = store_read(out_dir, &(struct store_wanted){.no_values = true}, &shape, faults);
     if (status != STATUS_OK)
         return status;
-    struct store_wanted wanted = {.columns = told_columns(&shape), .first_run = 1};
+    struct store_wanted wanted = {.columns = told_columns(&shape, verbose), .first_run = 1};
     const double a_run = (double)(shape.week_count * shape.school_count * (shape.column_count + 1));
     const size_t runs = shape.run_count;
     if (runs == 0 || !wanted.columns || !*wanted.columns)
@@ -334,7 +353,7 @@ enum status tell_result(FILE *out, const char *out_dir, struct faults *faults)
     if (status == STATUS_OK) {
         if (loaded.run_count < runs)
             fprintf(out, "\nthe first %zu of %zu runs:\n", loaded.run_count, runs);
-        status = tell_loaded(out, &loaded, faults);
+        status = tell_loaded(out, &loaded, verbose, faults);
         store_result_free(&loaded);
     }
 out:

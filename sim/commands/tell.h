@@ -4,9 +4,11 @@
 
 #include "../leaf/fault.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
-/* Capacities with start, end, change, deepest dip and swells; layers of what spreads; costs. */
-enum status tell_result(FILE *out, const char *out_dir, struct faults *faults) MUST_CHECK;
+/* Capacities with start, end, change, deepest dip and swells; layers of what spreads; costs. verbose: the change of every
+ * other measure too. */
+enum status tell_result(FILE *out, const char *out_dir, bool verbose, struct faults *faults) MUST_CHECK;
 
 #endif
