@@ -16,8 +16,9 @@
 enum { WELL_MIXED, ON_NETWORK };
 
 #define BASS_PARAMS(X, S)                                                                                             \
-    X(S, INTEGER, people, "1000", 1, 10000000, "people", "", "size of a market; a given network brings its own", "assumed")    \
-    X(S, INTEGER, markets, "1", 1, 100000, "markets", "", "independent markets, each with its own people", "assumed")   \
+    X(S, INTEGER, people, "1000", 1, 10000000, "people", "", "size of a market; a given network brings its own",      \
+      "assumed")                                                                                                      \
+    X(S, INTEGER, markets, "1", 1, 100000, "markets", "", "independent markets, each with its own people", "assumed") \
     X(S, REAL, p, "0.03", 0, 100, "per year", "", "adoption on one's own", "Bass average, Sultan et al. 1990")        \
     X(S, REAL, q, "0.38", 0, 100, "per year", "", "adoption by imitation", "Bass average, Sultan et al. 1990")        \
     X(S, CHOICE, mixing, "well_mixed", 0, 0, "", "well_mixed|network", "who sees whom: everybody, or a network", "")  \
@@ -156,8 +157,8 @@ static void world_free(struct world *world)
     free(world);
 }
 
-static enum status init(const struct param_set *set, const struct model_input *input, uint64_t seed,
-                        uint32_t replicate, struct world **out, struct faults *faults)
+static enum status init(const struct param_set *set, const struct model_input *input, uint64_t seed, uint32_t replicate,
+                        struct world **out, struct faults *faults)
 {
     const struct bass_params *b = param_set_get(set, &bass_group, 0);
     const int networked = b->mixing == ON_NETWORK;

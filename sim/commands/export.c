@@ -29,7 +29,8 @@ static enum status check_format(const struct options *options, struct faults *fa
     const char *format = options_own(options, "format");
     if (!format || strcmp(format, "csv") == 0 || wants_graphs(options))
         return STATUS_OK;
-    return fault_add(faults, STATUS_USAGE, NULL, 0, "--format is %s; allowed: csv, graphml", text_quote(format, quoted));
+    return fault_add(faults, STATUS_USAGE, NULL, 0, "--format is %s; allowed: csv, graphml",
+                     text_quote(format, quoted));
 }
 
 static enum status check_what(struct exporting *e, struct faults *faults)
@@ -47,9 +48,9 @@ static enum status check_what(struct exporting *e, struct faults *faults)
     }
     if (!what)
         return STATUS_OK;
-    return fault_add(faults, STATUS_USAGE, NULL, 0, "--what is %s; allowed: runs, series, summary, nodes, ties, columns%s%s%s",
-                     text_quote(what, quoted), near.best ? "; did you mean " : "", near.best ? near.best : "",
-                     near.best ? "?" : "");
+    return fault_add(
+        faults, STATUS_USAGE, NULL, 0, "--what is %s; allowed: runs, series, summary, nodes, ties, columns%s%s%s",
+        text_quote(what, quoted), near.best ? "; did you mean " : "", near.best ? near.best : "", near.best ? "?" : "");
 }
 
 static enum status check_number(const struct options *options, const char *name, long lo, long *value,
@@ -228,8 +229,9 @@ static enum status export_loaded(const struct exporting *e, struct store_result 
         }
     if (count == 0)
         return fault_add(faults, STATUS_USAGE, e->options->arguments[0], 0,
-                         r->graph_count ? "keeps %zu networks, but not this one; nodes.csv shows which runs, weeks and schools"
-                                        : "keeps %zu networks: output.snapshots and output.snapshot_runs say which are kept",
+                         r->graph_count
+                             ? "keeps %zu networks, but not this one; nodes.csv shows which runs, weeks and schools"
+                             : "keeps %zu networks: output.snapshots and output.snapshot_runs say which are kept",
                          r->graph_count);
     if (out && !names_a_file(out))
         return export_folder(e, r, faults);
@@ -282,7 +284,8 @@ const struct command export_command = {
     .name = "export",
     .usage = "OUT",
     .meaning = "tables and networks of a stored result, from its database",
-    .help = "Tables are CSV with the same bytes as those beside the database; networks are GraphML that igraph, R and Gephi\n"
+    .help = "Tables are CSV with the same bytes as those beside the database; networks are GraphML that igraph, R and "
+            "Gephi\n"
             "read, one file each, with every attribute; categories carry their words in NAME_label.\n\n"
             "  ebb export out/school --what summary > summary.csv\n"
             "  ebb export out/school --format graphml -o networks\n"

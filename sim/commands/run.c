@@ -169,10 +169,11 @@ static enum status check_memory(const struct running *r, struct faults *faults)
     const double have = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
     if (need < have * 0.8)
         return STATUS_OK;
-    return fault_add(faults, STATUS_BAD_INPUT, r->config.path, 0,
-                     "the %.0f rows of a run need %.1f GB of memory and this machine has %.1f GB: raise output.every or "
-                     "set output.level = all",
-                     rows, need / GIGABYTE, have / GIGABYTE);
+    return fault_add(
+        faults, STATUS_BAD_INPUT, r->config.path, 0,
+        "the %.0f rows of a run need %.1f GB of memory and this machine has %.1f GB: raise output.every or "
+        "set output.level = all",
+        rows, need / GIGABYTE, have / GIGABYTE);
 }
 
 /* Free bytes where OUT will be; NAN when that cannot be told. */
@@ -208,7 +209,8 @@ static void tell_plan(const struct running *r)
     const double bytes = store_estimate(&r->plan, r->schools);
     printf("model      %s: %s\n", r->plan.model->name, r->plan.model->title);
     printf("runs       %lld of %s, seed %llu\n", (long long)r->plan.replicates,
-           text_weeks(r->plan.weeks, (int)r->config.calendar->weeks_per_year, length), (unsigned long long)r->plan.seed);
+           text_weeks(r->plan.weeks, (int)r->config.calendar->weeks_per_year, length),
+           (unsigned long long)r->plan.seed);
     printf("schools    %zu a run\n", r->schools);
     printf("rows       %.0f a run, of %zu measures; about %.1f MB in all\n",
            (double)engine_weeks(&r->plan, NULL) * (r->plan.whole ? 1 : (double)r->schools), r->plan.model->column_count,
@@ -288,13 +290,14 @@ static enum status tell_end(const struct running *r, enum status status, struct 
 {
     const long long kept = store_runs_kept(r->store), all = r->plan.replicates;
     if (status == STATUS_INTERRUPTED)
-        fault_add(faults, STATUS_INTERRUPTED, r->out_dir, 0,
-                  "interrupted: %lld of %lld runs are kept, %lld are missing (manifest.json lists them); the same command "
-                  "with --force runs all of them again",
-                  kept, all, all - kept);
+        fault_add(
+            faults, STATUS_INTERRUPTED, r->out_dir, 0,
+            "interrupted: %lld of %lld runs are kept, %lld are missing (manifest.json lists them); the same command "
+            "with --force runs all of them again",
+            kept, all, all - kept);
     else if (status != STATUS_OK)
-        fault_add(faults, status, r->out_dir, 0, "%lld of %lld runs are kept, %lld are missing (manifest.json lists them)",
-                  kept, all, all - kept);
+        fault_add(faults, status, r->out_dir, 0,
+                  "%lld of %lld runs are kept, %lld are missing (manifest.json lists them)", kept, all, all - kept);
     if (r->tally.failed)
         return fault_add(faults, status == STATUS_OK ? STATUS_FAILED : status, r->out_dir, 0,
                          "%lld of %lld runs failed; runs.csv says why", (long long)r->tally.failed, all);
@@ -324,8 +327,7 @@ static enum status run_all(struct running *r, struct faults *faults)
 static enum status run(const struct options *options, struct faults *faults)
 {
     struct running r = {.options = options};
-    enum status status =
-        config_load(options->arguments[0], options->sets, options->set_count, &r.config, faults);
+    enum status status = config_load(options->arguments[0], options->sets, options->set_count, &r.config, faults);
     if (status != STATUS_OK)
         return status;
     plan(&r);
@@ -366,11 +368,12 @@ const struct command run_command = {
     .name = "run",
     .usage = "CONFIG",
     .meaning = "simulate one scenario many times: tables, charts and a summary",
-    .help = "Results go to out/SCENARIO unless -o says where: results.db, CSV tables, the resolved configuration, charts\n"
-            "and a manifest. The same configuration and seed give the same bytes, whatever -j.\n\n"
-            "Ctrl-C keeps the finished runs; a second one ends at once.\n\n"
-            "  ebb run configs/bass.ini\n"
-            "  ebb run configs/bass.ini -r 100 -s 7 --set bass.degree=8 -o out/dense\n",
+    .help =
+        "Results go to out/SCENARIO unless -o says where: results.db, CSV tables, the resolved configuration, charts\n"
+        "and a manifest. The same configuration and seed give the same bytes, whatever -j.\n\n"
+        "Ctrl-C keeps the finished runs; a second one ends at once.\n\n"
+        "  ebb run configs/bass.ini\n"
+        "  ebb run configs/bass.ini -r 100 -s 7 --set bass.degree=8 -o out/dense\n",
     .arguments_min = 1,
     .arguments_max = 1,
     .takes = TAKES_OUT | TAKES_JOBS | TAKES_REPLICATES | TAKES_SEED | TAKES_SET | TAKES_QUIET | TAKES_VERBOSE |

@@ -28,7 +28,8 @@ static int check_philox(const struct model *model, char why[WHY])
     } known[] = {
         {{0, 0, 0, 0}, 0, {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
         {{~0u, ~0u, ~0u, ~0u}, ~0ull, {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
-        {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, 0x299f31d0a4093822,
+        {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344},
+         0x299f31d0a4093822,
          {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
     };
     (void)model;
@@ -158,8 +159,8 @@ static enum status run(const struct options *options, struct faults *faults)
         for (size_t m = 0; models[m] && (m == 0 || checks[i].every_model); m++, all++)
             failed += tell(&checks[i], checks[i].every_model ? models[m] : NULL);
     if (failed)
-        return fault_add(faults, STATUS_FAILED, NULL, 0, "%d of %d checks failed: results of this build cannot be trusted",
-                         failed, all);
+        return fault_add(faults, STATUS_FAILED, NULL, 0,
+                         "%d of %d checks failed: results of this build cannot be trusted", failed, all);
     printf("all %d checks passed\n", all);
     return STATUS_OK;
 }

@@ -27,8 +27,8 @@ static enum status collect(void *self, const struct engine_run *run, struct faul
     if (run->outcome != ENGINE_DONE)
         snprintf(c->message, sizeof c->message, "run %lld: %.400s", (long long)run->replicate + 1, run->message);
     else if (run->replicate != c->next)
-        snprintf(c->message, sizeof c->message, "run %lld comes in the place of run %lld", (long long)run->replicate + 1,
-                 (long long)c->next + 1);
+        snprintf(c->message, sizeof c->message, "run %lld comes in the place of run %lld",
+                 (long long)run->replicate + 1, (long long)c->next + 1);
     else
         memcpy(c->rows + (size_t)run->replicate * c->size, run->rows, c->size * sizeof *c->rows);
     c->next++;
@@ -143,8 +143,7 @@ static int compare(const struct store_result *r, const struct collected *c, char
         for (size_t w = 0; w < r->week_count; w++)
             for (size_t k = 0; k < r->column_count; k++) {
                 const size_t run = p / r->school_count, school = p % r->school_count;
-                const double was =
-                    c->rows[run * c->size + (w * r->school_count + school) * r->column_count + k];
+                const double was = c->rows[run * c->size + (w * r->school_count + school) * r->column_count + k];
                 const double is = r->values[(p * r->week_count + w) * r->column_count + k];
                 if (!same(was, is))
                     return snprintf(why, WHY, "run %zu, week %lld: %s was %.17g and is %.17g", run + 1,
@@ -163,7 +162,8 @@ int selftest_store(const struct model *model, char why[WHY])
     char dir[4096];
     snprintf(dir, sizeof dir, "%s/ebb-selftest-XXXXXX", temp && *temp ? temp : "/tmp");
     if (!mkdtemp(dir))
-        return snprintf(why, WHY, "no folder can be made in %.400s: %s", temp && *temp ? temp : "/tmp", strerror(errno));
+        return snprintf(why, WHY, "no folder can be made in %.400s: %s", temp && *temp ? temp : "/tmp",
+                        strerror(errno));
     if (load(model, &config, why)) {
         rmdir(dir);
         return 1;

@@ -204,10 +204,11 @@ static enum status tell_capacities(const struct telling *t, struct faults *fault
         tell_dip(t, c);
         status = tell_swells(t, c, faults);
     }
-    fprintf(t->out,
-            "  start, end, change: mean of %zu run%s, interval by Student's t; dip: median of %s's largest fall below an\n"
-            "  earlier height; swell: median period (quartiles) where a peak stands out as noise's does in 5 of 100\n",
-            s->run_count, s->run_count == 1 ? "" : "s", s->school_count > 1 ? "each school" : "each run");
+    fprintf(
+        t->out,
+        "  start, end, change: mean of %zu run%s, interval by Student's t; dip: median of %s's largest fall below an\n"
+        "  earlier height; swell: median period (quartiles) where a peak stands out as noise's does in 5 of 100\n",
+        s->run_count, s->run_count == 1 ? "" : "s", s->school_count > 1 ? "each school" : "each run");
     return status;
 }
 
@@ -277,7 +278,8 @@ static void tell_costs(const struct telling *t)
         fprintf(t->out, "%s  ", heading);
         heading = "";
         text_print(t->out, e->name);
-        fprintf(t->out, ": %g a week for %.0f weeks = %g\n", e->cost, lasts(e, s->length), e->cost * lasts(e, s->length));
+        fprintf(t->out, ": %g a week for %.0f weeks = %g\n", e->cost, lasts(e, s->length),
+                e->cost * lasts(e, s->length));
     }
     for (size_t c = 0; c < s->column_count; c++) {
         if (s->columns[c].kind != COLUMN_COST)

@@ -37,8 +37,8 @@ struct engine_run {
 };
 
 struct engine_progress {
-    double fraction; /* of all weeks of all runs */
-    double seconds;  /* since the start */
+    double fraction;             /* of all weeks of all runs */
+    double seconds;              /* since the start */
     int64_t done, failed, total; /* runs */
 };
 
@@ -48,14 +48,14 @@ struct engine_plan {
     const struct model_input *input;
     uint64_t seed;
     int64_t replicates;
-    int64_t weeks, every; /* length; rows at 0, every, 2 every … and the last week */
-    bool whole;           /* one row a week: the mean over schools */
+    int64_t weeks, every;     /* length; rows at 0, every, 2 every … and the last week */
+    bool whole;               /* one row a week: the mean over schools */
     const int64_t *snapshots; /* weeks; any order, later ones than the run are left out */
     size_t snapshot_count;
     int64_t snapshot_runs; /* of how many runs, from the first */
 
-    int threads; /* 0: OpenMP's own choice */
-    bool verify; /* every invariant after every week, and every column's range */
+    int threads;                       /* 0: OpenMP's own choice */
+    bool verify;                       /* every invariant after every week, and every column's range */
     const volatile sig_atomic_t *stop; /* nonzero: drop what is running, keep what is done. May be NULL */
 
     void *self; /* handed to the three below */
@@ -75,7 +75,8 @@ struct engine_tally {
 
 /* STATUS_OK also when runs failed: see the tally. STATUS_INTERRUPTED after a stop that left runs unfinished; else the
  * sink's status or STATUS_FAILED, with a sentence. At most a few runs a thread are in memory at any time. */
-enum status engine_run_all(const struct engine_plan *plan, struct engine_tally *tally, struct faults *faults) MUST_CHECK;
+enum status engine_run_all(const struct engine_plan *plan, struct engine_tally *tally,
+                           struct faults *faults) MUST_CHECK;
 
 /* How many schools a world of the plan has, by making the first one; 0 with a sentence when it cannot be made. */
 size_t engine_count_schools(const struct engine_plan *plan, struct faults *faults);

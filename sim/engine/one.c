@@ -18,8 +18,8 @@ struct stepping {
     struct world *world;
     size_t schools;
     int threads;
-    double *whole;   /* plan->whole: [observed week of the stretch][school][column], averaged into run->rows */
-    size_t row_base; /* first observed week of the stretch */
+    double *whole;      /* plan->whole: [observed week of the stretch][school][column], averaged into run->rows */
+    size_t row_base;    /* first observed week of the stretch */
     int64_t fault_week; /* of the earliest broken invariant, and its school */
     size_t fault_school;
 };
@@ -141,8 +141,7 @@ static int take_snapshots(struct stepping *s, int64_t week)
     if (!is_snapshot(s, week) || !s->plan->model->graph)
         return 0;
     struct engine_run *run = s->run;
-    struct engine_snapshot *more =
-        realloc(run->snapshots, (run->snapshot_count + s->schools) * sizeof *run->snapshots);
+    struct engine_snapshot *more = realloc(run->snapshots, (run->snapshot_count + s->schools) * sizeof *run->snapshots);
     if (!more) {
         snprintf(run->message, sizeof run->message, "week %lld: no memory for %zu networks", (long long)week,
                  s->schools);
@@ -226,8 +225,8 @@ static struct world *world_new(struct engine_shared *shared, int64_t replicate, 
     const bool locked = plan->input->network != NULL;
     if (locked)
         pthread_mutex_lock(&shared->igraph);
-    const enum status status =
-        plan->model->init(plan->set, plan->input, plan->seed, (uint32_t)replicate, &world, &faults);
+    const enum status status = plan->model->init(plan->set, plan->input, plan->seed, (uint32_t)replicate, &world,
+                                                 &faults);
     if (locked)
         pthread_mutex_unlock(&shared->igraph);
     if (status != STATUS_OK) {

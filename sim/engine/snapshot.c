@@ -83,7 +83,7 @@ int engine_snapshot_take(const struct model *model, const struct world *world, s
     if (s.ids && s.node_values && s.tie_values && s.ends)
         return 0;
     engine_snapshot_free(snapshot);
-    snprintf(message, size, "week %lld, school %zu: no memory for a network of %zu people", (long long)week,
-             school + 1, s.nodes);
+    snprintf(message, size, "week %lld, school %zu: no memory for a network of %zu people", (long long)week, school + 1,
+             s.nodes);
     return -1;
 }

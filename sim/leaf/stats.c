@@ -29,8 +29,15 @@ double stats_half_width(double sd, size_t n, double level)
 struct stats stats_of(double *values, size_t n)
 {
     struct stats s = {.n = drop_missing(values, n),
-                      .mean = NAN, .sd = NAN, .mean_lo = NAN, .mean_hi = NAN,
-                      .q05 = NAN, .q25 = NAN, .median = NAN, .q75 = NAN, .q95 = NAN};
+                      .mean = NAN,
+                      .sd = NAN,
+                      .mean_lo = NAN,
+                      .mean_hi = NAN,
+                      .q05 = NAN,
+                      .q25 = NAN,
+                      .median = NAN,
+                      .q75 = NAN,
+                      .q95 = NAN};
     if (s.n == 0)
         return s;
     gsl_sort(values, 1, s.n);

@@ -126,8 +126,8 @@ static size_t smooth_length(size_t n)
     return n;
 }
 
-int swell_of(const double *values, size_t n, double spacing, double shortest, double longest,
-             const struct rng_key *key, struct swell *out)
+int swell_of(const double *values, size_t n, double spacing, double shortest, double longest, const struct rng_key *key,
+             struct swell *out)
 {
     const size_t all = n;
     n = smooth_length(n);

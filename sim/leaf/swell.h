@@ -15,7 +15,7 @@ struct swell {
  * stream; after Mann & Lees (1996), whose noise has memory only and would take any smooth series for a swell. The longest
  * period is held to half the series: fewer than two cycles prove nothing. Returns 0, or -1 when memory is short. */
 #define SWELL_SURROGATES 99
-int swell_of(const double *values, size_t n, double spacing, double shortest, double longest,
-             const struct rng_key *key, struct swell *out);
+int swell_of(const double *values, size_t n, double spacing, double shortest, double longest, const struct rng_key *key,
+             struct swell *out);
 
 #endif

@@ -63,8 +63,7 @@ char *db_text(sqlite3_stmt *statement, int column)
 static int64_t pragma(sqlite3 *db, const char *name)
 {
     sqlite3_stmt *statement = db_prepare(db, "PRAGMA %s", name);
-    const int64_t value =
-        statement && sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : -1;
+    const int64_t value = statement && sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : -1;
     sqlite3_finalize(statement);
     return value;
 }

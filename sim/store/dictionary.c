@@ -90,14 +90,15 @@ static void attribute_rows(struct rows_text *text, const char *file, const struc
 {
     for (size_t i = 0; i < count; i++) {
         const struct attribute *a = &list[i];
-        row(text, &(struct fixed){file, a->name, "real", a->unit, a->meaning}, (double)NAN, (double)NAN, "attribute", "",
-            a->labels);
+        row(text, &(struct fixed){file, a->name, "real", a->unit, a->meaning}, (double)NAN, (double)NAN, "attribute",
+            "", a->labels);
     }
 }
 
 void dictionary_write(struct rows_text *text, const struct model *model)
 {
-    static const char *const header[] = {"file", "column", "type", "unit", "lo", "hi", "kind", "of", "labels", "meaning"};
+    static const char *const header[] = {"file", "column", "type", "unit",   "lo",
+                                         "hi",   "kind",   "of",   "labels", "meaning"};
     for (size_t i = 0; i < sizeof header / sizeof header[0]; i++)
         rows_text_field(text, header[i]);
     rows_end(text);

@@ -22,7 +22,8 @@ struct table_query {
 };
 
 static const struct table_query queries[] = {
-    {"runs", "run, scenario, point, replicate, seed, status, CASE message WHEN '' THEN NULL ELSE message END AS message",
+    {"runs",
+     "run, scenario, point, replicate, seed, status, CASE message WHEN '' THEN NULL ELSE message END AS message",
      "run ORDER BY run", ""},
     {"series", "run, week, school", "series ORDER BY run, week, school", "column"},
     {"summary", "scenario, point, week, measure, n, mean, sd, q05, q25, median, q75, q95, mean_lo, mean_hi",
@@ -73,10 +74,18 @@ static void add_row(struct rows_text *text, sqlite3_stmt *statement, int columns
 {
     for (int c = 0; c < columns; c++)
         switch (sqlite3_column_type(statement, c)) {
-        case SQLITE_INTEGER: rows_integer(text, sqlite3_column_int64(statement, c)); break;
-        case SQLITE_FLOAT: rows_real(text, sqlite3_column_double(statement, c)); break;
-        case SQLITE_NULL: rows_text_field(text, "NA"); break;
-        default: rows_text_field(text, (const char *)sqlite3_column_text(statement, c)); break;
+        case SQLITE_INTEGER:
+            rows_integer(text, sqlite3_column_int64(statement, c));
+            break;
+        case SQLITE_FLOAT:
+            rows_real(text, sqlite3_column_double(statement, c));
+            break;
+        case SQLITE_NULL:
+            rows_text_field(text, "NA");
+            break;
+        default:
+            rows_text_field(text, (const char *)sqlite3_column_text(statement, c));
+            break;
         }
     rows_end(text);
 }

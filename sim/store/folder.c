@@ -10,9 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-const char *const folder_files[] = {"manifest.json", "config.ini", "results.db",  "results.db-journal", "runs.csv",
-                                    "series.csv",    "nodes.csv",  "ties.csv",    "summary.csv",        "columns.csv",
-                                    NULL};
+const char *const folder_files[] = {"manifest.json", "config.ini",  "results.db", "results.db-journal",
+                                    "runs.csv",      "series.csv",  "nodes.csv",  "ties.csv",
+                                    "summary.csv",   "columns.csv", NULL};
 
 char *folder_path(const char *out_dir, const char *name, const char *suffix)
 {
@@ -74,7 +74,8 @@ static bool has_manifest(const char *out_dir)
 }
 
 /* Counts what lies in the folder: entries, and those that bear our names. -1: it cannot be read. */
-static int look_into(const char *out_dir, const char *const *pictures, size_t *entries, size_t *ours, char first_ours[NAME_MAX + 1])
+static int look_into(const char *out_dir, const char *const *pictures, size_t *entries, size_t *ours,
+                     char first_ours[NAME_MAX + 1])
 {
     DIR *folder = opendir(out_dir);
     if (!folder)

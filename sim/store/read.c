@@ -57,18 +57,20 @@ static enum status read_paths(const struct reading *r, const struct store_wanted
         &runs, &s->run_count, "run");
     const int64_t one = s->run_count ? runs[0] : 0;
     if (status == STATUS_OK)
-        status = read_integers(r, db_prepare(r->db, "SELECT DISTINCT week FROM series WHERE run = %lld ORDER BY week",
-                                             (long long)one),
-                               &s->weeks, &s->week_count, "series");
-    if (status == STATUS_OK)
         status = read_integers(
-            r, db_prepare(r->db, "SELECT school FROM series WHERE run = %lld AND week = 0 ORDER BY school", (long long)one),
-            &schools, &s->school_count, "series");
+            r, db_prepare(r->db, "SELECT DISTINCT week FROM series WHERE run = %lld ORDER BY week", (long long)one),
+            &s->weeks, &s->week_count, "series");
+    if (status == STATUS_OK)
+        status = read_integers(r,
+                               db_prepare(r->db,
+                                          "SELECT school FROM series WHERE run = %lld AND week = 0 ORDER BY school",
+                                          (long long)one),
+                               &schools, &s->school_count, "series");
     if (status == STATUS_OK) {
         s->paths = calloc(s->run_count * s->school_count + 1, sizeof *s->paths);
         for (size_t i = 0; s->paths && i < s->run_count * s->school_count; i++)
-            s->paths[s->path_count++] =
-                (struct store_path){.run = runs[i / s->school_count], .school = schools[i % s->school_count]};
+            s->paths[s->path_count++] = (struct store_path){.run = runs[i / s->school_count],
+                                                            .school = schools[i % s->school_count]};
         status = s->paths ? STATUS_OK : reading_no_memory(r);
     }
     free(runs);

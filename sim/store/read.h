@@ -42,12 +42,12 @@ struct store_result {
 
 /* What to load. All zero: every column of every path and no graph. */
 struct store_wanted {
-    const char *columns;       /* "personal,trust"; NULL: all. Unknown names are a fault that tells the nearest */
-    int64_t first_run, runs;   /* runs 0: all, else that many from first_run on */
-    bool no_values;            /* leave values NULL: columns, weeks and paths only */
-    bool graphs;               /* igraph: single thread */
-    int64_t graph_run;         /* 0: graphs of every run that has them */
-    size_t graph_max;          /* 0: no limit */
+    const char *columns;     /* "personal,trust"; NULL: all. Unknown names are a fault that tells the nearest */
+    int64_t first_run, runs; /* runs 0: all, else that many from first_run on */
+    bool no_values;          /* leave values NULL: columns, weeks and paths only */
+    bool graphs;             /* igraph: single thread */
+    int64_t graph_run;       /* 0: graphs of every run that has them */
+    size_t graph_max;        /* 0: no limit */
 };
 
 /* out_dir is the folder of `ebb run`. A folder without a result, a damaged or foreign database and a result of another

@@ -94,7 +94,8 @@ static int64_t number_of(sqlite3_stmt *statement, int column, GHashTable *ids)
 static int read_ties(const struct reading *r, const struct place *place, struct table *t, GHashTable *ids)
 {
     const struct store_result *s = r->result;
-    sqlite3_stmt *statement = select_rows(r, "tie", "\"from\", \"to\"", s->tie_attributes, s->tie_attribute_count, place);
+    sqlite3_stmt *statement = select_rows(r, "tie", "\"from\", \"to\"", s->tie_attributes, s->tie_attribute_count,
+                                          place);
     int code = SQLITE_ERROR;
     t->columns = s->tie_attribute_count;
     while (statement && (code = sqlite3_step(statement)) == SQLITE_ROW) {
@@ -185,7 +186,8 @@ enum status reading_graphs(const struct reading *r, const struct store_wanted *w
 {
     struct store_result *s = r->result;
     sqlite3_stmt *statement = db_prepare(
-        r->db, "SELECT run, week, school FROM node WHERE position = 1 AND (?1 = 0 OR run = ?1) ORDER BY run, week, school");
+        r->db,
+        "SELECT run, week, school FROM node WHERE position = 1 AND (?1 = 0 OR run = ?1) ORDER BY run, week, school");
     if (!statement)
         return reading_damaged(r, "node");
     sqlite3_bind_int64(statement, 1, wanted->graph_run);

@@ -71,9 +71,9 @@ static enum status read_columns(const struct reading *r)
     struct store_result *s = r->result;
     int64_t rows;
     int code = SQLITE_ERROR;
-    sqlite3_stmt *statement =
-        list_table(r, "\"column\"", "SELECT name, unit, kind, of, meaning, lo, hi FROM \"column\" ORDER BY position",
-                   sizeof *s->columns, &s->columns, &rows);
+    sqlite3_stmt *statement = list_table(
+        r, "\"column\"", "SELECT name, unit, kind, of, meaning, lo, hi FROM \"column\" ORDER BY position",
+        sizeof *s->columns, &s->columns, &rows);
     while (statement && (code = sqlite3_step(statement)) == SQLITE_ROW && s->column_count < (size_t)rows) {
         char *kind = db_text(statement, 2);
         struct column *c = &s->columns[s->column_count++];
@@ -119,9 +119,9 @@ static enum status read_events(const struct reading *r)
     struct store_result *s = r->result;
     int64_t rows;
     int code = SQLITE_ERROR;
-    sqlite3_stmt *statement =
-        list_table(r, "event", "SELECT name, kind, start, \"end\", ramp, cost FROM event ORDER BY position",
-                   sizeof *s->events, &s->events, &rows);
+    sqlite3_stmt *statement = list_table(r, "event",
+                                         "SELECT name, kind, start, \"end\", ramp, cost FROM event ORDER BY position",
+                                         sizeof *s->events, &s->events, &rows);
     while (statement && (code = sqlite3_step(statement)) == SQLITE_ROW && s->event_count < (size_t)rows) {
         struct event *e = &s->events[s->event_count++];
         const char *name = (const char *)sqlite3_column_text(statement, 0);
@@ -146,7 +146,8 @@ static enum status choose_columns(const struct reading *r, const char *list)
     char *copy = strdup(list), *rest = NULL;
     if (!chosen || !copy)
         status = reading_no_memory(r);
-    for (char *name = status == STATUS_OK ? strtok_r(copy, ", ", &rest) : NULL; name; name = strtok_r(NULL, ", ", &rest)) {
+    for (char *name = status == STATUS_OK ? strtok_r(copy, ", ", &rest) : NULL; name;
+         name = strtok_r(NULL, ", ", &rest)) {
         struct text_near near = {.word = name};
         char quoted[TEXT_QUOTED];
         size_t c = 0;

@@ -67,11 +67,16 @@ static int add_meta(sqlite3 *db, const struct store_scenario *s)
     snprintf(years, sizeof years, "%d", param_set_weeks_per_year(s->plan->set));
     snprintf(weeks, sizeof weeks, "%lld", (long long)s->plan->weeks);
     snprintf(replicates, sizeof replicates, "%lld", (long long)s->plan->replicates);
-    const char *const rows[][2] = {
-        {"scenario", s->scenario}, {"title", s->title},       {"model", s->plan->model->name},
-        {"version", s->version},   {"commit", s->commit},     {"command", "ebb run config.ini"},
-        {"seed", seed},            {"weeks_per_year", years}, {"weeks", weeks},
-        {"replicates", replicates}};
+    const char *const rows[][2] = {{"scenario", s->scenario},
+                                   {"title", s->title},
+                                   {"model", s->plan->model->name},
+                                   {"version", s->version},
+                                   {"commit", s->commit},
+                                   {"command", "ebb run config.ini"},
+                                   {"seed", seed},
+                                   {"weeks_per_year", years},
+                                   {"weeks", weeks},
+                                   {"replicates", replicates}};
     sqlite3_stmt *statement = db_prepare(db, "INSERT INTO meta VALUES(?,?)");
     int code = statement ? SQLITE_OK : sqlite3_errcode(db);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0] && code == SQLITE_OK; i++)
@@ -116,8 +121,8 @@ static int add_columns(sqlite3 *db, const struct model *model)
         sqlite3_bind_int64(statement, 6, (int64_t)i + 1);
         db_bind_real(statement, 7, c->lo);
         db_bind_real(statement, 8, c->hi);
-        code = insert_texts(statement, (const char *const[]){c->name, c->unit, column_kind_name(c->kind), c->of,
-                                                             c->meaning}, 5);
+        code = insert_texts(statement,
+                            (const char *const[]){c->name, c->unit, column_kind_name(c->kind), c->of, c->meaning}, 5);
     }
     sqlite3_finalize(statement);
     return code;

@@ -40,11 +40,11 @@ struct store {
     char *db_path;
     struct schema_inserts inserts;
     struct file files[FILES];
-    int64_t batch; /* values since the last commit */
+    int64_t batch;                                 /* values since the last commit */
     int64_t done, failed, expected;                /* taken so far; the next run that has not come */
     int64_t kept_done, kept_failed, kept_expected; /* the same when last committed */
     struct rows_text missing;                      /* "3, 6-40" */
-    bool broken; /* writing failed: nothing more is added */
+    bool broken;                                   /* writing failed: nothing more is added */
     char started[32];
 };
 
@@ -205,9 +205,8 @@ static void add_missing(struct store *self, int64_t first, int64_t end)
     char range[64];
     if (first >= end)
         return;
-    const int n = end - first == 1
-                      ? snprintf(range, sizeof range, "%lld", (long long)first + 1)
-                      : snprintf(range, sizeof range, "%lld-%lld", (long long)first + 1, (long long)end);
+    const int n = end - first == 1 ? snprintf(range, sizeof range, "%lld", (long long)first + 1)
+                                   : snprintf(range, sizeof range, "%lld-%lld", (long long)first + 1, (long long)end);
     if (self->missing.size)
         rows_text_raw(&self->missing, ", ", 2);
     rows_text_raw(&self->missing, range, (size_t)n);
@@ -382,9 +381,8 @@ static enum status write_dictionary(struct store *self, struct faults *faults)
 {
     struct rows_text text = {0};
     dictionary_write(&text, self->plan->model);
-    const enum status status = text.failed
-                                   ? fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for columns.csv")
-                                   : folder_write(self->out_dir, "columns.csv", text.data, text.size, faults);
+    const enum status status = text.failed ? fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for columns.csv")
+                                           : folder_write(self->out_dir, "columns.csv", text.data, text.size, faults);
     free(text.data);
     return status;
 }
@@ -422,7 +420,7 @@ enum status store_close(struct store *self, enum status ended, const struct engi
         self->db = NULL;
     if ((step = write_dictionary(self, faults)) != STATUS_OK)
         status = step;
-    const char *const word = ended == STATUS_INTERRUPTED                       ? "interrupted"
+    const char *const word = ended == STATUS_INTERRUPTED                 ? "interrupted"
                              : status == STATUS_OK && ended == STATUS_OK ? "done"
                                                                          : "failed";
     if ((step = write_manifest(self, word, tally, faults)) != STATUS_OK)

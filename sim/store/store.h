@@ -16,11 +16,11 @@ struct store_library {
 struct store_scenario {
     const char *scenario, *title;
     const struct engine_plan *plan;
-    const char *config_text;         /* the resolved configuration, as config.ini will hold it */
-    const char *version, *commit;    /* of the program */
-    const char *const *command;      /* argv, for the manifest */
+    const char *config_text;      /* the resolved configuration, as config.ini will hold it */
+    const char *version, *commit; /* of the program */
+    const char *const *command;   /* argv, for the manifest */
     size_t command_count;
-    const char *const *inputs;       /* paths of the files that were read */
+    const char *const *inputs; /* paths of the files that were read */
     size_t input_count;
     const struct store_library *libraries;
     size_t library_count;

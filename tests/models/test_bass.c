@@ -36,9 +36,9 @@ static struct param_set *settings(const char *text, int weeks_per_year)
         *equals = '\0';
         const struct param *row = param_find(group, word);
         assert_non_null(row);
-        assert_int_equal(param_set_parse(set, group, 0, row, equals + 1, (struct param_origin){ORIGIN_SET, 0}, NULL,
-                                         NULL, NULL),
-                         STATUS_OK);
+        assert_int_equal(
+            param_set_parse(set, group, 0, row, equals + 1, (struct param_origin){ORIGIN_SET, 0}, NULL, NULL, NULL),
+            STATUS_OK);
     }
     return set;
 }
@@ -68,7 +68,8 @@ static int differs(double *values, size_t n, double mu, const char *what)
     const struct stats s = stats_of(values, n);
     const double t = (s.mean - mu) / (s.sd / sqrt((double)n));
     const double limit = gsl_cdf_tdist_Qinv(FALSE_ALARM / 2, (double)(n - 1));
-    printf("# %s: %.6f (se %.6f) against %.6f: t = %.2f, limit %.2f\n", what, s.mean, s.sd / sqrt((double)n), mu, t, limit);
+    printf("# %s: %.6f (se %.6f) against %.6f: t = %.2f, limit %.2f\n", what, s.mean, s.sd / sqrt((double)n), mu, t,
+           limit);
     return fabs(t) > limit;
 }
 
@@ -292,9 +293,14 @@ static void drawn_network(void **state)
 static void edges(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"people=1", "people=1 mixing=network degree=0", "people=2 mixing=network degree=1",
-                                        "people=50 mixing=network degree=49", "people=50 mixing=network degree=0",
-                                        "people=50 p=0 q=0", "people=50 p=100 q=100", "people=50 p=0 q=3"};
+    static const char *const texts[] = {"people=1",
+                                        "people=1 mixing=network degree=0",
+                                        "people=2 mixing=network degree=1",
+                                        "people=50 mixing=network degree=49",
+                                        "people=50 mixing=network degree=0",
+                                        "people=50 p=0 q=0",
+                                        "people=50 p=100 q=100",
+                                        "people=50 p=0 q=3"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         struct param_set *set = settings(texts[i], 40);
         double share[3];
@@ -343,10 +349,14 @@ int main(void)
 {
     graph_library_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(mixed_mean),        cmocka_unit_test(mixed_mean_sabotaged),
-        cmocka_unit_test(mixed_peak),        cmocka_unit_test(without_imitation),
-        cmocka_unit_test(two_people),        cmocka_unit_test(complete_network),
-        cmocka_unit_test(drawn_network),     cmocka_unit_test(edges),
+        cmocka_unit_test(mixed_mean),
+        cmocka_unit_test(mixed_mean_sabotaged),
+        cmocka_unit_test(mixed_peak),
+        cmocka_unit_test(without_imitation),
+        cmocka_unit_test(two_people),
+        cmocka_unit_test(complete_network),
+        cmocka_unit_test(drawn_network),
+        cmocka_unit_test(edges),
         cmocka_unit_test(settings_that_contradict),
     };
     return cmocka_run_group_tests_name("bass", tests, NULL, NULL);

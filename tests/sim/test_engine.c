@@ -17,13 +17,13 @@ enum { SCHOOLS_MAX = 9, COLUMNS = 3 };
 static struct {
     size_t schools;
     int64_t settle;
-    int64_t fail_init;                 /* this replicate cannot be made; -1: none */
-    int64_t break_run, break_week;     /* from this week on school break_school is broken in this replicate */
+    int64_t fail_init;             /* this replicate cannot be made; -1: none */
+    int64_t break_run, break_week; /* from this week on school break_school is broken in this replicate */
     size_t break_school;
-    int64_t escape_run;                /* a column leaves its range in this replicate */
-    int64_t slow_run;                  /* this replicate takes its time */
-    int64_t graph_fails;               /* in this replicate */
-    int64_t stop_week;                 /* the user loses patience in this week */
+    int64_t escape_run;  /* a column leaves its range in this replicate */
+    int64_t slow_run;    /* this replicate takes its time */
+    int64_t graph_fails; /* in this replicate */
+    int64_t stop_week;   /* the user loses patience in this week */
     volatile sig_atomic_t *stop;
     atomic_int worlds, most_worlds;
 } toy;
@@ -589,13 +589,20 @@ int main(void)
 {
     graph_library_init();
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(same_for_any_threads),        cmocka_unit_test(hash_sees_numbers),
-        cmocka_unit_test(weeks_observed),              cmocka_unit_test(mean_of_schools),
-        cmocka_unit_test(snapshots_of_the_first_runs), cmocka_unit_test(bounded_window),
-        cmocka_unit_test(failing_runs_are_recorded),   cmocka_unit_test(earliest_fault),
-        cmocka_unit_test(without_verify),              cmocka_unit_test(stopped),
-        cmocka_unit_test(stopped_inside_a_run),        cmocka_unit_test(stopped_after_the_last),
-        cmocka_unit_test(sink_fails),                  cmocka_unit_test(progress_is_told),
+        cmocka_unit_test(same_for_any_threads),
+        cmocka_unit_test(hash_sees_numbers),
+        cmocka_unit_test(weeks_observed),
+        cmocka_unit_test(mean_of_schools),
+        cmocka_unit_test(snapshots_of_the_first_runs),
+        cmocka_unit_test(bounded_window),
+        cmocka_unit_test(failing_runs_are_recorded),
+        cmocka_unit_test(earliest_fault),
+        cmocka_unit_test(without_verify),
+        cmocka_unit_test(stopped),
+        cmocka_unit_test(stopped_inside_a_run),
+        cmocka_unit_test(stopped_after_the_last),
+        cmocka_unit_test(sink_fails),
+        cmocka_unit_test(progress_is_told),
         cmocka_unit_test(schools_counted),
     };
     return cmocka_run_group_tests_name("engine", tests, NULL, NULL);

@@ -104,7 +104,8 @@ static void graphml_of_every_model(void **state)
         snprintf(line, sizeof line,
                  "run @empty.ini --set run.model=%s --set run.weeks=20w -r 2 -q --set output.snapshots=0,20 --set "
                  "output.charts=no --set output.snapshot_runs=2 -o @%s%s",
-                 models[m]->name, dir, strcmp(models[m]->name, "bass") ? "" : " --set bass.mixing=network --set bass.p=1");
+                 models[m]->name, dir,
+                 strcmp(models[m]->name, "bass") ? "" : " --set bass.mixing=network --set bass.p=1");
         good(line);
         snprintf(line, sizeof line, "export @%s --format graphml -q -o @%s-nets", dir, dir);
         good(line);

@@ -26,7 +26,9 @@ static const struct {
 } known[] = {
     {{0, 0, 0, 0}, 0, {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
     {{~0u, ~0u, ~0u, ~0u}, ~0ull, {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
-    {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, 0x299f31d0a4093822, {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
+    {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344},
+     0x299f31d0a4093822,
+     {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}},
 };
 
 static struct rng_key key_of(size_t i)
@@ -157,7 +159,9 @@ static double bent(struct rng_reader *reader)
 /* The next number leans on the one before. */
 static double sticky(struct rng_reader *reader)
 {
-    const uint32_t before = reader->position && reader->position < RNG_READER_WORDS ? reader->words[reader->position - 1] : 0;
+    const uint32_t before = reader->position && reader->position < RNG_READER_WORDS
+                                ? reader->words[reader->position - 1]
+                                : 0;
     const double u = sound(reader);
     return before % 64 == 0 ? (double)before * 0x1p-32 : u;
 }

@@ -105,7 +105,7 @@ static void no_period(void **state)
     assert_true(isnan(power));
     for (int t = 0; t < 50; t++)
         series[t] = sin(t);
-    assert_true(isnan(stats_period(series, 7, 1, 4, 20, NULL)));   /* shorter than twice the shortest */
+    assert_true(isnan(stats_period(series, 7, 1, 4, 20, NULL))); /* shorter than twice the shortest */
     assert_true(isnan(stats_period(series, 0, 1, 4, 20, NULL)));
     assert_true(isnan(stats_period(series, 50, 1, 4.1, 4.15, NULL))); /* no frequency in the band */
     series[20] = (double)NAN;
@@ -212,9 +212,9 @@ static void no_swell(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_hand),      cmocka_unit_test(few),       cmocka_unit_test(intervals_cover),
-        cmocka_unit_test(periods),      cmocka_unit_test(no_period), cmocka_unit_test(periodograms),
-        cmocka_unit_test(dips),         cmocka_unit_test(swells),    cmocka_unit_test(no_swell),
+        cmocka_unit_test(by_hand), cmocka_unit_test(few),       cmocka_unit_test(intervals_cover),
+        cmocka_unit_test(periods), cmocka_unit_test(no_period), cmocka_unit_test(periodograms),
+        cmocka_unit_test(dips),    cmocka_unit_test(swells),    cmocka_unit_test(no_swell),
     };
     return cmocka_run_group_tests_name("stats", tests, NULL, NULL);
 }

@@ -219,18 +219,19 @@ static void chosen_parts(void **state)
     struct faults faults = {0};
     make("parts");
     const char *dir = in_base("parts");
-    assert_int_equal(store_read(dir, &(struct store_wanted){.columns = " exposure,adopters", .first_run = 2, .runs = 2}, &r,
-                                NULL),
-                     STATUS_OK);
+    assert_int_equal(
+        store_read(dir, &(struct store_wanted){.columns = " exposure,adopters", .first_run = 2, .runs = 2}, &r, NULL),
+        STATUS_OK);
     assert_int_equal(r.column_count, 2);
     assert_string_equal(r.columns[0].name, "adopters"); /* the result's order */
     assert_int_equal(r.run_count, 2);
     assert_int_equal(r.paths[0].run, 2);
     assert_int_equal(r.graph_count, 0);
     store_result_free(&r);
-    assert_int_equal(store_read(dir, &(struct store_wanted){.no_values = true, .graphs = true, .graph_run = 2, .graph_max = 1},
-                                &r, NULL),
-                     STATUS_OK);
+    assert_int_equal(
+        store_read(dir, &(struct store_wanted){.no_values = true, .graphs = true, .graph_run = 2, .graph_max = 1}, &r,
+                   NULL),
+        STATUS_OK);
     assert_null(r.values);
     assert_int_equal(r.graph_count, 1);
     assert_int_equal(r.graphs[0].run, 2);
@@ -274,7 +275,8 @@ static void summary_by_hand(void **state)
     struct store_result r;
     make("summary");
     char *text = slurp(in_base("summary"), "summary.csv");
-    assert_int_equal(store_read(in_base("summary"), &(struct store_wanted){.columns = "adopters"}, &r, NULL), STATUS_OK);
+    assert_int_equal(store_read(in_base("summary"), &(struct store_wanted){.columns = "adopters"}, &r, NULL),
+                     STATUS_OK);
     double values[4], sum = 0, square = 0;
     for (size_t p = 0; p < 4; p++)
         sum += values[p] = r.values[p * r.week_count + 7];
@@ -294,8 +296,9 @@ static int json_is_valid(const char *text)
     sqlite3 *db;
     sqlite3_stmt *statement;
     assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(db, "SELECT json_valid(?), json_extract(?1, '$.command[2]')", -1, &statement, NULL),
-                     SQLITE_OK);
+    assert_int_equal(
+        sqlite3_prepare_v2(db, "SELECT json_valid(?), json_extract(?1, '$.command[2]')", -1, &statement, NULL),
+        SQLITE_OK);
     sqlite3_bind_text(statement, 1, text, -1, SQLITE_STATIC);
     sqlite3_step(statement);
     const int valid = sqlite3_column_int(statement, 0);
@@ -337,8 +340,9 @@ static void json_nests(void **state)
     json_close(&json, '[');
     json_close(&json, '{');
     rows_text_raw(&json.text, "", 1);
-    assert_string_equal(json.text.data, "{\n  \"empty\": [],\n  \"list\": [\n    -9223372036854775808,\n    2.385,\n    null,\n"
-                                        "    true,\n    \"é\\u000a\\u0009\\\"\\\\\\u007f\"\n  ]\n}\n");
+    assert_string_equal(json.text.data,
+                        "{\n  \"empty\": [],\n  \"list\": [\n    -9223372036854775808,\n    2.385,\n    null,\n"
+                        "    true,\n    \"é\\u000a\\u0009\\\"\\\\\\u007f\"\n  ]\n}\n");
     assert_true(json_is_valid(json.text.data));
     free(json.text.data);
 }
@@ -349,8 +353,9 @@ static void headers(void **state)
     static const struct {
         const char *file, *begins;
     } files[] = {
-        {"runs.csv", "run,scenario,point,replicate,seed,status,message\n1,\"odd, \"\"name\"\"\",0,1,18446744073709551615,done,NA\n"
-                     "2,\"odd, \"\"name\"\"\",0,2,18446744073709551615,failed,\"it said \"\"no, never\"\",\nand left\"\n"},
+        {"runs.csv",
+         "run,scenario,point,replicate,seed,status,message\n1,\"odd, \"\"name\"\"\",0,1,18446744073709551615,done,NA\n"
+         "2,\"odd, \"\"name\"\"\",0,2,18446744073709551615,failed,\"it said \"\"no, never\"\",\nand left\"\n"},
         {"series.csv", "run,week,school,adopters,new_adopters,exposure,degree\n1,0,1,0,0,0,"},
         {"summary.csv", "scenario,point,week,measure,n,mean,sd,q05,q25,median,q75,q95,mean_lo,mean_hi\n"
                         "\"odd, \"\"name\"\"\",0,0,adopters,3,0,0,"},
@@ -420,7 +425,8 @@ static void same_bytes(void **state)
             assert_string_equal(a, b);
         if (a) {
             assert_int_equal(stat(command, &one), 0);
-            snprintf(command, sizeof command, "cmp -s '%s/one/%s' '%s/two/%s'", base, folder_files[i], base, folder_files[i]);
+            snprintf(command, sizeof command, "cmp -s '%s/one/%s' '%s/two/%s'", base, folder_files[i], base,
+                     folder_files[i]);
             assert_int_equal(stat(in_base("two"), &two), 0);
             assert_int_equal(system(command), 0);
         }
@@ -515,7 +521,8 @@ static void refuse(const char *name, enum status expected, const char *sentence)
     struct faults faults = {0};
     const enum status status = store_read(in_base(name), &(struct store_wanted){.graphs = true}, &r, &faults);
     if (status != expected || faults.errors != 1 || !strstr(faults.list[0].text, sentence))
-        fail_msg("%s: status %d, %zu faults: %s", name, (int)status, faults.errors, faults.count ? faults.list[0].text : "");
+        fail_msg("%s: status %d, %zu faults: %s", name, (int)status, faults.errors,
+                 faults.count ? faults.list[0].text : "");
     faults_free(&faults);
 }
 
@@ -540,7 +547,8 @@ static void damaged_databases(void **state)
     refuse("a_file", STATUS_BAD_INPUT, "is no folder");
     mkdir(in_base("void"), 0777);
     refuse("void", STATUS_BAD_INPUT, "holds no result");
-    spill(in_base("void"), "results.db", "this is no database, but long enough to look like one if one only glances at it");
+    spill(in_base("void"), "results.db",
+          "this is no database, but long enough to look like one if one only glances at it");
     refuse("void", STATUS_BAD_INPUT, "file is not a database");
     spill(in_base("void"), "results.db", "");
     refuse("void", STATUS_BAD_INPUT, "not one of `ebb run`");
