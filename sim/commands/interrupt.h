@@ -4,8 +4,8 @@
 
 #include <signal.h>
 
-/* From now on SIGINT, SIGTERM and SIGHUP make the returned flag nonzero instead of ending the program; a second one ends
- * it. A file that grows beyond its limit becomes an error of write() instead of a signal. */
+/* From now on SIGINT, SIGTERM and SIGHUP make the returned flag nonzero instead of ending the program; a second one
+ * ends it. A file that grows beyond its limit becomes an error of write() instead of a signal. */
 const volatile sig_atomic_t *interrupt_watch(void);
 
 #endif

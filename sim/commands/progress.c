@@ -18,15 +18,15 @@ void progress_start(struct progress_line *line, const struct options *options)
 
 void progress_seconds(double seconds, char *text, size_t size)
 {
-    const long long s = llround(fmin(seconds, 1e15));
+    const int64_t s = (int64_t)fmin(seconds + 0.5, 1e15);
     if (seconds < 9.95)
         snprintf(text, size, "%.1f s", seconds);
     else if (s < 60)
-        snprintf(text, size, "%lld s", s);
+        snprintf(text, size, "%lld s", (long long)s);
     else if (s < 3600)
-        snprintf(text, size, "%lld min %lld s", s / 60, s % 60);
+        snprintf(text, size, "%lld min %lld s", (long long)(s / 60), (long long)(s % 60));
     else
-        snprintf(text, size, "%lld h %lld min", s / 3600, s % 3600 / 60);
+        snprintf(text, size, "%lld h %lld min", (long long)(s / 3600), (long long)(s % 3600 / 60));
 }
 
 void progress_show(struct progress_line *line, const struct engine_progress *p)

@@ -49,8 +49,8 @@ static int check_philox(const struct model *model, char why[WHY])
     return 0;
 }
 
-/* Ten thousand draws of each, their mean within 5 standard errors: a sound build fails once in a million times, and since
- * the stream is fixed it either always fails or never. */
+/* Ten thousand draws of each, their mean within 5 standard errors: a sound build fails once in a million times, and
+ * since the stream is fixed it either always fails or never. */
 static int check_gsl(const struct model *model, char why[WHY])
 {
     enum { N = 10000 };

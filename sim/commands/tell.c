@@ -14,13 +14,13 @@
 #define VALUES_MAX 2e7
 /* Schools' series that are searched for swells at most. */
 #define SWELL_PATHS 200
-/* With at least so many series their mean is taken off first: what strategies and shocks do to all alike is no swell, and
- * would pass for memory. */
+/* With at least so many series their mean is taken off first: what strategies and shocks do to all alike is no swell,
+ * and would pass for memory. */
 #define SWELL_MEAN_OF 10
 /* Swells are searched between these periods, in years. */
 #define SWELL_SHORTEST 0.5
 #define SWELL_LONGEST 6.0
-/* A series swells when red noise does so as strongly in one of twenty; the runs do, when more of them than that are seen
+/* A series swells when noise does so as strongly in one of twenty; the runs do, when more of them than that are seen
  * to, by a binomial test at one in a thousand. */
 #define SWELL_LEVEL 0.05
 #define SWELLS_LEVEL 0.001

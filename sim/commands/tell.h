@@ -7,8 +7,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* Capacities with start, end, change, deepest dip and swells; layers of what spreads; costs. verbose: the change of every
- * other measure too. */
+/* Capacities with start, end, change, deepest dip and swells; layers of what spreads; costs. verbose: the change of
+ * every other measure too. */
 enum status tell_result(FILE *out, const char *out_dir, bool verbose, struct faults *faults) MUST_CHECK;
 
 #endif

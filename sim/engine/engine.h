@@ -1,7 +1,8 @@
 /* engine.h: replicates of one scenario over threads, handed on in run order.
  *
  * Knows no model by name, no file and no picture. Whatever the number of threads, the sink is given the same runs with
- * the same numbers in the same order: by runs when there are at least as many as threads, else by schools inside a run. */
+ * the same numbers in the same order: by runs when there are at least as many as threads, else by schools inside a
+ * run. */
 #ifndef EBB_ENGINE_H
 #define EBB_ENGINE_H
 

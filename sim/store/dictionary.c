@@ -8,12 +8,12 @@ static const char *const kinds[] = {
     [COLUMN_STATE] = "state",       [COLUMN_NETWORK] = "network",     [COLUMN_COST] = "cost",
 };
 
-const char *column_kind_name(enum column_kind kind)
+const char *dictionary_kind_name(enum column_kind kind)
 {
     return kinds[kind];
 }
 
-enum column_kind column_kind_of(const char *name)
+enum column_kind dictionary_kind_of(const char *name)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (strcmp(kinds[i], name) == 0)
@@ -107,7 +107,7 @@ void dictionary_write(struct rows_text *text, const struct model *model)
     for (size_t i = 0; i < model->column_count; i++) {
         const struct column *c = &model->columns[i];
         row(text, &(struct fixed){"series.csv", c->name, "real", c->unit, c->meaning}, c->lo, c->hi,
-            column_kind_name(c->kind), c->of, "");
+            dictionary_kind_name(c->kind), c->of, "");
     }
     fixed_rows(text, "summary.csv");
     fixed_rows(text, "nodes.csv");

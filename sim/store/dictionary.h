@@ -5,8 +5,8 @@
 #include "rows.h"
 
 /* The word for a column's kind in tables, and back; an unknown word is COLUMN_STATE. */
-const char *column_kind_name(enum column_kind kind);
-enum column_kind column_kind_of(const char *name);
+const char *dictionary_kind_name(enum column_kind kind);
+enum column_kind dictionary_kind_of(const char *name);
 
 void dictionary_write(struct rows_text *text, const struct model *model);
 

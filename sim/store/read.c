@@ -10,7 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-enum status reading_damaged(const struct reading *r, const char *table)
+enum status read_damaged(const struct reading *r, const char *table)
 {
     const int code = sqlite3_errcode(r->db);
     const bool told = code != SQLITE_OK && code != SQLITE_ROW && code != SQLITE_DONE;
@@ -18,7 +18,7 @@ enum status reading_damaged(const struct reading *r, const char *table)
                      told ? "cannot be read: " : "does not hold what it should", told ? sqlite3_errmsg(r->db) : "");
 }
 
-enum status reading_no_memory(const struct reading *r)
+enum status read_no_memory(const struct reading *r)
 {
     return fault_add(r->faults, STATUS_FAILED, r->path, 0, "there is not enough memory to load it");
 }
@@ -27,20 +27,25 @@ enum status reading_no_memory(const struct reading *r)
 static enum status read_integers(const struct reading *r, sqlite3_stmt *statement, int64_t **list, size_t *n,
                                  const char *table)
 {
-    size_t room = 0;
-    int code = SQLITE_ERROR;
-    while (statement && (code = sqlite3_step(statement)) == SQLITE_ROW) {
-        if (*n == room) {
-            room = 2 * room + 64;
-            int64_t *more = realloc(*list, room * sizeof *more);
+    size_t room = 64, count = 0;
+    int64_t *all = malloc(room * sizeof *all);
+    int code = statement && all ? SQLITE_ROW : SQLITE_ERROR;
+    while (code == SQLITE_ROW && (code = sqlite3_step(statement)) == SQLITE_ROW) {
+        if (count == room) {
+            room *= 2;
+            int64_t *more = realloc(all, room * sizeof *all);
             if (!more)
                 break;
-            *list = more;
+            all = more;
         }
-        (*list)[(*n)++] = sqlite3_column_int64(statement, 0);
+        all[count++] = sqlite3_column_int64(statement, 0);
     }
     sqlite3_finalize(statement);
-    return code == SQLITE_DONE ? STATUS_OK : code == SQLITE_ROW ? reading_no_memory(r) : reading_damaged(r, table);
+    *list = all;
+    *n = count;
+    if (code == SQLITE_DONE)
+        return STATUS_OK;
+    return code == SQLITE_ROW || !all ? read_no_memory(r) : read_damaged(r, table);
 }
 
 /* Weeks and schools are the same in every run: the first one tells. */
@@ -71,7 +76,7 @@ static enum status read_paths(const struct reading *r, const struct store_wanted
         for (size_t i = 0; s->paths && i < s->run_count * s->school_count; i++)
             s->paths[s->path_count++] = (struct store_path){.run = runs[i / s->school_count],
                                                             .school = schools[i % s->school_count]};
-        status = s->paths ? STATUS_OK : reading_no_memory(r);
+        status = s->paths ? STATUS_OK : read_no_memory(r);
     }
     free(runs);
     free(schools);
@@ -126,7 +131,7 @@ static enum status read_values(const struct reading *r)
     for (size_t run = 0; run < s->run_count && code == SQLITE_DONE; run++)
         code = read_run(r, statement, run * s->school_count);
     sqlite3_finalize(statement);
-    return code == SQLITE_DONE ? STATUS_OK : reading_damaged(r, "series");
+    return code == SQLITE_DONE ? STATUS_OK : read_damaged(r, "series");
 }
 
 /* The path of the database, once it is clear that there is one. */
@@ -160,13 +165,13 @@ enum status store_read(const char *out_dir, const struct store_wanted *wanted, s
     r.path = path;
     enum status status = path ? db_open_result(path, &r.db, r.faults) : r.faults->status;
     if (status == STATUS_OK)
-        status = reading_tables(&r, wanted->columns);
+        status = read_tables(&r, wanted->columns);
     if (status == STATUS_OK)
         status = read_paths(&r, wanted);
     if (status == STATUS_OK && !wanted->no_values)
         status = read_values(&r);
     if (status == STATUS_OK && wanted->graphs)
-        status = reading_graphs(&r, wanted);
+        status = read_graphs(&r, wanted);
     if (status != STATUS_OK)
         store_result_free(result);
     sqlite3_close(r.db);

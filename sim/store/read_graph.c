@@ -168,9 +168,9 @@ static enum status read_graph(const struct reading *r, const struct place *place
     if (code == SQLITE_DONE && g_hash_table_size(ids) != nodes.rows)
         code = SQLITE_CORRUPT; /* an id twice */
     if (code != SQLITE_DONE)
-        status = code == SQLITE_NOMEM ? reading_no_memory(r) : reading_damaged(r, "node");
+        status = code == SQLITE_NOMEM ? read_no_memory(r) : read_damaged(r, "node");
     else if ((code = read_ties(r, place, &ties, ids)) != SQLITE_DONE)
-        status = code == SQLITE_NOMEM ? reading_no_memory(r) : reading_damaged(r, "tie");
+        status = code == SQLITE_NOMEM ? read_no_memory(r) : read_damaged(r, "tie");
     if (status == STATUS_OK) {
         *out = (struct store_graph){.run = place->run, .school = place->school, .week = place->week};
         const igraph_error_t error = build(r->result, &nodes, &ties, &out->graph);
@@ -182,14 +182,14 @@ static enum status read_graph(const struct reading *r, const struct place *place
     return status;
 }
 
-enum status reading_graphs(const struct reading *r, const struct store_wanted *wanted)
+enum status read_graphs(const struct reading *r, const struct store_wanted *wanted)
 {
     struct store_result *s = r->result;
     sqlite3_stmt *statement = db_prepare(
         r->db,
         "SELECT run, week, school FROM node WHERE position = 1 AND (?1 = 0 OR run = ?1) ORDER BY run, week, school");
     if (!statement)
-        return reading_damaged(r, "node");
+        return read_damaged(r, "node");
     sqlite3_bind_int64(statement, 1, wanted->graph_run);
     enum status status = STATUS_OK;
     int code = SQLITE_DONE;
@@ -198,12 +198,12 @@ enum status reading_graphs(const struct reading *r, const struct store_wanted *w
         const struct place place = {sqlite3_column_int64(statement, 0), sqlite3_column_int64(statement, 1),
                                     sqlite3_column_int64(statement, 2)};
         if (grow((void **)&s->graphs, s->graph_count + 1, sizeof *s->graphs))
-            status = reading_no_memory(r);
+            status = read_no_memory(r);
         else
             status = read_graph(r, &place, &s->graphs[s->graph_count]);
         s->graph_count += status == STATUS_OK;
         code = SQLITE_DONE;
     }
     sqlite3_finalize(statement);
-    return status == STATUS_OK && code != SQLITE_DONE ? reading_damaged(r, "node") : status;
+    return status == STATUS_OK && code != SQLITE_DONE ? read_damaged(r, "node") : status;
 }

@@ -14,12 +14,12 @@ struct reading {
 };
 
 /* Sentences for what went wrong; they return their status. */
-enum status reading_damaged(const struct reading *r, const char *table);
-enum status reading_no_memory(const struct reading *r);
+enum status read_damaged(const struct reading *r, const char *table);
+enum status read_no_memory(const struct reading *r);
 
 /* read_tables.c: meta, columns (those of the list, NULL: all), attributes, events. */
-enum status reading_tables(const struct reading *r, const char *columns) MUST_CHECK;
+enum status read_tables(const struct reading *r, const char *columns) MUST_CHECK;
 /* read_graph.c */
-enum status reading_graphs(const struct reading *r, const struct store_wanted *wanted) MUST_CHECK;
+enum status read_graphs(const struct reading *r, const struct store_wanted *wanted) MUST_CHECK;
 
 #endif

@@ -38,12 +38,12 @@ static enum status read_meta(const struct reading *r)
     const bool whole = seed && s->scenario && s->title && s->model && s->version && s->commit && s->command;
     free(seed);
     if (!whole || s->weeks_per_year < 1 || s->length < 0)
-        return reading_damaged(r, "meta");
+        return read_damaged(r, "meta");
     if (*s->title)
         return STATUS_OK;
     free(s->title);
     s->title = strdup(s->scenario);
-    return s->title ? STATUS_OK : reading_no_memory(r);
+    return s->title ? STATUS_OK : read_no_memory(r);
 }
 
 /* Prepares the statement and makes room for the rows of a table. NULL when either fails. */
@@ -79,7 +79,7 @@ static enum status read_columns(const struct reading *r)
         struct column *c = &s->columns[s->column_count++];
         *c = (struct column){.name = db_text(statement, 0),
                              .unit = db_text(statement, 1),
-                             .kind = kind ? column_kind_of(kind) : COLUMN_STATE,
+                             .kind = kind ? dictionary_kind_of(kind) : COLUMN_STATE,
                              .of = db_text(statement, 3),
                              .meaning = db_text(statement, 4),
                              .lo = db_real(statement, 5),
@@ -89,7 +89,7 @@ static enum status read_columns(const struct reading *r)
             break;
     }
     sqlite3_finalize(statement);
-    return code == SQLITE_DONE ? STATUS_OK : reading_damaged(r, "column");
+    return code == SQLITE_DONE ? STATUS_OK : read_damaged(r, "column");
 }
 
 static enum status read_attributes(const struct reading *r, const char *belongs, struct attribute **list, size_t *n)
@@ -111,7 +111,7 @@ static enum status read_attributes(const struct reading *r, const char *belongs,
             break;
     }
     sqlite3_finalize(statement);
-    return code == SQLITE_DONE ? STATUS_OK : reading_damaged(r, "attribute");
+    return code == SQLITE_DONE ? STATUS_OK : read_damaged(r, "attribute");
 }
 
 static enum status read_events(const struct reading *r)
@@ -134,32 +134,39 @@ static enum status read_events(const struct reading *r)
         e->cost = db_real(statement, 5);
     }
     sqlite3_finalize(statement);
-    return code == SQLITE_DONE ? STATUS_OK : reading_damaged(r, "event");
+    return code == SQLITE_DONE ? STATUS_OK : read_damaged(r, "event");
 }
 
-/* Keeps the columns of the list, in the result's order; each of its names must be one. */
-static enum status choose_columns(const struct reading *r, const char *list)
+/* Whether each column is in the list; each of its names must be one. The list is cut up. */
+static enum status mark_columns(const struct reading *r, char *list, bool *chosen)
 {
-    struct store_result *s = r->result;
+    const struct store_result *s = r->result;
     enum status status = STATUS_OK;
-    bool *chosen = calloc(s->column_count + 1, sizeof *chosen);
-    char *copy = strdup(list), *rest = NULL;
-    if (!chosen || !copy)
-        status = reading_no_memory(r);
-    for (char *name = status == STATUS_OK ? strtok_r(copy, ", ", &rest) : NULL; name;
-         name = strtok_r(NULL, ", ", &rest)) {
+    char *rest = NULL;
+    for (char *name = strtok_r(list, ", ", &rest); name; name = strtok_r(NULL, ", ", &rest)) {
         struct text_near near = {.word = name};
         char quoted[TEXT_QUOTED];
         size_t c = 0;
         while (c < s->column_count && strcmp(s->columns[c].name, name) != 0)
             text_near_try(&near, s->columns[c++].name);
-        chosen[c] = true;
-        if (c == s->column_count)
+        if (c < s->column_count)
+            chosen[c] = true;
+        else
             status = fault_add(r->faults, STATUS_USAGE, r->path, 0, "has no column %s%s%s%s", text_quote(name, quoted),
                                near.best ? "; did you mean " : "", near.best ? near.best : "", near.best ? "?" : "");
     }
+    return status;
+}
+
+/* Keeps the columns of the list, in the result's order. */
+static enum status choose_columns(const struct reading *r, const char *list)
+{
+    struct store_result *s = r->result;
+    bool *chosen = calloc(s->column_count + 1, sizeof *chosen);
+    char *copy = strdup(list);
+    const enum status status = chosen && copy ? mark_columns(r, copy, chosen) : read_no_memory(r);
     size_t kept = 0;
-    for (size_t c = 0; status == STATUS_OK && c < s->column_count; c++) {
+    for (size_t c = 0; status == STATUS_OK && chosen && c < s->column_count; c++) {
         if (chosen[c])
             s->columns[kept++] = s->columns[c];
         else
@@ -171,7 +178,7 @@ static enum status choose_columns(const struct reading *r, const char *list)
     return status;
 }
 
-enum status reading_tables(const struct reading *r, const char *columns)
+enum status read_tables(const struct reading *r, const char *columns)
 {
     struct store_result *s = r->result;
     enum status status = read_meta(r);

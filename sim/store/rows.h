@@ -1,5 +1,5 @@
-/* rows.h: rows of the tidy CSV files, into a growing text. One header line, LF, UTF-8, NA; fields are quoted when they hold
- * a comma, a quote, a line end or outer blanks. */
+/* rows.h: rows of the tidy CSV files, into a growing text. One header line, LF, UTF-8, NA; fields are quoted when they
+ * hold a comma, a quote, a line end or outer blanks. */
 #ifndef EBB_STORE_ROWS_H
 #define EBB_STORE_ROWS_H
 

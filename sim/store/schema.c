@@ -122,7 +122,9 @@ static int add_columns(sqlite3 *db, const struct model *model)
         db_bind_real(statement, 7, c->lo);
         db_bind_real(statement, 8, c->hi);
         code = insert_texts(statement,
-                            (const char *const[]){c->name, c->unit, column_kind_name(c->kind), c->of, c->meaning}, 5);
+                            (const char *const[]){c->name, c->unit, dictionary_kind_name(c->kind), c->of,
+                                                   c->meaning},
+                            5);
     }
     sqlite3_finalize(statement);
     return code;

@@ -14,9 +14,9 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Values of series after which a batch of runs is committed: a run of any size is one; only tiny ones wait for each other,
- * so that a full disk takes no more than some kilobytes of finished runs with it. A count and not a time, so that the
- * database's bytes do not depend on the machine (its header counts commits, at some 0.1 ms each). */
+/* Values of series after which a batch of runs is committed: a run of any size is one; only tiny ones wait for each
+ * other, so that a full disk takes no more than some kilobytes of finished runs with it. A count and not a time, so
+ * that the database's bytes do not depend on the machine (its header counts commits, at some 0.1 ms each). */
 #define BATCH_VALUES 2000
 /* A run with more values than this is written row by row instead of being formatted ahead in memory. */
 #define PREPARE_VALUES 4000000

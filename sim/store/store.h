@@ -1,7 +1,7 @@
 /* store.h: the results contract on disk: manifest.json, config.ini, results.db and the tidy CSV files beside it.
  *
- * The bytes of everything but the manifest follow from configuration and seed alone. Runs are committed in batches whose
- * size depends on the runs' numbers only; whatever happens afterwards, committed runs stay readable. */
+ * The bytes of everything but the manifest follow from configuration and seed alone. Runs are committed in batches
+ * whose size depends on the runs' numbers only; whatever happens afterwards, committed runs stay readable. */
 #ifndef EBB_STORE_H
 #define EBB_STORE_H
 
@@ -30,8 +30,8 @@ struct store_scenario {
 struct store;
 
 /* Before anything is computed: can OUT be written, and is there nothing in it that is not ours to replace? Creates
- * nothing. An existing result needs force; then its files, the pictures among them, and no others will be replaced. pictures
- * as in struct store_scenario. */
+ * nothing. An existing result needs force; then its files, the pictures among them, and no others will be replaced.
+ * pictures as in struct store_scenario. */
 enum status store_check_folder(const char *out_dir, const char *const *pictures, bool force,
                                struct faults *faults) MUST_CHECK;
 
@@ -46,9 +46,9 @@ enum status store_open(const char *out_dir, const struct store_scenario *scenari
 void store_prepare(struct store *self, struct engine_run *run);
 enum status store_take(struct store *self, const struct engine_run *run, struct faults *faults) MUST_CHECK;
 
-/* Commits what is left, writes the summary, the dictionary and the manifest, and renames the finished files. `ended` is
- * how the runs ended: STATUS_OK, STATUS_INTERRUPTED, STATUS_FAILED. Also after a failed store_take(): what was committed
- * is kept. */
+/* Commits what is left, writes the summary, the dictionary and the manifest, and renames the finished files. `ended`
+ * is how the runs ended: STATUS_OK, STATUS_INTERRUPTED, STATUS_FAILED. Also after a failed store_take(): what was
+ * committed is kept. */
 enum status store_close(struct store *store, enum status ended, const struct engine_tally *tally,
                         struct faults *faults) MUST_CHECK;
 

@@ -1,7 +1,7 @@
 /* Small statistics against values worked out by hand or by their definition; swells against noise that has none.
  *
- * False alarms: swell_of() is itself a test at 1 in 20; 23 of 100 series would pass for swells once in a million times if
- * its rate were .07. Seeds are fixed. */
+ * False alarms: swell_of() is itself a test at 1 in 20; 23 of 100 series would pass for swells once in a million times
+ * if its rate were .07. Seeds are fixed. */
 #include "../../sim/leaf/stats.h"
 #include "../../sim/leaf/swell.h"
 

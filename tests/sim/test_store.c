@@ -1,5 +1,5 @@
-/* The results contract: what is written is read back, foreign things stay, damage is told in a sentence, a full disk keeps
- * what had room. The runs are the Bass model's. */
+/* The results contract: what is written is read back, foreign things stay, damage is told in a sentence, a full disk
+ * keeps what had room. The runs are the Bass model's. */
 #include "../../sim/config/config.h"
 #include "../../sim/store/db.h"
 #include "../../sim/store/export.h"
