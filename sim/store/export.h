@@ -1,4 +1,4 @@
-/* export.h: the tables of a stored result as CSV again, with the bytes that `ebb run` wrote, from the database alone. */
+/* export.h: the tables of a stored result as CSV again, with the bytes that `ebb run` wrote, from the database. */
 #ifndef EBB_STORE_EXPORT_H
 #define EBB_STORE_EXPORT_H
 

@@ -121,10 +121,8 @@ static int add_columns(sqlite3 *db, const struct model *model)
         sqlite3_bind_int64(statement, 6, (int64_t)i + 1);
         db_bind_real(statement, 7, c->lo);
         db_bind_real(statement, 8, c->hi);
-        code = insert_texts(statement,
-                            (const char *const[]){c->name, c->unit, dictionary_kind_name(c->kind), c->of,
-                                                   c->meaning},
-                            5);
+        code = insert_texts(
+            statement, (const char *const[]){c->name, c->unit, dictionary_kind_name(c->kind), c->of, c->meaning}, 5);
     }
     sqlite3_finalize(statement);
     return code;

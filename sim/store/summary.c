@@ -41,7 +41,7 @@ static int list_runs(sqlite3 *db, struct block *b)
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-/* One run's weeks of the block: the mean over its schools, leaving out what is missing. Rows come by week and school. */
+/* One run's weeks of the block: the mean over its schools, leaving out what is missing. Rows come in order. */
 static int read_run(sqlite3_stmt *statement, const struct block *b, size_t run, double *sum, double *n)
 {
     sqlite3_bind_int64(statement, 1, b->numbers[run]);
