@@ -6,7 +6,7 @@ DEPS    := pkgconf libgsl-dev libcairo2-dev libpango1.0-dev libinih-dev libigrap
 PKGS    := gsl cairo cairo-pdf cairo-svg pangocairo inih igraph sqlite3
 B       ?= build
 PREFIX  ?= /usr/local
-CFLAGS  ?= -O2 -g
+CFLAGS  ?= -O3 -g
 ARCH    ?= $(if $(filter x86_64,$(shell uname -m)),-march=x86-64-v2)# any since 2009; the same bytes as without
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wdouble-promotion
 COMPILE  = $(CC) -std=c17 -D_GNU_SOURCE $(WARN) $(if $(CI),-Werror) -ffp-contract=off -fno-math-errno -fopenmp \

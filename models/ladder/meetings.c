@@ -37,8 +37,9 @@ static void talk_add(struct week *week, uint32_t a, uint32_t b, uint32_t place)
 static uint32_t choose(const float *cumulative, uint32_t ties, float uniform)
 {
     const float aim = uniform * cumulative[ties - 1];
+    const uint32_t last = ties - 1;
     uint32_t k = 0;
-    for (uint32_t i = 0; i + 1 < ties; i++) /* counted, not searched: no branch to foretell */
+    for (uint32_t i = 0; i < last; i++) /* counted, not searched: no branch to foretell */
         k += cumulative[i] <= aim;
     return k;
 }

@@ -23,10 +23,11 @@ const struct param_group ties_rules = PARAM_GROUP("ties", "How ties grow and fad
 
 int tie_place(const struct teacher *of, uint32_t alter)
 {
-    int place = NO_TIE;
-    for (int k = 0; k < TIES_MAX; k++) /* no early exit: the loop becomes a few vector compares */
-        place = of->alter[k] == alter && k < of->ties ? k : place;
-    return place;
+    uint16_t place = 0; /* counted from 1; no early exit: the loop becomes a few vector compares */
+    const uint16_t wanted = (uint16_t)alter, ties = of->ties;
+    for (uint16_t k = 0; k < TIES_MAX; k++)
+        place |= of->alter[k] == wanted && k < ties ? (uint16_t)(k + 1) : 0;
+    return place ? place - 1 : NO_TIE;
 }
 
 /* Closes the gap at `place` with the last tie and tells that tie's other side. */
@@ -137,21 +138,27 @@ static void grow(struct week *week, const struct ties_params *p)
     }
 }
 
-/* Fixed-point decay: both rates as 16-bit fractions, so that a place costs a multiply-high each. */
+static inline level part(level x, level share)
+{
+    return (level)(((uint32_t)x * share) >> 16);
+}
+
+/* Fixed-point decay: both rates are 16-bit fractions and a free place is all zero, so that the loop becomes a few vector
+ * instructions for eight places at a time. */
 static void fade(struct school *s, uint32_t people, const struct ties_params *p)
 {
-    const uint32_t decay = (uint32_t)(p->decay * 65536.0 + 0.5), drift = (uint32_t)(p->trust_drift * 65536.0 + 0.5);
-    const uint32_t rest = level_of((float)p->trust_rest), gone = level_of((float)p->dissolve);
+    const level decay = (level)(p->decay * 65536.0 + 0.5), drift = (level)(p->trust_drift * 65536.0 + 0.5);
+    const level rest = level_of((float)p->trust_rest), gone = level_of((float)p->dissolve);
     for (uint32_t i = 0; i < people; i++) {
         struct teacher *t = &s->teachers[i];
-        int weak = 0;
+        level weak = 0;
         for (int k = 0; k < TIES_MAX; k++) {
-            const uint32_t w = t->strength[k], trust = t->trust[k];
-            t->strength[k] = (level)(w - ((w * decay) >> 16));
-            const uint32_t up = trust < rest ? ((rest - trust) * drift) >> 16 : 0;
-            const uint32_t down = trust > rest ? ((trust - rest) * drift) >> 16 : 0;
-            t->trust[k] = (level)(k < t->ties ? trust + up - down : 0);
-            weak |= k < t->ties && t->strength[k] < gone;
+            const level w = t->strength[k], trust = t->trust[k], left = (level)(w - part(w, decay));
+            const level below = (level)((trust < rest ? rest : trust) - trust);
+            const level above = (level)((trust > rest ? trust : rest) - rest);
+            t->strength[k] = left;
+            t->trust[k] = w ? (level)(trust + part(below, drift) - part(above, drift)) : 0;
+            weak |= (level)(left - 1) < (level)(gone - 1); /* 0 < left < gone */
         }
         if (weak)
             for (uint32_t k = t->ties; k-- > 0;)
