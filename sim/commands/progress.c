@@ -41,8 +41,8 @@ void progress_show(struct progress_line *line, const struct engine_progress *p)
     if (p->failed)
         snprintf(failed, sizeof failed, ", %lld failed", (long long)p->failed);
     fprintf(stderr, "%s%lld of %lld runs%s, %.0f %% of the weeks, time left: %s%s",
-            line->style == LINE_TERMINAL ? "\r" : "ebb: ", (long long)(p->done + p->failed), (long long)p->total,
-            failed, floor(100 * p->fraction), left, line->style == LINE_TERMINAL ? "\033[K" : "\n");
+            line->style == LINE_TERMINAL ? "\r" : "ebb: ", (long long)p->done + p->failed, (long long)p->total, failed,
+            floor(100 * p->fraction), left, line->style == LINE_TERMINAL ? "\033[K" : "\n");
     fflush(stderr);
     line->shown = line->style == LINE_TERMINAL;
 }

@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DIGITS 9
-
 static size_t write_digits(char *out, uint64_t value)
 {
     char reversed[20];
@@ -30,7 +28,7 @@ size_t number_write_integer(char out[NUMBER_SIZE], int64_t value)
 
 static size_t write_slowly(char out[NUMBER_SIZE], double value)
 {
-    const int n = snprintf(out, NUMBER_SIZE, "%.*g", DIGITS, value);
+    const int n = snprintf(out, NUMBER_SIZE, "%.*g", NUMBER_DIGITS, value);
     char *comma = strchr(out, ','); /* a locale's decimal sign */
     if (comma)
         *comma = '.';
@@ -44,9 +42,9 @@ static const double power[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1
 /* Writes nine digits with the first one's power of ten at `exponent`, -4 … 8, without trailing zeros. */
 static size_t write_fixed(char *out, uint32_t digits, int exponent)
 {
-    char text[DIGITS];
+    char text[NUMBER_DIGITS];
     int last = 0;
-    for (int i = DIGITS - 1; i >= 0; i--, digits /= 10) {
+    for (int i = NUMBER_DIGITS - 1; i >= 0; i--, digits /= 10) {
         text[i] = (char)('0' + digits % 10);
         if (text[i] != '0' && i > last)
             last = i;
@@ -82,7 +80,7 @@ size_t number_write(char out[NUMBER_SIZE], double value)
         for (exponent = -1; size * power[-exponent] < 1; exponent--)
             ;
     /* The product is rounded once, by less than 1e-7: unless it lies that close to a half, nine digits are safe. */
-    const double scaled = size * power[DIGITS - 1 - exponent];
+    const double scaled = size * power[NUMBER_DIGITS - 1 - exponent];
     const double whole = floor(scaled), rest = scaled - whole;
     if (fabs(rest - 0.5) < 1e-6 || scaled >= 999999999 || scaled < 100000000)
         return write_slowly(out, value);

@@ -1,5 +1,7 @@
 #include "dictionary.h"
 
+#include "../leaf/number.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -62,13 +64,17 @@ static const struct fixed fixed[] = {
     {"ties.csv", "to", "text", "", "id in nodes.csv of the other"},
 };
 
-/* file, column, type, unit, lo, hi, kind, of, labels, meaning */
+/* file, column, type, digits, unit, lo, hi, kind, of, labels, meaning */
 static void row(struct rows_text *text, const struct fixed *f, double lo, double hi, const char *kind, const char *of,
                 const char *labels)
 {
     rows_text_field(text, f->file);
     rows_text_field(text, f->column);
     rows_text_field(text, f->type);
+    if (strcmp(f->type, "real") == 0)
+        rows_integer(text, NUMBER_DIGITS);
+    else
+        rows_text_field(text, "NA");
     rows_text_field(text, f->unit);
     rows_real(text, lo);
     rows_real(text, hi);
@@ -97,7 +103,7 @@ static void attribute_rows(struct rows_text *text, const char *file, const struc
 
 void dictionary_write(struct rows_text *text, const struct model *model)
 {
-    static const char *const header[] = {"file", "column", "type", "unit",   "lo",
+    static const char *const header[] = {"file", "column", "type", "digits", "unit",   "lo",
                                          "hi",   "kind",   "of",   "labels", "meaning"};
     for (size_t i = 0; i < sizeof header / sizeof header[0]; i++)
         rows_text_field(text, header[i]);

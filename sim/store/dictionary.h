@@ -1,4 +1,5 @@
-/* dictionary.h: columns.csv, which says what every column of every table means. */
+/* dictionary.h: columns.csv, which says what every column of every table means, and how many significant digits of it are
+ * written (results.db holds the exact numbers). */
 #ifndef EBB_STORE_DICTIONARY_H
 #define EBB_STORE_DICTIONARY_H
 

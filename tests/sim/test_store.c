@@ -360,7 +360,8 @@ static void headers(void **state)
                         "\"odd, \"\"name\"\"\",0,0,adopters,3,0,0,"},
         {"nodes.csv", "run,week,school,id,layer,adopted_week\n1,0,1,1,0,NA\n"},
         {"ties.csv", "run,week,school,from,to,active\n1,0,1,1,"},
-        {"columns.csv", "file,column,type,unit,lo,hi,kind,of,labels,meaning\nruns.csv,run,integer,,NA,NA,,,,"},
+        {"columns.csv",
+         "file,column,type,digits,unit,lo,hi,kind,of,labels,meaning\nruns.csv,run,integer,NA,,NA,NA,,,,"},
         {"config.ini", "[run]\n"},
     };
     struct writing w;
