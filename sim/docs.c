@@ -272,7 +272,8 @@ static void man(void)
         printf("\n");
         man_params(models[i]);
     }
-    printf(".SH EXIT STATUS\n0 done; 1 a run failed; 2 usage; 3 bad configuration or data; 130 interrupted, with everything "
+    printf(".SH EXIT STATUS\n0 done; 1 a run failed; 2 usage; 3 bad configuration or data; 130 interrupted, with "
+           "everything "
            "finished so far kept.\n");
 }
 

@@ -5,7 +5,8 @@
  * full    the model's whole step: exchange and week
  * draws   the same random words, drawn again by calls of the same sizes in the same order, and nothing else
  * memory  one pass that reads and writes each teacher's record, and nothing else
- * The floor is draws + memory. Times on a busy machine drift, so the three are measured in turn, several times over, and
+ * ties    one pass that reads one cache line of the record of each of a teacher's 16 ties, and nothing else
+ * The floor is draws + memory; who wants to allow that people look at one another adds ties. Times on a busy machine drift, so the three are measured in turn, several times over, and
  * the medians are told: read the ratios, not the nanoseconds. Worlds are stepped one after the other, as `ebb run` does. */
 #include "../../models/models.h"
 #include "../../sim/leaf/rng.h"
@@ -17,7 +18,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { WORLDS = 16, YEARS = 5, REPEATS = 9, WEEKS_PER_YEAR = 40, RECORD_BYTES = 256, CALLS_MAX = 1 << 22 };
+enum { WORLDS = 16, YEARS = 5, REPEATS = 9, WEEKS_PER_YEAR = 40, RECORD_BYTES = 256, TIES = 16, CALLS_MAX = 1 << 22 };
 
 struct subject {
     const struct model *model;
@@ -175,6 +176,33 @@ static double memory(const struct subject *subject)
     return seconds;
 }
 
+/* The others are drawn once, as scattered over the school as real ones are. */
+static double ties(const struct subject *subject)
+{
+    const size_t count = (size_t)subject->agents;
+    struct record *records = aligned_alloc(64, count * sizeof *records);
+    uint32_t *others = malloc(count * TIES * sizeof *others);
+    if (!records || !others)
+        die("no memory", &(struct faults){0});
+    memset(records, 1, count * sizeof *records);
+    __real_rng_words(&(struct rng_key){.seed = 1, .stream = STREAM_TEST}, 0, others, count * TIES);
+    for (size_t i = 0; i < count * TIES; i++)
+        others[i] %= (uint32_t)count;
+    uint64_t sum = 0;
+    const double start = now();
+    const int passes = WORLDS * (int)weeks_of(subject);
+    for (int pass = 0; pass < passes; pass++) {
+        for (size_t i = 0; i < count * TIES; i++)
+            sum += records[others[i]].word[0];
+        __asm__ volatile("" : : "r"(records) : "memory");
+    }
+    const double seconds = now() - start;
+    sink ^= (uint32_t)sum;
+    free(others);
+    free(records);
+    return seconds;
+}
+
 static int ascending(const void *a, const void *b)
 {
     return (*(const double *)a > *(const double *)b) - (*(const double *)a < *(const double *)b);
@@ -188,7 +216,7 @@ static double median(double *values, int n)
 
 static void floors(const struct subject *subject)
 {
-    double f[REPEATS], d[REPEATS], m[REPEATS], o[REPEATS], ratio[REPEATS];
+    double f[REPEATS], d[REPEATS], m[REPEATS], t[REPEATS], o[REPEATS], ratio[REPEATS], wide[REPEATS];
     double *row = calloc(subject->model->column_count + 1, sizeof *row);
     if (!row)
         die("no memory", &(struct faults){0});
@@ -200,8 +228,10 @@ static void floors(const struct subject *subject)
         f[i] = 1e9 * full(subject, WORLDS) / weeks;
         d[i] = 1e9 * draws() / weeks;
         m[i] = 1e9 * memory(subject) / weeks;
+        t[i] = 1e9 * ties(subject) / weeks;
         o[i] = 1e9 * observing(subject, row) * WORLDS / weeks;
         ratio[i] = f[i] / (d[i] + m[i]);
+        wide[i] = f[i] / (d[i] + m[i] + t[i]);
     }
     const double words = (double)tally.words / weeks, full_ns = median(f, REPEATS), draw_ns = median(d, REPEATS);
     const double memory_ns = median(m, REPEATS), times = median(ratio, REPEATS); /* which sorts them */
@@ -210,8 +240,10 @@ static void floors(const struct subject *subject)
     printf("random draws   %8.1f ns: %.1f words in %.2f calls, %.2f ns a word\n", draw_ns, words,
            (double)tally.calls / weeks, words > 0 ? draw_ns / words : 0.0);
     printf("memory pass    %8.1f ns: %d bytes read and written\n", memory_ns, RECORD_BYTES);
+    printf("ties pass      %8.1f ns: a line of %d others read\n", median(t, REPEATS), TIES);
     printf("full / (draws + memory)  %.2f   [%.2f to %.2f over %d repeats]\n", times, ratio[0], ratio[REPEATS - 1],
            REPEATS);
+    printf("full / (draws + memory + ties)  %.2f\n", median(wide, REPEATS));
     printf("full / draws %.2f, full / memory %.2f\n", words > 0 ? full_ns / draw_ns : 0.0, full_ns / memory_ns);
     printf("observing, every week    %.1f ns more\n", median(o, REPEATS));
     free(row);
@@ -246,8 +278,8 @@ static void scaling(const struct subject *subject)
     for (int t = 0; t < most; t++) {
         const double rate = weeks / median(seconds[t], REPEATS);
         one = t == 0 ? rate : one;
-        printf("%2d thread%s  %8.2f million teacher-weeks a second, efficiency %.2f\n", t + 1, t ? "s" : " ", rate / 1e6,
-               rate / one / (t + 1));
+        printf("%2d thread%s  %8.2f million teacher-weeks a second, efficiency %.2f\n", t + 1, t ? "s" : " ",
+               rate / 1e6, rate / one / (t + 1));
     }
 }
 
