@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <omp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/statvfs.h>
@@ -331,6 +332,8 @@ static enum status run(const struct options *options, struct faults *faults)
     if (status != STATUS_OK)
         return status;
     plan(&r);
+    if (options->jobs)
+        omp_set_num_threads(options->jobs);
     r.out_dir = out_dir_of(options, r.config.name);
     if (!r.out_dir || write_texts(&r))
         status = fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory");

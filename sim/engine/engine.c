@@ -2,12 +2,18 @@
 
 #include "one.h"
 
+#include <math.h>
 #include <omp.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 /* Runs that may be done but not handed on yet, for each thread: a slow run holds up no others until then. */
 #define WINDOW_PER_THREAD 4
+/* The share of the machine's memory that these runs' rows may take: fewer runs at once, rather. */
+#define WINDOW_MEMORY 0.25
+/* A number of a row takes this much: itself, and as text for the sink. */
+#define ROW_BYTES 20.0
 
 #define TICK_SECONDS 0.1
 
@@ -133,25 +139,43 @@ size_t engine_weeks(const struct engine_plan *plan, int64_t *weeks)
     return n + 1;
 }
 
-static void start_threads(struct team *team)
+/* How the threads are used, from the size of the first world. */
+struct shape {
+    int runs;       /* at once */
+    int inside;     /* threads over the schools of a run */
+    int64_t window; /* runs that may be in memory */
+};
+
+static struct shape shape_of(const struct engine_plan *plan)
 {
-    const struct engine_plan *plan = team->plan;
     const int most = plan->threads > 0 ? plan->threads : omp_get_max_threads();
-    const bool by_runs = plan->replicates >= most || engine_count_schools(plan, NULL) < (size_t)most;
-    const int outer = by_runs ? (int)(plan->replicates < most ? plan->replicates : most) : 1;
-    team->tally->threads = by_runs ? outer : most;
-    if (by_runs) {
-#pragma omp parallel num_threads(outer)
-        work(team, 1);
+    const size_t schools = engine_count_schools(plan, NULL);
+    const double rows = (double)engine_weeks(plan, NULL) * (plan->whole ? 1 : (double)schools);
+    const double bytes = fmax(1, ROW_BYTES * rows * (double)plan->model->column_count);
+    const double memory = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE) * WINDOW_MEMORY;
+    const int64_t fitting = (int64_t)fmax(1, fmin(memory / bytes, (double)most * WINDOW_PER_THREAD));
+    int64_t runs = plan->replicates < most ? plan->replicates : most;
+    runs = runs < fitting ? runs : fitting;
+    if (runs < most && schools >= (size_t)most)
+        return (struct shape){.runs = 1, .inside = most, .window = 1};
+    return (struct shape){.runs = (int)runs, .inside = 1, .window = fitting};
+}
+
+static void start_threads(struct team *team, const struct shape *shape)
+{
+    team->tally->threads = shape->runs * shape->inside;
+    if (shape->inside > 1) {
+        work(team, shape->inside);
     } else {
-        work(team, most);
+#pragma omp parallel num_threads(shape->runs)
+        work(team, 1);
     }
 }
 
 enum status engine_run_all(const struct engine_plan *plan, struct engine_tally *tally, struct faults *faults)
 {
-    const int most = plan->threads > 0 ? plan->threads : omp_get_max_threads();
-    struct team team = {.plan = plan, .tally = tally, .faults = faults, .size = (int64_t)most * WINDOW_PER_THREAD};
+    const struct shape shape = shape_of(plan);
+    struct team team = {.plan = plan, .tally = tally, .faults = faults, .size = shape.window};
     *tally = (struct engine_tally){0};
     team.shared.plan = plan;
     team.shared.week_count = engine_weeks(plan, NULL);
@@ -162,13 +186,13 @@ enum status engine_run_all(const struct engine_plan *plan, struct engine_tally *
     if (!team.window || !team.ready) {
         free(team.window);
         free(team.ready);
-        return fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for %d threads", most);
+        return fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for %lld runs at once", (long long)team.size);
     }
     pthread_mutex_init(&team.shared.igraph, NULL);
     pthread_mutex_init(&team.lock, NULL);
     pthread_mutex_init(&team.talk, NULL);
     pthread_cond_init(&team.moved, NULL);
-    start_threads(&team);
+    start_threads(&team, &shape);
     pthread_cond_destroy(&team.moved);
     pthread_mutex_destroy(&team.talk);
     pthread_mutex_destroy(&team.lock);
