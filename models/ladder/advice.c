@@ -6,15 +6,18 @@
  * Naming is directed: an expert is named by many and names few of them (Pitts & Spillane 2009). */
 #include "state.h"
 
-#define ADVICE_PARAMS(X, S)                                                                                           \
-    X(S, REAL, by_default, "0.3", 0, 10, "1", "", "worth of a colleague who uses nothing new to me", "tuned to evidence") \
-    X(S, REAL, by_news, "1", 0, 10, "1", "", "worth of eight practices that I do not use", "tuned to evidence")       \
-    X(S, REAL, by_role, "0.3", 0, 10, "1", "", "worth of a sought role (lead teacher, coach, principal)", "tuned to evidence")
+#define ADVICE_PARAMS(X, S)                                                                                     \
+    X(S, REAL, by_default, "0.3", 0, 10, "1", "", "worth of a colleague who uses nothing new to me",            \
+      "tuned to evidence")                                                                                      \
+    X(S, REAL, by_news, "1", 0, 10, "1", "", "worth of eight practices that I do not use", "tuned to evidence") \
+    X(S, REAL, by_role, "0.3", 0, 10, "1", "", "worth of a sought role (lead teacher, coach, principal)",       \
+      "tuned to evidence")
 struct advice_params {
     ADVICE_PARAMS(PARAM_FIELD, advice_params)
 };
 static const struct param rows[] = {ADVICE_PARAMS(PARAM_ROW, advice_params)};
-const struct param_group advice_group = PARAM_GROUP("advice", "Whom a survey would find named", rows, struct advice_params);
+const struct param_group advice_group = PARAM_GROUP("advice", "Whom a survey would find named", rows,
+                                                    struct advice_params);
 
 static void ask(const struct school *s, uint32_t i, const struct advice_params *p, struct advice *advice)
 {

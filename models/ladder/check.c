@@ -1,7 +1,8 @@
 /* Relations between settings, each with a sentence when it does not hold. */
 #include "state.h"
 
-static void check_count(const struct param_set *set, const struct param_group *group, size_t most, struct faults *faults)
+static void check_count(const struct param_set *set, const struct param_group *group, size_t most,
+                        struct faults *faults)
 {
     const size_t count = param_set_count(set, group);
     if (count > most)
@@ -28,7 +29,8 @@ static void check_strategy(const struct param_set *set, size_t n, int64_t units,
                   p->name, (long long)p->end, (long long)p->start);
     if (p->focal && p->ideas)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
-                  "[strategy %s] promotes the focal innovation (focal = yes) and a bundle of its own (ideas = %lld); choose one",
+                  "[strategy %s] promotes the focal innovation (focal = yes) and a bundle of its own (ideas = %lld); "
+                  "choose one",
                   p->name, (long long)p->ideas);
     if (p->focal && !innovation->ideas)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "[strategy %s] focal = yes, but [innovation] ideas = 0", p->name);
@@ -37,8 +39,8 @@ static void check_strategy(const struct param_set *set, size_t n, int64_t units,
 static void check_dates(const char *kind, const char *name, int64_t start, int64_t end, struct faults *faults)
 {
     if (end >= 0 && end <= start)
-        fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "[%s %s] end: week %lld is not after its start, week %lld", kind, name,
-                  (long long)end, (long long)start);
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "[%s %s] end: week %lld is not after its start, week %lld", kind,
+                  name, (long long)end, (long long)start);
 }
 
 static void check_pool(const struct param_set *set, struct faults *faults)
@@ -54,8 +56,8 @@ static void check_pool(const struct param_set *set, struct faults *faults)
         ideas += ((const struct initiative_params *)param_set_get(set, &initiative_group, n))->ideas;
     if (ideas > IDEAS)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
-                  "innovation, strategies and initiatives ask for %lld ideas together; the pool has %d", (long long)ideas,
-                  IDEAS);
+                  "innovation, strategies and initiatives ask for %lld ideas together; the pool has %d",
+                  (long long)ideas, IDEAS);
     if (coaches > COACHES_MAX)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "strategies ask for %lld coaches together; at most %d are allowed",
                   (long long)coaches, COACHES_MAX);
@@ -102,14 +104,16 @@ static void check_roster(const igraph_t *network, const char *roster, struct fau
         units = unit > units ? unit : units;
         const int role = role_find(VAS(network, "role", i));
         if (role < 0 || !roles[role].staff)
-            fault_add(faults, STATUS_BAD_INPUT, roster, 0, "role of '%s': '%s' is not known; allowed: teacher, lead teacher, principal",
+            fault_add(faults, STATUS_BAD_INPUT, roster, 0,
+                      "role of '%s': '%s' is not known; allowed: teacher, lead teacher, principal",
                       VAS(network, GRAPH_ID, i), VAS(network, "role", i));
     }
     if (staff < 2 || staff > STAFF_MAX)
-        fault_add(faults, STATUS_BAD_INPUT, roster, 0, "the roster has %lld people; a school has 2 to %d", (long long)staff,
-                  STAFF_MAX);
+        fault_add(faults, STATUS_BAD_INPUT, roster, 0, "the roster has %lld people; a school has 2 to %d",
+                  (long long)staff, STAFF_MAX);
     if (units > UNITS_MAX)
-        fault_add(faults, STATUS_BAD_INPUT, roster, 0, "the roster has %g units; at most %d are allowed", units, UNITS_MAX);
+        fault_add(faults, STATUS_BAD_INPUT, roster, 0, "the roster has %g units; at most %d are allowed", units,
+                  UNITS_MAX);
 }
 
 void ladder_check(const struct param_set *set, const struct model_input *input, struct faults *faults)

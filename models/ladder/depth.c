@@ -6,14 +6,14 @@
  * With one uniform u, threshold k is passed when u < 1/(1 + exp((k − x)/0.6)): one exponential serves all three. */
 #include "state.h"
 
-#define DEPTH_PARAMS(X, S)                                                                                            \
-    X(S, REAL, base, "-1.8", -10, 10, "logit", "", "b0", "model: step 4")                                             \
-    X(S, REAL, by_trust, "3.6", 0, 20, "logit", "", "b_T: trust of the one who asks", "model: step 4")                \
-    X(S, REAL, by_phase, "0.5", 0, 10, "logit", "", "b_phi: phase of the team when both are in it", "model: step 4")  \
-    X(S, REAL, by_openness, "1.2", 0, 10, "logit", "", "b_O: lived openness", "model: step 4")                        \
-    X(S, REAL, by_pushback, "1.5", 0, 10, "logit", "", "b_R: push-back", "model: step 4")                             \
-    X(S, REAL, by_coach, "4", 0, 10, "logit", "", "b_C: a coaching cycle is joint work by design", "assumed")       \
-    X(S, REAL, noise, "0.6", 0.05, 5, "logit", "", "scale of the logistic noise", "model: step 4")                    \
+#define DEPTH_PARAMS(X, S)                                                                                           \
+    X(S, REAL, base, "-1.8", -10, 10, "logit", "", "b0", "model: step 4")                                            \
+    X(S, REAL, by_trust, "3.6", 0, 20, "logit", "", "b_T: trust of the one who asks", "model: step 4")               \
+    X(S, REAL, by_phase, "0.5", 0, 10, "logit", "", "b_phi: phase of the team when both are in it", "model: step 4") \
+    X(S, REAL, by_openness, "1.2", 0, 10, "logit", "", "b_O: lived openness", "model: step 4")                       \
+    X(S, REAL, by_pushback, "1.5", 0, 10, "logit", "", "b_R: push-back", "model: step 4")                            \
+    X(S, REAL, by_coach, "4", 0, 10, "logit", "", "b_C: a coaching cycle is joint work by design", "assumed")        \
+    X(S, REAL, noise, "0.6", 0.05, 5, "logit", "", "scale of the logistic noise", "model: step 4")                   \
     X(S, REAL, strangers, "0.6", 0, 1, "share", "", "of general trust with which strangers meet", "model: step 4")
 struct depth_params {
     DEPTH_PARAMS(PARAM_FIELD, depth_params)

@@ -5,21 +5,24 @@
  * (Mitchell & Sackney). */
 #include "state.h"
 
-#define DISSONANCE_PARAMS(X, S)                                                                                       \
-    X(S, REAL, rate, "0.5", 0, 1, "chance", "", "of conflict between people who value nothing in common", "model: step 5") \
-    X(S, REAL, by_trust, "8", 0, 50, "logit", "", "how steeply trust makes conflict productive", "model: step 5")     \
-    X(S, REAL, threshold, "0.4", 0, 1, "0-1", "", "trust at which half of all conflicts are productive", "model: step 5") \
-    X(S, REAL, hurt, "0.15", 0, 1, "share", "", "of strength and trust lost in an unproductive conflict", "assumed")  \
-    X(S, REAL, tiring, "0.02", 0, 1, "0-1", "", "fatigue from an unproductive conflict", "assumed")                   \
-    X(S, REAL, phase_gain, "0.10", 0, 2, "phase", "", "advance of a team for each deep talk per member", "assumed")   \
-    X(S, REAL, phase_fall, "0.5", 0, 2, "phase", "", "fall of a team for each unproductive conflict per member", "assumed") \
+#define DISSONANCE_PARAMS(X, S)                                                                                      \
+    X(S, REAL, rate, "0.5", 0, 1, "chance", "", "of conflict between people who value nothing in common",            \
+      "model: step 5")                                                                                               \
+    X(S, REAL, by_trust, "8", 0, 50, "logit", "", "how steeply trust makes conflict productive", "model: step 5")    \
+    X(S, REAL, threshold, "0.4", 0, 1, "0-1", "", "trust at which half of all conflicts are productive",             \
+      "model: step 5")                                                                                               \
+    X(S, REAL, hurt, "0.15", 0, 1, "share", "", "of strength and trust lost in an unproductive conflict", "assumed") \
+    X(S, REAL, tiring, "0.02", 0, 1, "0-1", "", "fatigue from an unproductive conflict", "assumed")                  \
+    X(S, REAL, phase_gain, "0.10", 0, 2, "phase", "", "advance of a team for each deep talk per member", "assumed")  \
+    X(S, REAL, phase_fall, "0.5", 0, 2, "phase", "", "fall of a team for each unproductive conflict per member",     \
+      "assumed")                                                                                                     \
     X(S, REAL, phase_decay, "0.03", 0, 1, "1/week", "", "loss of phase without deep talk", "assumed")
 struct dissonance_params {
     DISSONANCE_PARAMS(PARAM_FIELD, dissonance_params)
 };
 static const struct param rows[] = {DISSONANCE_PARAMS(PARAM_ROW, dissonance_params)};
-const struct param_group dissonance_rules =
-    PARAM_GROUP("dissonance", "Conflict and team phases", rows, struct dissonance_params);
+const struct param_group dissonance_rules = PARAM_GROUP("dissonance", "Conflict and team phases", rows,
+                                                        struct dissonance_params);
 
 static void quarrel(struct school *s, const struct talk *talk, const struct dissonance_params *p)
 {

@@ -3,14 +3,16 @@
  * coherence suffers from. Nobody lays them to rest by themselves (Elmore; Albury's "hospice" is a strategy). */
 #include "state.h"
 
-#define IDEAS_PARAMS(X, S)                                                                                            \
-    X(S, REAL, obsolescence, "0.04", 0, 1, "1/week", "", "chance that one idea of the pool is replaced by another", "model: step 16") \
-    X(S, REAL, initiatives, "0.3", 0, 20, "1/year", "", "initiatives that the outside lays on a school", "assumed")   \
-    X(S, INTEGER, bundle, "4", 1, 32, "ideas", "", "practices such an initiative asks for", "assumed")                \
-    X(S, REAL, pressure, "0.1", 0, 1, "0-1", "", "its pressure", "assumed")                                           \
-    X(S, REAL, weight, "0.3", 0, 10, "load", "", "attention it takes; a strategy that promotes a bundle takes as much", "assumed") \
-    X(S, DURATION, lasts, "2y", 1, 4000, "weeks", "", "how long it is pressed", "assumed")                            \
-    X(S, REAL, residue, "0.5", 0, 1, "share", "", "of its weight that stays when nobody lays it to rest", "assumed")  \
+#define IDEAS_PARAMS(X, S)                                                                                           \
+    X(S, REAL, obsolescence, "0.04", 0, 1, "1/week", "", "chance that one idea of the pool is replaced by another",  \
+      "model: step 16")                                                                                              \
+    X(S, REAL, initiatives, "0.3", 0, 20, "1/year", "", "initiatives that the outside lays on a school", "assumed")  \
+    X(S, INTEGER, bundle, "4", 1, 32, "ideas", "", "practices such an initiative asks for", "assumed")               \
+    X(S, REAL, pressure, "0.1", 0, 1, "0-1", "", "its pressure", "assumed")                                          \
+    X(S, REAL, weight, "0.3", 0, 10, "load", "",                                                                     \
+      "attention it takes; a strategy that promotes a bundle takes as much", "assumed")                              \
+    X(S, DURATION, lasts, "2y", 1, 4000, "weeks", "", "how long it is pressed", "assumed")                           \
+    X(S, REAL, residue, "0.5", 0, 1, "share", "", "of its weight that stays when nobody lays it to rest", "assumed") \
     X(S, REAL, fading, "0.006", 0, 1, "1/week", "", "speed at which residue fades", "assumed: half gone in three years")
 struct ideas_params {
     IDEAS_PARAMS(PARAM_FIELD, ideas_params)
@@ -36,7 +38,8 @@ static void lay_on(struct week *week, const struct ideas_params *p, struct rng_r
     struct school *s = week->school;
     if (s->initiative_count == INITIATIVES_MAX)
         return;
-    struct initiative order = {.pressure = (float)p->pressure, .weight = (float)p->weight, .end = week->number + p->lasts};
+    struct initiative order = {
+        .pressure = (float)p->pressure, .weight = (float)p->weight, .end = week->number + p->lasts};
     uint64_t pool = ~week->world->lasting;
     for (int64_t k = 0; k < p->bundle; k++)
         order.ideas |= draw_idea(pool & ~order.ideas, reader);

@@ -96,21 +96,17 @@ static void ladder_week(struct world *world, size_t school, int64_t number)
 }
 
 #define LADDER_PROCESS_GROUP(name) &name##_rules,
-static const struct param_group *const groups[] = {&school_group,
-                                                   &levels_group,
-                                                   &strategy_group,
-                                                   &shock_group,
-                                                   &initiative_group,
-                                                   &innovation_group,
-                                                   &weights_group,
-                                                   &advice_group,
-                                                   LADDER_PROCESSES(LADDER_PROCESS_GROUP) NULL};
+static const struct param_group *const groups[] = {
+    &school_group,  &levels_group,     &strategy_group,
+    &shock_group,   &initiative_group, &innovation_group,
+    &weights_group, &advice_group,     LADDER_PROCESSES(LADDER_PROCESS_GROUP) NULL};
 
 extern const struct model ladder_model;
 const struct model ladder_model = {
     .name = "ladder",
     .title = "Capacity in schools",
-    .meaning = "teachers climb from known to valued to used ideas in talk, reflection and joint work; see models/ladder/ODD.md",
+    .meaning = "teachers climb from known to valued to used ideas in talk, reflection and joint work; see "
+               "models/ladder/ODD.md",
     .groups = groups,
     .columns = ladder_columns,
     .column_count = LADDER_COLUMN_COUNT,

@@ -3,9 +3,9 @@
  * Poisson, which the binomial law over few ideas at so small a rate cannot be told from. */
 #include "state.h"
 
-#define LAPSE_PARAMS(X, S)                                                                                            \
-    X(S, REAL, rate, "0.0145", 0, 1, "1/week", "", "lapse of a used idea", "model: step 9")                            \
-    X(S, REAL, by_pushback, "1.5", 0, 20, "1", "", "more under full push-back", "model: step 9")                      \
+#define LAPSE_PARAMS(X, S)                                                                       \
+    X(S, REAL, rate, "0.0145", 0, 1, "1/week", "", "lapse of a used idea", "model: step 9")      \
+    X(S, REAL, by_pushback, "1.5", 0, 20, "1", "", "more under full push-back", "model: step 9") \
     X(S, REAL, by_fatigue, "3", 0, 20, "1", "", "more at full fatigue", "model: step 9")
 struct lapse_params {
     LAPSE_PARAMS(PARAM_FIELD, lapse_params)
@@ -43,8 +43,8 @@ static void step(struct week *week, const void *params)
         }
         const uint64_t loose = t->used & ~held;
         const float pushback = t->sheltered ? 0.0f : s->pushback;
-        const float rate =
-            (float)p->rate * (1.0f + (float)p->by_pushback * pushback + (float)p->by_fatigue * t->fatigue);
+        const float rate = (float)p->rate *
+                           (1.0f + (float)p->by_pushback * pushback + (float)p->by_fatigue * t->fatigue);
         for (int n = curve_poisson(rng_uniform(&reader), rate * (float)count_bits(loose)); n > 0; n--) {
             const uint64_t idea = draw_idea(loose & t->used, &reader);
             const struct teacher *other = witness(s, t, &reader);

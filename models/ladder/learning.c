@@ -8,20 +8,21 @@
 #include "state.h"
 
 #define LEARNING_PARAMS(X, S)                                                                                         \
-    X(S, REAL, hear_storytelling, "0.2", 0, 1, "chance", "", "to hear a new idea in storytelling", "model: step 6")  \
-    X(S, REAL, hear_aid, "0.3", 0, 1, "chance", "", "to hear a new idea in aid", "model: step 6")                    \
+    X(S, REAL, hear_storytelling, "0.2", 0, 1, "chance", "", "to hear a new idea in storytelling", "model: step 6")   \
+    X(S, REAL, hear_aid, "0.3", 0, 1, "chance", "", "to hear a new idea in aid", "model: step 6")                     \
     X(S, REAL, hear_sharing, "0.35", 0, 1, "chance", "", "to hear a new idea in sharing", "model: step 6")            \
     X(S, REAL, hear_joint, "0.60", 0, 1, "chance", "", "to hear a new idea in joint work", "model: step 6")           \
     X(S, REAL, value_aid, "0.06", 0, 1, "chance", "", "to come to value one in aid", "model: step 6")                 \
-    X(S, REAL, value_sharing, "0.3", 0, 1, "chance", "", "to come to value one in sharing", "model: step 6")         \
-    X(S, REAL, value_joint, "0.6", 0, 1, "chance", "", "to come to value one in joint work", "model: step 6")        \
+    X(S, REAL, value_sharing, "0.3", 0, 1, "chance", "", "to come to value one in sharing", "model: step 6")          \
+    X(S, REAL, value_joint, "0.6", 0, 1, "chance", "", "to come to value one in joint work", "model: step 6")         \
     X(S, REAL, take_up, "0.35", 0, 1, "chance", "", "to take one up in joint work", "model: step 6")                  \
     X(S, REAL, take_up_by_time, "1", 0, 5, "1", "", "more with lived time: times 0.5 + this x time", "model: step 6") \
     X(S, REAL, relief, "0.008", 0, 1, "share", "", "of fatigue that a shallow talk relieves", "model: step 6")        \
     X(S, REAL, curiosity, "0.03", 0, 2, "ideas/week", "", "found outside by oneself at full commitment", "assumed")   \
     X(S, REAL, by_learning, "0.12", 0, 5, "ideas/week", "", "brought by full lived professional learning", "assumed") \
     X(S, REAL, per_hour, "0.5", 0, 5, "ideas/hour", "", "made known by an hour of workshop", "assumed")               \
-    X(S, REAL, inspired, "0.01", 0, 1, "chance", "", "that an idea made known by a workshop is valued at once", "assumed") \
+    X(S, REAL, inspired, "0.01", 0, 1, "chance", "", "that an idea made known by a workshop is valued at once",       \
+      "assumed")                                                                                                      \
     X(S, REAL, compliance, "0.10", 0, 1, "1/week", "", "rate of taking up an ordered idea at full pressure", "assumed")
 struct learning_params {
     LEARNING_PARAMS(PARAM_FIELD, learning_params)
@@ -116,7 +117,8 @@ static void workshops(struct week *week, const struct learning_params *p, struct
             struct teacher *t = &s->teachers[i];
             if (!(t->targeted >> n & 1))
                 continue;
-            for (int ideas = curve_poisson(rng_uniform(reader), rate * (0.3f + 0.7f * t->commitment)); ideas > 0; ideas--) {
+            for (int ideas = curve_poisson(rng_uniform(reader), rate * (0.3f + 0.7f * t->commitment)); ideas > 0;
+                 ideas--) {
                 const uint64_t idea = draw_idea(taught & ~t->known, reader);
                 t->known |= idea;
                 s->tally.heard += idea != 0;

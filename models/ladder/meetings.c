@@ -9,15 +9,22 @@
  * Coaches start no talks: they visit those they were sent to. */
 #include "state.h"
 
-#define MEETINGS_PARAMS(X, S)                                                                                         \
-    X(S, REAL, base, "1.6", 0, 4, "talks/week", "", "conversations a person starts", "model: step 3")                 \
-    X(S, REAL, by_time, "0.6", 0, 4, "talks/week", "", "more of them with full lived time", "model: step 3")          \
-    X(S, REAL, random, "0.07", 0, 1, "chance", "", "that the partner is anyone in the school", "model: step 3, lowered: see ODD") \
-    X(S, REAL, by_openness, "0.25", 0, 1, "chance", "", "more of it with full lived openness", "model: step 3, lowered: see ODD") \
-    X(S, INTEGER, reputation, "2", 1, 20, "people", "", "colleagues compared when looking beyond one's ties: the one most worth asking is asked", "evidence: in-degree centralization .365") \
-    X(S, REAL, introduction, "0.32", 0, 1, "chance", "", "that the partner is a tie of a tie", "evidence: transitivity .39") \
-    X(S, REAL, unit, "0.05", 0, 1, "chance", "", "that the partner is anyone of the unit", "evidence: odds ratio of same grade 2.75") \
-    X(S, REAL, seeking, "1.5", 0, 20, "1", "", "weight of expertise against strength in the choice among ties", "evidence: skew of advice") \
+#define MEETINGS_PARAMS(X, S)                                                                                   \
+    X(S, REAL, base, "1.6", 0, 4, "talks/week", "", "conversations a person starts", "model: step 3")           \
+    X(S, REAL, by_time, "0.6", 0, 4, "talks/week", "", "more of them with full lived time", "model: step 3")    \
+    X(S, REAL, random, "0.07", 0, 1, "chance", "", "that the partner is anyone in the school",                  \
+      "model: step 3, lowered: see ODD")                                                                        \
+    X(S, REAL, by_openness, "0.25", 0, 1, "chance", "", "more of it with full lived openness",                  \
+      "model: step 3, lowered: see ODD")                                                                        \
+    X(S, INTEGER, reputation, "2", 1, 20, "people", "",                                                         \
+      "colleagues compared when looking beyond one's ties: the one most worth asking is asked",                 \
+      "evidence: in-degree centralization .365")                                                                \
+    X(S, REAL, introduction, "0.32", 0, 1, "chance", "", "that the partner is a tie of a tie",                  \
+      "evidence: transitivity .39")                                                                             \
+    X(S, REAL, unit, "0.05", 0, 1, "chance", "", "that the partner is anyone of the unit",                      \
+      "evidence: odds ratio of same grade 2.75")                                                                \
+    X(S, REAL, seeking, "1.5", 0, 20, "1", "", "weight of expertise against strength in the choice among ties", \
+      "evidence: skew of advice")                                                                               \
     X(S, REAL, visits, "25", 0, 40, "visits/week", "", "classroom visits of a full-time coach", "assumed: two a day")
 struct meetings_params {
     MEETINGS_PARAMS(PARAM_FIELD, meetings_params)

@@ -24,13 +24,20 @@ const struct attribute ladder_tie_attributes[LADDER_TIE_ATTRIBUTES] = {
 static double node_value(const struct world *world, const struct teacher *t, const char *name)
 {
     switch (name[0]) { /* first letters differ but for p and r, c and f stand alone */
-    case 'u': return t->unit + 1;
-    case 'y': return (double)t->service / world->weeks_per_year;
-    case 'c': return (double)t->commitment;
-    case 'f': return (double)t->fatigue;
-    case 'l': return layer_of(world, t);
-    case 'p': return name[1] == 'e' ? t->person : t->pioneer;
-    default: return name[1] == 'o' ? t->role : (double)share_of_pool(t->valued & t->used);
+    case 'u':
+        return t->unit + 1;
+    case 'y':
+        return (double)t->service / world->weeks_per_year;
+    case 'c':
+        return (double)t->commitment;
+    case 'f':
+        return (double)t->fatigue;
+    case 'l':
+        return layer_of(world, t);
+    case 'p':
+        return name[1] == 'e' ? t->person : t->pioneer;
+    default:
+        return name[1] == 'o' ? t->role : (double)share_of_pool(t->valued & t->used);
     }
 }
 

@@ -6,51 +6,53 @@
 #include <string.h>
 
 /* name, unit, meaning, kind, of, lo, hi; the order of columns is the order of this list. */
-#define LADDER_COLUMNS(X)                                                                                             \
-    X(personal, "0-1", "personal capacity: repertoire, congruence, reach", CAPACITY, "", 0, 1)                        \
-    X(interpersonal, "0-1", "interpersonal capacity: trust, inclusion, depth, phase", CAPACITY, "", 0, 1)             \
-    X(organizational, "0-1", "organizational capacity: five lived structures times coherence", CAPACITY, "", 0, 1)    \
-    X(repertoire, "share", "share of the pool valued and used, mean of staff", COMPONENT, "personal", 0, 1)           \
-    X(congruence, "0-1", "Jaccard index of valued and used, mean of staff", COMPONENT, "personal", 0, 1)              \
-    X(reach, "share", "share of the pool in use by oneself or one's ties", COMPONENT, "personal", 0, 1)               \
-    X(trust, "0-1", "trust in ties, mean", COMPONENT, "interpersonal", 0, 1)                                          \
-    X(inclusion, "share", "staff with two or more ties of trust above a half", COMPONENT, "interpersonal", 0, 1)      \
-    X(depth, "share", "talks that reach sharing or joint work", COMPONENT, "interpersonal", 0, 1)                     \
-    X(phase, "0-1", "team phase over its range: naming 0, analyzing a half, experimenting 1", COMPONENT, "interpersonal", 0, 1) \
-    X(time, "0-1", "lived time to meet", COMPONENT, "organizational", 0, 1)                                           \
-    X(learning, "0-1", "lived professional learning", COMPONENT, "organizational", 0, 1)                              \
-    X(openness, "0-1", "lived openness", COMPONENT, "organizational", 0, 1)                                           \
-    X(evidence, "0-1", "lived use of evidence", COMPONENT, "organizational", 0, 1)                                    \
-    X(dispersal, "0-1", "lived dispersal of power", COMPONENT, "organizational", 0, 1)                                \
-    X(coherence, "0-1", "1 / (1 + load of initiatives)", COMPONENT, "organizational", 0, 1)                           \
-    X(interest, "share", "staff who know of the focal innovation", LAYER, "", 0, 1)                                   \
-    X(engagement, "share", "staff who value the focal innovation", LAYER, "", 0, 1)                                   \
-    X(practice, "share", "staff who value and use the focal innovation", LAYER, "", 0, 1)                             \
-    X(commitment, "0-1", "commitment, mean of staff", STATE, "", 0, 1)                                                \
-    X(fatigue, "0-1", "fatigue, mean of staff", STATE, "", 0, 1)                                                      \
-    X(pushback, "0-1", "push-back against change", STATE, "", 0, 1)                                                   \
-    X(known, "share", "share of the pool known, mean of staff", STATE, "", 0, 1)                                      \
-    X(valued, "share", "share of the pool valued (espoused theory)", STATE, "", 0, 1)                                 \
-    X(used, "share", "share of the pool used (theory-in-use)", STATE, "", 0, 1)                                       \
-    X(compliance, "share", "share of the pool used but not valued", STATE, "", 0, 1)                                  \
-    X(gap, "share", "share of the pool valued but not used: the knowing-doing gap", STATE, "", 0, 1)                  \
-    X(promoted_known, "share", "of the ideas that strategies and initiatives promote: known", STATE, "", 0, 1)        \
-    X(promoted_valued, "share", "of the ideas promoted: valued", STATE, "", 0, 1)                                     \
-    X(promoted_used, "share", "of the ideas promoted: used", STATE, "", 0, 1)                                         \
-    X(talks, "talks per person and week", "conversations started", STATE, "", 0, 100)                                 \
-    X(conflict, "share", "deep talks that come to conflict", STATE, "", 0, 1)                                         \
-    X(productive, "share", "conflicts that teach", STATE, "", 0, 1)                                                   \
-    X(churn, "changes per person and week", "practices taken up or dropped", STATE, "", 0, 100)                       \
-    X(turnover, "share", "staff who left this week", STATE, "", 0, 1)                                                 \
-    X(load, "load", "weight of initiatives and their residue", STATE, "", 0, 1000)                                    \
-    X(degree, "ties", "ties per person", NETWORK, "", 0, TIES_MAX)                                                    \
-    X(names, "people", "advice network: colleagues named", NETWORK, "", 0, NAMES_MAX)                                 \
-    X(density, "share", "advice network: named pairs of all ordered pairs", NETWORK, "", 0, 1)                        \
-    X(reciprocity, "share", "advice network: names that are returned", NETWORK, "", 0, 1)                             \
-    X(transitivity, "share", "advice network, undirected: closed triples", NETWORK, "", 0, 1)                         \
-    X(centralization, "0-1", "advice network: Freeman centralization of being named", NETWORK, "", 0, 1)              \
-    X(ei_index, "-1..1", "advice network: (external - internal) / all names, by unit (Krackhardt & Stern)", NETWORK, "", -1, 1) \
-    X(student_learning, "0-1", "student learning, quality-weighted practice with a lag", STATE, "", 0, 1)             \
+#define LADDER_COLUMNS(X)                                                                                            \
+    X(personal, "0-1", "personal capacity: repertoire, congruence, reach", CAPACITY, "", 0, 1)                       \
+    X(interpersonal, "0-1", "interpersonal capacity: trust, inclusion, depth, phase", CAPACITY, "", 0, 1)            \
+    X(organizational, "0-1", "organizational capacity: five lived structures times coherence", CAPACITY, "", 0, 1)   \
+    X(repertoire, "share", "share of the pool valued and used, mean of staff", COMPONENT, "personal", 0, 1)          \
+    X(congruence, "0-1", "Jaccard index of valued and used, mean of staff", COMPONENT, "personal", 0, 1)             \
+    X(reach, "share", "share of the pool in use by oneself or one's ties", COMPONENT, "personal", 0, 1)              \
+    X(trust, "0-1", "trust in ties, mean", COMPONENT, "interpersonal", 0, 1)                                         \
+    X(inclusion, "share", "staff with two or more ties of trust above a half", COMPONENT, "interpersonal", 0, 1)     \
+    X(depth, "share", "talks that reach sharing or joint work", COMPONENT, "interpersonal", 0, 1)                    \
+    X(phase, "0-1", "team phase over its range: naming 0, analyzing a half, experimenting 1", COMPONENT,             \
+      "interpersonal", 0, 1)                                                                                         \
+    X(time, "0-1", "lived time to meet", COMPONENT, "organizational", 0, 1)                                          \
+    X(learning, "0-1", "lived professional learning", COMPONENT, "organizational", 0, 1)                             \
+    X(openness, "0-1", "lived openness", COMPONENT, "organizational", 0, 1)                                          \
+    X(evidence, "0-1", "lived use of evidence", COMPONENT, "organizational", 0, 1)                                   \
+    X(dispersal, "0-1", "lived dispersal of power", COMPONENT, "organizational", 0, 1)                               \
+    X(coherence, "0-1", "1 / (1 + load of initiatives)", COMPONENT, "organizational", 0, 1)                          \
+    X(interest, "share", "staff who know of the focal innovation", LAYER, "", 0, 1)                                  \
+    X(engagement, "share", "staff who value the focal innovation", LAYER, "", 0, 1)                                  \
+    X(practice, "share", "staff who value and use the focal innovation", LAYER, "", 0, 1)                            \
+    X(commitment, "0-1", "commitment, mean of staff", STATE, "", 0, 1)                                               \
+    X(fatigue, "0-1", "fatigue, mean of staff", STATE, "", 0, 1)                                                     \
+    X(pushback, "0-1", "push-back against change", STATE, "", 0, 1)                                                  \
+    X(known, "share", "share of the pool known, mean of staff", STATE, "", 0, 1)                                     \
+    X(valued, "share", "share of the pool valued (espoused theory)", STATE, "", 0, 1)                                \
+    X(used, "share", "share of the pool used (theory-in-use)", STATE, "", 0, 1)                                      \
+    X(compliance, "share", "share of the pool used but not valued", STATE, "", 0, 1)                                 \
+    X(gap, "share", "share of the pool valued but not used: the knowing-doing gap", STATE, "", 0, 1)                 \
+    X(promoted_known, "share", "of the ideas that strategies and initiatives promote: known", STATE, "", 0, 1)       \
+    X(promoted_valued, "share", "of the ideas promoted: valued", STATE, "", 0, 1)                                    \
+    X(promoted_used, "share", "of the ideas promoted: used", STATE, "", 0, 1)                                        \
+    X(talks, "talks per person and week", "conversations started", STATE, "", 0, 100)                                \
+    X(conflict, "share", "deep talks that come to conflict", STATE, "", 0, 1)                                        \
+    X(productive, "share", "conflicts that teach", STATE, "", 0, 1)                                                  \
+    X(churn, "changes per person and week", "practices taken up or dropped", STATE, "", 0, 100)                      \
+    X(turnover, "share", "staff who left this week", STATE, "", 0, 1)                                                \
+    X(load, "load", "weight of initiatives and their residue", STATE, "", 0, 1000)                                   \
+    X(degree, "ties", "ties per person", NETWORK, "", 0, TIES_MAX)                                                   \
+    X(names, "people", "advice network: colleagues named", NETWORK, "", 0, NAMES_MAX)                                \
+    X(density, "share", "advice network: named pairs of all ordered pairs", NETWORK, "", 0, 1)                       \
+    X(reciprocity, "share", "advice network: names that are returned", NETWORK, "", 0, 1)                            \
+    X(transitivity, "share", "advice network, undirected: closed triples", NETWORK, "", 0, 1)                        \
+    X(centralization, "0-1", "advice network: Freeman centralization of being named", NETWORK, "", 0, 1)             \
+    X(ei_index, "-1..1", "advice network: (external - internal) / all names, by unit (Krackhardt & Stern)", NETWORK, \
+      "", -1, 1)                                                                                                     \
+    X(student_learning, "0-1", "student learning, quality-weighted practice with a lag", STATE, "", 0, 1)            \
     X(cost, "unit/week", "cost of strategies this week", COST, "", 0, 1e15)
 
 #define COLUMN_ENUM(name, unit, meaning, kind, of, lo, hi) AT_##name,

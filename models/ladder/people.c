@@ -5,10 +5,13 @@
 #include "state.h"
 
 #define PEOPLE_PARAMS(X, S)                                                                                           \
-    X(S, REAL, leaving, "0.16", 0, 1, "1/year", "", "of staff who leave, at inclusion .6", "evidence: 84 % of US teachers stay (8 % move, 8 % leave)") \
-    X(S, REAL, by_inclusion, "0.5", 0, 1.5, "1", "", "fall of leaving with inclusion: times 1 + this x (.6 − I)", "model: step 15") \
+    X(S, REAL, leaving, "0.16", 0, 1, "1/year", "", "of staff who leave, at inclusion .6",                            \
+      "evidence: 84 % of US teachers stay (8 % move, 8 % leave)")                                                     \
+    X(S, REAL, by_inclusion, "0.5", 0, 1.5, "1", "", "fall of leaving with inclusion: times 1 + this x (.6 − I)",     \
+      "model: step 15")                                                                                               \
     X(S, REAL, principal_leaving, "0.18", 0, 1, "1/year", "", "of principals who leave", "evidence: 80 to 82 % stay") \
-    X(S, REAL, emphasis, "0.04", 0, 1, "0-1", "", "spread of what a new principal adds to or takes from formal levels", "assumed") \
+    X(S, REAL, emphasis, "0.04", 0, 1, "0-1", "",                                                                     \
+      "spread of what a new principal adds to or takes from formal levels", "assumed")                                \
     X(S, REAL, style_sd, "0.2", 0, 1, "0-1", "", "spread of principals' styles", "assumed")                           \
     X(S, REAL, by_style, "0.2", 0, 1, "0-1", "", "how far style moves formal dispersal", "assumed")                   \
     X(S, REAL, pull, "0.02", 0, 1, "1/week", "", "speed at which a principal moves formal levels", "assumed")
@@ -23,7 +26,10 @@ const struct param_group people_rules = PARAM_GROUP("people", "Turnover and prin
 static float by_experience(uint32_t service, int weeks_per_year)
 {
     const uint32_t years = service / (uint32_t)weeks_per_year;
-    return years <= 3 ? 0.200f / 0.175f : years <= 9 ? 0.180f / 0.175f : years <= 14 ? 0.140f / 0.175f : 0.145f / 0.175f;
+    return years <= 3    ? 0.200f / 0.175f
+           : years <= 9  ? 0.180f / 0.175f
+           : years <= 14 ? 0.140f / 0.175f
+                         : 0.145f / 0.175f;
 }
 
 /* A yearly share as a weekly chance: the share that would remain after a year of them is the same. */
@@ -43,8 +49,8 @@ void principal_draw(const struct world *world, struct school *s, struct rng_read
     s->style = curve_share((float)school->style + (float)p->style_sd * draw_normal(reader));
     for (int l = 0; l < LEVERS; l++)
         s->base[l] = curve_share((float)formal[l] + (float)p->emphasis * draw_normal(reader));
-    s->base[LEVER_DISPERSAL] =
-        curve_share(s->base[LEVER_DISPERSAL] + (float)p->by_style * (s->style - (float)school->style));
+    s->base[LEVER_DISPERSAL] = curve_share(s->base[LEVER_DISPERSAL] +
+                                           (float)p->by_style * (s->style - (float)school->style));
 }
 
 void principal_replace(const struct world *world, struct school *s, struct rng_reader *reader)

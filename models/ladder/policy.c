@@ -5,8 +5,9 @@
 
 #include <string.h>
 
-#define POLICY_PARAMS(X, S)                                                                                           \
-    X(S, REAL, coach_skill, "0.5", 0, 1, "share", "", "of the pool that a coach without a bundle has in use", "assumed") \
+#define POLICY_PARAMS(X, S)                                                                                   \
+    X(S, REAL, coach_skill, "0.5", 0, 1, "share", "", "of the pool that a coach without a bundle has in use", \
+      "assumed")                                                                                              \
     X(S, REAL, attention, "0.3", 0, 10, "load", "", "attention that a strategy with a bundle of ideas takes", "assumed")
 struct policy_params {
     POLICY_PARAMS(PARAM_FIELD, policy_params)

@@ -2,9 +2,9 @@
  * teacher-week; R follows gain · v through two lags of 15 weeks. */
 #include "state.h"
 
-#define PUSHBACK_PARAMS(X, S)                                                                                         \
-    X(S, REAL, smoothing, "0.1", 0.001, 1, "1/week", "", "speed at which v follows changes", "assumed")               \
-    X(S, REAL, gain, "0.4", 0, 50, "1", "", "push-back to one change of practice per teacher-week", "assumed")        \
+#define PUSHBACK_PARAMS(X, S)                                                                                  \
+    X(S, REAL, smoothing, "0.1", 0.001, 1, "1/week", "", "speed at which v follows changes", "assumed")        \
+    X(S, REAL, gain, "0.4", 0, 50, "1", "", "push-back to one change of practice per teacher-week", "assumed") \
     X(S, REAL, lag, "15", 1, 500, "weeks", "", "each of the two lags", "model: step 11")
 struct pushback_params {
     PUSHBACK_PARAMS(PARAM_FIELD, pushback_params)

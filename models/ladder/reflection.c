@@ -8,26 +8,27 @@
  * `shallow` times as easily, until practice makes it the teacher's own. */
 #include "state.h"
 
-#define REFLECTION_PARAMS(X, S)                                                                                       \
-    X(S, REAL, rate, "0.6", 0, 3, "1/week", "", "reflections, times (0.4 + 0.8c)(1 + evidence)", "model: step 8")     \
-    X(S, REAL, value, "0.15", 0, 1, "chance", "", "to come to value a known idea on one's own", "model: step 8")      \
-    X(S, REAL, by_quality, "1", 0, 1, "0-1", "", "with full evidence: how far quality decides which idea", "model: step 8") \
-    X(S, REAL, success, "0.25", 0, 1, "chance", "", "that an attempt succeeds unsupported", "model: step 8")          \
-    X(S, REAL, by_support, "0.6", 0, 1, "chance", "", "more when a tie drawn by strength uses it", "model: step 8")   \
-    X(S, REAL, by_time, "0.2", 0, 1, "chance", "", "more with full lived time", "model: step 8")                      \
-    X(S, REAL, attempt, "1", 0, 1, "chance", "", "that a reflection leads to an attempt", "assumed")                \
-    X(S, REAL, failure, "0.01", 0, 1, "0-1", "", "fatigue from an attempt that fails", "model: step 8")               \
-    X(S, REAL, drop, "0.10", 0, 1, "chance", "", "to drop a habit that is not valued", "model: step 8")               \
+#define REFLECTION_PARAMS(X, S)                                                                                        \
+    X(S, REAL, rate, "0.6", 0, 3, "1/week", "", "reflections, times (0.4 + 0.8c)(1 + evidence)", "model: step 8")      \
+    X(S, REAL, value, "0.15", 0, 1, "chance", "", "to come to value a known idea on one's own", "model: step 8")       \
+    X(S, REAL, by_quality, "1", 0, 1, "0-1", "", "with full evidence: how far quality decides which idea",             \
+      "model: step 8")                                                                                                 \
+    X(S, REAL, success, "0.25", 0, 1, "chance", "", "that an attempt succeeds unsupported", "model: step 8")           \
+    X(S, REAL, by_support, "0.6", 0, 1, "chance", "", "more when a tie drawn by strength uses it", "model: step 8")    \
+    X(S, REAL, by_time, "0.2", 0, 1, "chance", "", "more with full lived time", "model: step 8")                       \
+    X(S, REAL, attempt, "1", 0, 1, "chance", "", "that a reflection leads to an attempt", "assumed")                   \
+    X(S, REAL, failure, "0.01", 0, 1, "0-1", "", "fatigue from an attempt that fails", "model: step 8")                \
+    X(S, REAL, drop, "0.10", 0, 1, "chance", "", "to drop a habit that is not valued", "model: step 8")                \
     X(S, REAL, rationalize, "0.04", 0, 1, "chance", "", "to rationalize away a valued idea not used", "model: step 8") \
-    X(S, REAL, shallow, "3", 1, 20, "times", "", "how much easier when it was valued under pressure", "theory: S2")   \
-    X(S, REAL, forget, "0.02", 0, 1, "chance", "", "to forget a known idea that is not valued", "model: step 8")      \
+    X(S, REAL, shallow, "3", 1, 20, "times", "", "how much easier when it was valued under pressure", "theory: S2")    \
+    X(S, REAL, forget, "0.02", 0, 1, "chance", "", "to forget a known idea that is not valued", "model: step 8")       \
     X(S, REAL, reward, "0.02", 0, 1, "0-1", "", "benefit from a success", "model: step 10")
 struct reflection_params {
     REFLECTION_PARAMS(PARAM_FIELD, reflection_params)
 };
 static const struct param rows[] = {REFLECTION_PARAMS(PARAM_ROW, reflection_params)};
-const struct param_group reflection_rules =
-    PARAM_GROUP("reflection", "The professional narrative", rows, struct reflection_params);
+const struct param_group reflection_rules = PARAM_GROUP("reflection", "The professional narrative", rows,
+                                                        struct reflection_params);
 
 /* Whether a tie drawn by strength uses the idea. */
 static bool supported(const struct school *s, const struct teacher *t, uint64_t idea, struct rng_reader *reader)

@@ -4,103 +4,115 @@
 
 #include "../../sim/leaf/param.h"
 
-#define SCHOOL_PARAMS(X, S)                                                                                           \
-    X(S, INTEGER, count, "1", 1, 200000, "schools", "", "independent schools in the world", "assumed")               \
-    X(S, INTEGER, teachers, "60", 2, 2000, "people", "", "staff, the principal among them; a roster overrules it",   \
-      "evidence: 12 to 76 in fifteen real schools")                                                                  \
-    X(S, INTEGER, units, "6", 1, 200, "units", "", "departments or grade teams; a roster overrules it", "assumed")   \
-    X(S, PATH, roster, "none", 0, 0, "", "", "staff list of a real school (CSV: id, unit, years, trust, role)", "")  \
-    X(S, PATH, network, "none", 0, 0, "", "", "ties of a real school (CSV: from, to, strength)", "")                 \
-    X(S, INTEGER, leads, "1", 0, 10, "people", "", "lead teachers in each unit", "assumed")                          \
-    X(S, REAL, disposition, "0.5", 0, 1, "0-1", "", "mean lasting readiness to commit", "model: c0")                 \
-    X(S, REAL, disposition_sd, "0.12", 0, 0.5, "0-1", "", "its spread over people", "assumed")                       \
-    X(S, REAL, expertise_sd, "0.5", 0, 2, "log units", "", "spread of lasting expertise (log-normal)",               \
-      "tuned to the skew of advice in evidence: in-degree variance/mean 4.2")                                        \
-    X(S, REAL, trust, "0.45", 0, 1, "0-1", "", "trust in the ties a drawn school starts with",                       \
+#define SCHOOL_PARAMS(X, S)                                                                                         \
+    X(S, INTEGER, count, "1", 1, 200000, "schools", "", "independent schools in the world", "assumed")              \
+    X(S, INTEGER, teachers, "60", 2, 2000, "people", "", "staff, the principal among them; a roster overrules it",  \
+      "evidence: 12 to 76 in fifteen real schools")                                                                 \
+    X(S, INTEGER, units, "6", 1, 200, "units", "", "departments or grade teams; a roster overrules it", "assumed")  \
+    X(S, PATH, roster, "none", 0, 0, "", "", "staff list of a real school (CSV: id, unit, years, trust, role)", "") \
+    X(S, PATH, network, "none", 0, 0, "", "", "ties of a real school (CSV: from, to, strength)", "")                \
+    X(S, INTEGER, leads, "1", 0, 10, "people", "", "lead teachers in each unit", "assumed")                         \
+    X(S, REAL, disposition, "0.5", 0, 1, "0-1", "", "mean lasting readiness to commit", "model: c0")                \
+    X(S, REAL, disposition_sd, "0.12", 0, 0.5, "0-1", "", "its spread over people", "assumed")                      \
+    X(S, REAL, expertise_sd, "0.5", 0, 2, "log units", "", "spread of lasting expertise (log-normal)",              \
+      "tuned to the skew of advice in evidence: in-degree variance/mean 4.2")                                       \
+    X(S, REAL, trust, "0.45", 0, 1, "0-1", "", "trust in the ties a drawn school starts with",                      \
       "evidence: 3.14 on a scale of 1 to 4, shifted to what ties carry")                                            \
-    X(S, REAL, known, "0.50", 0, 1, "share", "", "share of the pool known at the start", "model: prototype")         \
-    X(S, REAL, valued, "0.50", 0, 1, "share", "", "share of what is known that is valued at the start", "assumed")   \
-    X(S, REAL, used, "0.60", 0, 1, "share", "", "share of what is valued that is used at the start", "assumed")      \
-    X(S, REAL, habit, "0.15", 0, 1, "share", "", "share of what is known but not valued that is used at the start",  \
-      "assumed")                                                                                                     \
-    X(S, REAL, style, "0.4", 0, 1, "0-1", "", "mean style of principals: 0 controls, 1 distributes", "assumed")      \
-    X(S, DURATION, settle, "160w", 0, 4000, "weeks", "", "a drawn school lives through half to all of this before week 0",          \
+    X(S, REAL, known, "0.50", 0, 1, "share", "", "share of the pool known at the start", "model: prototype")        \
+    X(S, REAL, valued, "0.50", 0, 1, "share", "", "share of what is known that is valued at the start", "assumed")  \
+    X(S, REAL, used, "0.60", 0, 1, "share", "", "share of what is valued that is used at the start", "assumed")     \
+    X(S, REAL, habit, "0.15", 0, 1, "share", "", "share of what is known but not valued that is used at the start", \
+      "assumed")                                                                                                    \
+    X(S, REAL, style, "0.4", 0, 1, "0-1", "", "mean style of principals: 0 controls, 1 distributes", "assumed")     \
+    X(S, DURATION, settle, "160w", 0, 4000, "weeks", "",                                                            \
+      "a drawn school lives through half to all of this before week 0",                                             \
       "assumed: lets ties, energy and phase of the swells find their own values")
 struct school_params {
     SCHOOL_PARAMS(PARAM_FIELD, school_params)
 };
 
 #define LEVEL_PARAM(X, S, key, meaning) X(S, REAL, key, "0.25", 0, 1, "0-1", "", meaning, "model: starting value")
-#define LEVELS_PARAMS(X, S)                                                                                           \
-    LEVEL_PARAM(X, S, time, "formal time to meet and work together")                                                  \
-    LEVEL_PARAM(X, S, learning, "formal investment in professional learning")                                         \
-    LEVEL_PARAM(X, S, openness, "formal openness: visits, shared rooms, no privacy norm")                             \
-    LEVEL_PARAM(X, S, evidence, "formal use of evidence")                                                             \
+#define LEVELS_PARAMS(X, S)                                                               \
+    LEVEL_PARAM(X, S, time, "formal time to meet and work together")                      \
+    LEVEL_PARAM(X, S, learning, "formal investment in professional learning")             \
+    LEVEL_PARAM(X, S, openness, "formal openness: visits, shared rooms, no privacy norm") \
+    LEVEL_PARAM(X, S, evidence, "formal use of evidence")                                 \
     LEVEL_PARAM(X, S, dispersal, "formal dispersal of power and leadership")
 struct levels_params {
     LEVELS_PARAMS(PARAM_FIELD, levels_params)
 };
 
 #define CHANGE_PARAM(X, S, key, meaning) X(S, REAL, key, "0", -1, 1, "0-1", "", meaning, "")
-#define CHANGE_PARAMS(X, S)                                                                                           \
-    CHANGE_PARAM(X, S, time, "change of formal time")                                                                 \
-    CHANGE_PARAM(X, S, learning, "change of formal investment in learning")                                           \
-    CHANGE_PARAM(X, S, openness, "change of formal openness")                                                         \
-    CHANGE_PARAM(X, S, evidence, "change of formal use of evidence")                                                  \
+#define CHANGE_PARAMS(X, S)                                                 \
+    CHANGE_PARAM(X, S, time, "change of formal time")                       \
+    CHANGE_PARAM(X, S, learning, "change of formal investment in learning") \
+    CHANGE_PARAM(X, S, openness, "change of formal openness")               \
+    CHANGE_PARAM(X, S, evidence, "change of formal use of evidence")        \
     CHANGE_PARAM(X, S, dispersal, "change of formal dispersal of power")
 
-#define STRATEGY_PARAMS(X, S)                                                                                         \
-    X(S, CHOICE, active, "yes", 0, 0, "", "no|yes", "no: the section is kept but does nothing", "")                   \
-    X(S, DURATION, start, "2y", 0, 16000000, "weeks", "", "first week", "")                                           \
-    X(S, DURATION, end, "never", -1, 16000000, "weeks", "", "week after the last; never: kept", "")                   \
-    X(S, DURATION, ramp, "0w", 0, 16000000, "weeks", "", "weeks over which levels rise to their full change", "")     \
-    X(S, REAL, decree, "0", 0, 1, "0-1", "", "0 voluntary … 1 imposed", "model: step 2; Dietz: form must follow function") \
-    CHANGE_PARAMS(X, S)                                                                                               \
-    X(S, INTEGER, coaches, "0", 0, 32, "people", "", "full-time coaches who visit classrooms", "")                    \
-    X(S, REAL, workshop_hours, "0", 0, 40, "hours/week", "", "hours a week each person reached is sent out for training", "") \
-    X(S, INTEGER, ideas, "0", 0, 64, "ideas", "", "size of the bundle of practices promoted; 0: none in particular", "") \
-    X(S, CHOICE, focal, "no", 0, 0, "", "no|yes", "yes: promotes the focal innovation instead of a bundle of its own", "") \
-    X(S, REAL, facilitation, "0", 0, 4, "logit", "", "skilled facilitation: raises the productive share of conflict", "assumed") \
-    X(S, CHOICE, protect, "no", 0, 0, "", "no|yes", "yes: those reached feel no push-back while it lasts", "theory: Albury, protected pioneers") \
-    X(S, TEXT, target, "all", 0, 0, "", "", "who is reached: all, unit:3, role:principal, trusted:5, random:10%, pioneers", "") \
+#define STRATEGY_PARAMS(X, S)                                                                                          \
+    X(S, CHOICE, active, "yes", 0, 0, "", "no|yes", "no: the section is kept but does nothing", "")                    \
+    X(S, DURATION, start, "2y", 0, 16000000, "weeks", "", "first week", "")                                            \
+    X(S, DURATION, end, "never", -1, 16000000, "weeks", "", "week after the last; never: kept", "")                    \
+    X(S, DURATION, ramp, "0w", 0, 16000000, "weeks", "", "weeks over which levels rise to their full change", "")      \
+    X(S, REAL, decree, "0", 0, 1, "0-1", "", "0 voluntary … 1 imposed",                                                \
+      "model: step 2; Dietz: form must follow function")                                                               \
+    CHANGE_PARAMS(X, S)                                                                                                \
+    X(S, INTEGER, coaches, "0", 0, 32, "people", "", "full-time coaches who visit classrooms", "")                     \
+    X(S, REAL, workshop_hours, "0", 0, 40, "hours/week", "",                                                           \
+      "hours a week each person reached is sent out for training", "")                                                 \
+    X(S, INTEGER, ideas, "0", 0, 64, "ideas", "", "size of the bundle of practices promoted; 0: none in particular",   \
+      "")                                                                                                              \
+    X(S, CHOICE, focal, "no", 0, 0, "", "no|yes", "yes: promotes the focal innovation instead of a bundle of its own", \
+      "")                                                                                                              \
+    X(S, REAL, facilitation, "0", 0, 4, "logit", "", "skilled facilitation: raises the productive share of conflict",  \
+      "assumed")                                                                                                       \
+    X(S, CHOICE, protect, "no", 0, 0, "", "no|yes", "yes: those reached feel no push-back while it lasts",             \
+      "theory: Albury, protected pioneers")                                                                            \
+    X(S, TEXT, target, "all", 0, 0, "", "",                                                                            \
+      "who is reached: all, unit:3, role:principal, trusted:5, random:10%, pioneers", "")                              \
     X(S, REAL, cost, "0", 0, 1e12, "unit/week", "", "cost a week, in the user's unit", "")
 struct strategy_params {
     char name[PARAM_TEXT_SIZE];
     STRATEGY_PARAMS(PARAM_FIELD, strategy_params)
 };
 
-#define SHOCK_PARAMS(X, S)                                                                                            \
-    X(S, CHOICE, active, "yes", 0, 0, "", "no|yes", "no: the section is kept but does nothing", "")                   \
-    X(S, DURATION, start, "5y", 0, 16000000, "weeks", "", "first week", "")                                           \
-    X(S, DURATION, end, "6y", -1, 16000000, "weeks", "", "week after the last; never: it stays", "")                  \
-    X(S, REAL, contact, "1", 0, 5, "times", "", "conversations multiplied", "")                                       \
-    CHANGE_PARAMS(X, S)                                                                                               \
-    X(S, REAL, fatigue, "0", 0, 1, "0-1/week", "", "fatigue added a week", "")                                        \
-    X(S, REAL, turnover, "1", 0, 50, "times", "", "leaving multiplied", "")                                           \
-    X(S, REAL, trust, "0", 0, 1, "share", "", "share of the trust in every tie that is lost at the start", "")        \
+#define SHOCK_PARAMS(X, S)                                                                                     \
+    X(S, CHOICE, active, "yes", 0, 0, "", "no|yes", "no: the section is kept but does nothing", "")            \
+    X(S, DURATION, start, "5y", 0, 16000000, "weeks", "", "first week", "")                                    \
+    X(S, DURATION, end, "6y", -1, 16000000, "weeks", "", "week after the last; never: it stays", "")           \
+    X(S, REAL, contact, "1", 0, 5, "times", "", "conversations multiplied", "")                                \
+    CHANGE_PARAMS(X, S)                                                                                        \
+    X(S, REAL, fatigue, "0", 0, 1, "0-1/week", "", "fatigue added a week", "")                                 \
+    X(S, REAL, turnover, "1", 0, 50, "times", "", "leaving multiplied", "")                                    \
+    X(S, REAL, trust, "0", 0, 1, "share", "", "share of the trust in every tie that is lost at the start", "") \
     X(S, CHOICE, principal, "no", 0, 0, "", "no|yes", "yes: the principal leaves at the start", "")
 struct shock_params {
     char name[PARAM_TEXT_SIZE];
     SHOCK_PARAMS(PARAM_FIELD, shock_params)
 };
 
-#define INITIATIVE_PARAMS(X, S)                                                                                       \
-    X(S, CHOICE, active, "yes", 0, 0, "", "no|yes", "no: the section is kept but does nothing", "")                   \
-    X(S, DURATION, start, "1y", 0, 16000000, "weeks", "", "first week", "")                                           \
-    X(S, DURATION, end, "3y", -1, 16000000, "weeks", "", "week after the last; never: kept", "")                      \
-    X(S, INTEGER, ideas, "5", 0, 64, "ideas", "", "practices it asks for", "")                                        \
-    X(S, REAL, pressure, "0.5", 0, 1, "0-1", "", "0 a wish … 1 an order that is inspected", "")                       \
+#define INITIATIVE_PARAMS(X, S)                                                                     \
+    X(S, CHOICE, active, "yes", 0, 0, "", "no|yes", "no: the section is kept but does nothing", "") \
+    X(S, DURATION, start, "1y", 0, 16000000, "weeks", "", "first week", "")                         \
+    X(S, DURATION, end, "3y", -1, 16000000, "weeks", "", "week after the last; never: kept", "")    \
+    X(S, INTEGER, ideas, "5", 0, 64, "ideas", "", "practices it asks for", "")                      \
+    X(S, REAL, pressure, "0.5", 0, 1, "0-1", "", "0 a wish … 1 an order that is inspected", "")     \
     X(S, REAL, weight, "0.5", 0, 10, "load", "", "attention it takes while it lasts", "assumed")
 struct initiative_params {
     char name[PARAM_TEXT_SIZE];
     INITIATIVE_PARAMS(PARAM_FIELD, initiative_params)
 };
 
-#define INNOVATION_PARAMS(X, S)                                                                                       \
-    X(S, INTEGER, ideas, "6", 0, 32, "ideas", "", "practices in the focal innovation; 0: none is followed", "model")  \
-    X(S, INTEGER, pioneers, "5", 0, 2000, "people", "", "who practise it at week 0, the most disposed in one unit first", "theory: Albury") \
-    X(S, REAL, share, "0.5", 0.01, 1, "share", "", "of the bundle that one must value to be engaged, value and use to practise; to be interested, any of it known", "assumed") \
-    X(S, CHOICE, protect, "no", 0, 0, "", "no|yes", "yes: pioneers feel no push-back", "theory: Albury, protected pioneers")
+#define INNOVATION_PARAMS(X, S)                                                                                        \
+    X(S, INTEGER, ideas, "6", 0, 32, "ideas", "", "practices in the focal innovation; 0: none is followed", "model")   \
+    X(S, INTEGER, pioneers, "5", 0, 2000, "people", "",                                                                \
+      "who practise it at week 0, the most disposed in one unit first", "theory: Albury")                              \
+    X(S, REAL, share, "0.5", 0.01, 1, "share", "",                                                                     \
+      "of the bundle that one must value to be engaged, value and use to practise; to be interested, any of it known", \
+      "assumed")                                                                                                       \
+    X(S, CHOICE, protect, "no", 0, 0, "", "no|yes", "yes: pioneers feel no push-back",                                 \
+      "theory: Albury, protected pioneers")
 struct innovation_params {
     INNOVATION_PARAMS(PARAM_FIELD, innovation_params)
 };

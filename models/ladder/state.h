@@ -49,9 +49,9 @@ struct teacher {
     uint32_t targeted;          /* bit s: reached by strategy s */
     uint16_t service;           /* weeks of experience, capped */
     uint16_t unit;
-    uint8_t role;    /* row of roles[] */
-    uint8_t ties;    /* places in use, the first ones */
-    uint8_t names;   /* how many colleagues this one would name as advisers */
+    uint8_t role;          /* row of roles[] */
+    uint8_t ties;          /* places in use, the first ones */
+    uint8_t names;         /* how many colleagues this one would name as advisers */
     uint8_t pioneer : 1;   /* began with the focal innovation */
     uint8_t sheltered : 1; /* feels no push-back */
     uint16_t alter[TIES_MAX];
@@ -73,7 +73,7 @@ extern const struct role roles[ROLES];
 int role_find(const char *name); /* row, or -1 */
 #define ROLE_LABELS "teacher|lead teacher|principal|coach"
 
-struct unit { /* a department or grade team: a silo, and the team that has a phase */
+struct unit {    /* a department or grade team: a silo, and the team that has a phase */
     float phase; /* 0 naming and framing … 1 analyzing … 2 experimenting and applying */
     uint16_t members;
 };
@@ -117,12 +117,12 @@ struct school {
     float facilitation;   /* added to the logit of productive conflict */
     float load;           /* weight of initiatives and their residues */
     float student_learning;
-    float cost; /* this week */
-    int64_t begins;    /* first week lived, at most 0: schools differ, so that their swells do */
-    int64_t stepped;   /* last week lived */
-    uint32_t active;   /* bit s: strategy s is on this week */
-    uint32_t begun;    /* bit s: its moment of start is past */
-    uint32_t shocked;  /* the same for shocks */
+    float cost;       /* this week */
+    int64_t begins;   /* first week lived, at most 0: schools differ, so that their swells do */
+    int64_t stepped;  /* last week lived */
+    uint32_t active;  /* bit s: strategy s is on this week */
+    uint32_t begun;   /* bit s: its moment of start is past */
+    uint32_t shocked; /* the same for shocks */
     uint32_t initiative_count;
     struct initiative initiatives[INITIATIVES_MAX];
     struct unit units[UNITS_MAX];
@@ -146,14 +146,14 @@ struct world {
     struct teacher *teachers; /* all of them, one block */
     int64_t week;
     int weeks_per_year;
-    float quality[IDEAS]; /* q_k: latent worth for students, 0..1 */
-    uint64_t focal;       /* ideas of the focal innovation */
-    uint64_t bundle[STRATEGIES_MAX];    /* ideas that strategy s promotes */
-    uint64_t order[INITIATIVES_MAX];    /* ideas that the n-th configured initiative asks for */
-    uint64_t promoted;    /* all bundles and orders but the focal one */
-    uint64_t lasting;     /* all of these: new to everyone at the start, and they do not become obsolete */
-    const igraph_t *network; /* surveyed, or NULL */
-    uint64_t obsolete;    /* ideas replaced this week */
+    float quality[IDEAS];            /* q_k: latent worth for students, 0..1 */
+    uint64_t focal;                  /* ideas of the focal innovation */
+    uint64_t bundle[STRATEGIES_MAX]; /* ideas that strategy s promotes */
+    uint64_t order[INITIATIVES_MAX]; /* ideas that the n-th configured initiative asks for */
+    uint64_t promoted;               /* all bundles and orders but the focal one */
+    uint64_t lasting;                /* all of these: new to everyone at the start, and they do not become obsolete */
+    const igraph_t *network;         /* surveyed, or NULL */
+    uint64_t obsolete;               /* ideas replaced this week */
 };
 
 /* A conversation of this week. */
@@ -257,7 +257,7 @@ static inline float likeness(uint64_t a, uint64_t b)
 }
 
 /* ties.c: a tie exists on both sides. */
-int tie_place(const struct teacher *of, uint32_t alter);                                   /* place, or NO_TIE */
+int tie_place(const struct teacher *of, uint32_t alter); /* place, or NO_TIE */
 /* The same, when the place is likely known: most talks are with the tie that was chosen. */
 static inline int tie_place_near(const struct teacher *of, uint32_t alter, uint32_t near)
 {
@@ -269,7 +269,8 @@ void tie_drop_all(struct school *school, uint32_t a);
 
 /* people.c: the principal leaves and another comes. */
 void principal_replace(const struct world *world, struct school *school, struct rng_reader *reader);
-void principal_draw(const struct world *world, struct school *school, struct rng_reader *reader); /* style and emphases */
+void principal_draw(const struct world *world, struct school *school,
+                    struct rng_reader *reader); /* style and emphases */
 
 /* world.c: somebody new takes post i; ties, role and unit of the post stay as they are. */
 void newcomer(const struct world *world, struct school *school, uint32_t i, struct rng_reader *reader);
@@ -280,7 +281,7 @@ void world_free(struct world *world);
 void world_exchange(struct world *world, int64_t week);
 float obsolescence(const struct world *world); /* ideas.c: chance a week */
 float ideas_residue(const struct world *world);
-void innovation_begin(const struct world *world, struct school *school); /* week 0: the pioneers */
+void innovation_begin(const struct world *world, struct school *school);   /* week 0: the pioneers */
 uint64_t draw_set(struct rng_reader *reader, uint64_t among, float share); /* each member with this chance */
 
 /* target.c: who a strategy reaches. */
@@ -312,7 +313,8 @@ enum layer layer_of(const struct world *world, const struct teacher *t);
 /* network.c */
 #define LADDER_NODE_ATTRIBUTES 9
 #define LADDER_TIE_ATTRIBUTES 3
-extern const struct attribute ladder_node_attributes[LADDER_NODE_ATTRIBUTES], ladder_tie_attributes[LADDER_TIE_ATTRIBUTES];
+extern const struct attribute ladder_node_attributes[LADDER_NODE_ATTRIBUTES],
+    ladder_tie_attributes[LADDER_TIE_ATTRIBUTES];
 enum status ladder_graph(const struct world *world, size_t school, igraph_t *graph, struct faults *faults);
 
 /* verify.c */

@@ -2,8 +2,8 @@
  * 0.4. Scaled so that the whole pool, valued and used by all, gives 1. */
 #include "state.h"
 
-#define STUDENTS_PARAMS(X, S)                                                                                         \
-    X(S, REAL, lag, "80", 4, 2000, "weeks", "", "in which student learning follows practice", "model: step 17")       \
+#define STUDENTS_PARAMS(X, S)                                                                                   \
+    X(S, REAL, lag, "80", 4, 2000, "weeks", "", "in which student learning follows practice", "model: step 17") \
     X(S, REAL, compliance, "0.4", 0, 1, "share", "", "worth of an idea used but not valued", "model: step 17")
 struct students_params {
     STUDENTS_PARAMS(PARAM_FIELD, students_params)

@@ -8,12 +8,16 @@
     X(S, REAL, growth, "0.05", 0, 1, "0-1", "", "of strength in a talk, times 1 + depth", "model: step 7")            \
     X(S, REAL, decay, "0.02", 0, 0.5, "1/week", "", "of strength", "model: step 7")                                   \
     X(S, REAL, dissolve, "0.02", 0, 0.5, "0-1", "", "strength below which a tie is gone", "model: step 7")            \
-    X(S, REAL, founding, "0.25", 0, 1, "chance", "", "that a first talk founds a tie, times 1 + depth", "model: step 7") \
-    X(S, REAL, neighbours, "0.3", 0, 1, "share", "", "of that chance when storytelling inside a unit founds the tie", "evidence: odds ratio of same grade 2.75") \
-    X(S, REAL, newcomers, "0.5", 0, 1, "chance", "", "that a talk founds the first tie of somebody without any, times 1 + depth", "evidence: one weak component") \
+    X(S, REAL, founding, "0.25", 0, 1, "chance", "", "that a first talk founds a tie, times 1 + depth",               \
+      "model: step 7")                                                                                                \
+    X(S, REAL, neighbours, "0.3", 0, 1, "share", "", "of that chance when storytelling inside a unit founds the tie", \
+      "evidence: odds ratio of same grade 2.75")                                                                      \
+    X(S, REAL, newcomers, "0.5", 0, 1, "chance", "",                                                                  \
+      "that a talk founds the first tie of somebody without any, times 1 + depth", "evidence: one weak component")    \
     X(S, REAL, trust_growth, "0.08", 0, 1, "0-1", "", "of trust in a talk, times 0.3 + depth", "model: step 7")       \
-    X(S, REAL, by_dispersal, "0.6", 0, 1, "share", "", "of the growth of trust that rests on lived dispersal", "model: step 7") \
-    X(S, REAL, trust_rest, "0.3", 0, 1, "0-1", "", "trust that a tie without talk drifts to", "model: step 7")       \
+    X(S, REAL, by_dispersal, "0.6", 0, 1, "share", "", "of the growth of trust that rests on lived dispersal",        \
+      "model: step 7")                                                                                                \
+    X(S, REAL, trust_rest, "0.3", 0, 1, "0-1", "", "trust that a tie without talk drifts to", "model: step 7")        \
     X(S, REAL, trust_drift, "0.012", 0, 0.5, "1/week", "", "speed of that drift", "model: step 7")
 struct ties_params {
     TIES_PARAMS(PARAM_FIELD, ties_params)
@@ -116,8 +120,8 @@ static void grow(struct week *week, const struct ties_params *p)
     struct school *s = week->school;
     struct rng_reader reader;
     week_reader(week, STREAM_TIES, &reader);
-    const float trust_rate =
-        (float)p->trust_growth * (1.0f - (float)p->by_dispersal * (1.0f - s->lived[LEVER_DISPERSAL]));
+    const float trust_rate = (float)p->trust_growth *
+                             (1.0f - (float)p->by_dispersal * (1.0f - s->lived[LEVER_DISPERSAL]));
     for (uint32_t n = 0; n < week->talk_count; n++) {
         const struct talk *talk = &week->talks[n];
         if (talk->conflict == 1)

@@ -37,8 +37,8 @@ static int verify_person(const struct world *world, const struct school *s, uint
     if (t->valued & ~t->known || t->used & ~t->known || t->shallow & ~t->valued)
         return snprintf(why, size, "person %u: valued or used beyond known, or shallow beyond valued", i);
     if (outside(t->commitment) || outside(t->fatigue) || outside(t->benefit) || outside(t->disposition))
-        return snprintf(why, size, "person %u: commitment %g, fatigue %g, benefit %g or disposition %g not in 0 to 1", i,
-                        (double)t->commitment, (double)t->fatigue, (double)t->benefit, (double)t->disposition);
+        return snprintf(why, size, "person %u: commitment %g, fatigue %g, benefit %g or disposition %g not in 0 to 1",
+                        i, (double)t->commitment, (double)t->fatigue, (double)t->benefit, (double)t->disposition);
     if (!(t->expertise > 0) || t->role >= ROLES || t->ties > TIES_MAX || t->names > NAMES_MAX)
         return snprintf(why, size, "person %u: expertise, role, ties or names out of range", i);
     if ((t->role == ROLE_COACH) != (i >= s->staff) || (i < s->staff && t->unit >= s->unit_count))
@@ -51,8 +51,10 @@ static int verify_person(const struct world *world, const struct school *s, uint
 int ladder_verify(const struct world *world, size_t school, char *why, size_t size)
 {
     const struct school *s = &world->schools[school];
-    const float shares[] = {s->trust,    s->inclusion,    s->enthusiasm, s->shared, s->self_organized,  s->style,
-                            s->pushback, s->pushback_lag, s->mandate,    s->change > 1 ? 1 : s->change, s->student_learning};
+    const float shares[] = {
+        s->trust,           s->inclusion, s->enthusiasm,   s->shared,  s->self_organized,
+        s->style,           s->pushback,  s->pushback_lag, s->mandate, s->change > 1 ? 1 : s->change,
+        s->student_learning};
     for (size_t k = 0; k < sizeof shares / sizeof shares[0]; k++)
         if (outside(shares[k]))
             return snprintf(why, size, "school %zu: state %zu is %g, not in 0 to 1", school, k, (double)shares[k]);

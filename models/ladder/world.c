@@ -40,7 +40,8 @@ static void draw_person(const struct world *world, struct teacher *t, struct rng
     t->benefit = 0;
     const float sd = (float)p->expertise_sd;
     t->expertise = curve_exp(sd * draw_normal(reader) - 0.5f * sd * sd);
-    t->names = (uint8_t)(1 + rng_below(reader, 8)); /* mean 4.5; ties permitting a survey's lines filled, evidence 3.5 */
+    t->names = (uint8_t)(1 +
+                         rng_below(reader, 8)); /* mean 4.5; ties permitting a survey's lines filled, evidence 3.5 */
     t->pioneer = t->sheltered = 0;
 }
 
@@ -81,7 +82,8 @@ static void draw_ties(const struct world *world, struct school *s, struct rng_re
 }
 
 /* A surveyed school: people and nominations as read; what a survey does not tell is drawn. */
-static void place_surveyed(const struct world *world, struct school *s, const igraph_t *network, struct rng_reader *reader)
+static void place_surveyed(const struct world *world, struct school *s, const igraph_t *network,
+                           struct rng_reader *reader)
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
     for (uint32_t i = 0; i < s->staff; i++) {
@@ -118,10 +120,9 @@ static void school_begin(struct world *world, struct school *s, const igraph_t *
     const struct levels_params *levels = param_set_get(world->set, &levels_group, 0);
     const double *formal = &levels->time;
     struct rng_reader reader;
-    rng_reader_start(&reader, (struct rng_key){.seed = world->seed,
-                                               .replicate = world->replicate,
-                                               .school = s->number,
-                                               .stream = STREAM_INIT});
+    rng_reader_start(
+        &reader, (struct rng_key){
+                     .seed = world->seed, .replicate = world->replicate, .school = s->number, .stream = STREAM_INIT});
     if (network) {
         place_surveyed(world, s, network, &reader);
     } else {

@@ -60,7 +60,8 @@ static void run(const struct trial *trial, struct finding *finding)
 {
     finding->held = true;
     finding->effect = INFINITY;
-    size_t length = (size_t)snprintf(finding->text, sizeof finding->text, "least room in a published range, as a share of it:");
+    size_t length = (size_t)snprintf(finding->text, sizeof finding->text,
+                                     "least room in a published range, as a share of it:");
     for (size_t z = 0; z < sizeof sizes / sizeof sizes[0]; z++) {
         struct lab *lab = lab_survey(trial->runs, trial->seed, weeks, 4, sizes[z].settings, trial->settings);
         double least;
@@ -77,5 +78,7 @@ static void run(const struct trial *trial, struct finding *finding)
     finding->low = finding->high = finding->effect; /* intervals are inside the room already */
 }
 
-const struct pattern e01 = {"E1", "the advice network of real schools", "meetings.seeking=0; meetings.reputation=1; advice.by_news=0; advice.by_role=0; school.expertise_sd=0",
-                            "nobody is sought for expertise or role", run};
+const struct pattern e01 = {
+    "E1", "the advice network of real schools",
+    "meetings.seeking=0; meetings.reputation=1; advice.by_news=0; advice.by_role=0; school.expertise_sd=0",
+    "nobody is sought for expertise or role", run};

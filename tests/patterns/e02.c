@@ -10,14 +10,16 @@
 
 static void run(const struct trial *trial, struct finding *finding)
 {
-    struct lab *lab = lab_run(trial->runs < 400 ? 400 : trial->runs, trial->seed, YEARS * YEAR, 1, NO_INNOVATION, trial->settings);
+    struct lab *lab = lab_run(trial->runs < 400 ? 400 : trial->runs, trial->seed, YEARS * YEAR, 1, NO_INNOVATION,
+                              trial->settings);
     static const char *const columns[] = {"personal", "interpersonal", "organizational"};
     static double change[RUNS_MAX], stay[RUNS_MAX];
     finding->held = true;
     finding->effect = 0;
     for (size_t c = 0; c < 3; c++) {
         for (size_t r = 0; r < lab->runs; r++)
-            change[r] = lab_mean(lab, r, 16 * YEAR, YEARS * YEAR, columns[c]) - lab_mean(lab, r, 2 * YEAR, 6 * YEAR, columns[c]);
+            change[r] = lab_mean(lab, r, 16 * YEAR, YEARS * YEAR, columns[c]) -
+                        lab_mean(lab, r, 2 * YEAR, 6 * YEAR, columns[c]);
         const struct interval i = interval_of(change, lab->runs);
         finding->held &= i.low > -DRIFT && i.high < DRIFT;
         if (fabs(i.mean) >= fabs(finding->effect)) {
@@ -31,8 +33,8 @@ static void run(const struct trial *trial, struct finding *finding)
     const struct interval s = interval_of(stay, lab->runs);
     finding->held &= s.low > 0.81 && s.high < 0.87;
     snprintf(finding->text, sizeof finding->text,
-             "largest change of a capacity from years 3-6 to 17-20, holds within %.2f; %.1f %% of staff stay a year", DRIFT,
-             100 * s.mean);
+             "largest change of a capacity from years 3-6 to 17-20, holds within %.2f; %.1f %% of staff stay a year",
+             DRIFT, 100 * s.mean);
     lab_free(lab);
 }
 

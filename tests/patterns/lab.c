@@ -172,8 +172,8 @@ static enum status keep(void *self, const struct engine_run *run, struct faults 
     return STATUS_OK;
 }
 
-static struct lab *run_all(size_t runs, uint64_t seed, int64_t weeks, int64_t every, const char *settings, const char *more,
-                           const int64_t *surveys, size_t survey_count)
+static struct lab *run_all(size_t runs, uint64_t seed, int64_t weeks, int64_t every, const char *settings,
+                           const char *more, const int64_t *surveys, size_t survey_count)
 {
     struct faults faults = {0};
     struct config config;
@@ -215,7 +215,8 @@ struct lab *lab_run(size_t runs, uint64_t seed, int64_t weeks, int64_t every, co
     return run_all(runs, seed, weeks, every, settings, more, NULL, 0);
 }
 
-struct lab *lab_survey(size_t runs, uint64_t seed, const int64_t *weeks, size_t count, const char *settings, const char *more)
+struct lab *lab_survey(size_t runs, uint64_t seed, const int64_t *weeks, size_t count, const char *settings,
+                       const char *more)
 {
     return run_all(runs, seed, weeks[count - 1], weeks[count - 1], settings, more, weeks, count);
 }

@@ -11,16 +11,17 @@ struct lab {
     int64_t every;
     double *values; /* [run][week][column] */
     int64_t snapshot_weeks[4];
-    size_t snapshots;                /* of every run; 0: none kept */
-    struct graph_measures *advice;   /* [run][snapshot]: the advice network, as a survey would find it */
-    struct heard *heard;             /* own */
-    double *jaccard;                 /* [run][snapshot - 1]: of names, with the snapshot before */
+    size_t snapshots;              /* of every run; 0: none kept */
+    struct graph_measures *advice; /* [run][snapshot]: the advice network, as a survey would find it */
+    struct heard *heard;           /* own */
+    double *jaccard;               /* [run][snapshot - 1]: of names, with the snapshot before */
 };
 
 /* Settings are lines as for --set, separated by ';': "school.teachers=30; strategy a.time=+0.55". Several lists are joined.
  * Exits with a sentence when one is wrong: an experiment is a program. */
 /* The same with the advice network measured at some weeks (at most 4). */
-struct lab *lab_survey(size_t runs, uint64_t seed, const int64_t *weeks, size_t count, const char *settings, const char *more);
+struct lab *lab_survey(size_t runs, uint64_t seed, const int64_t *weeks, size_t count, const char *settings,
+                       const char *more);
 struct lab *lab_run(size_t runs, uint64_t seed, int64_t weeks, int64_t every, const char *settings, const char *more);
 void lab_free(struct lab *lab);
 

@@ -3,8 +3,9 @@
 
 #include <stdio.h>
 
-#define DECREE "strategy timetable.time=0.55; strategy timetable.openness=0.55; strategy timetable.start=2y; " \
-               "strategy timetable.decree=1; "
+#define DECREE                                                                                      \
+    "strategy timetable.time=0.55; strategy timetable.openness=0.55; strategy timetable.start=2y; " \
+    "strategy timetable.decree=1; "
 /* "No higher" must be shown, not merely not refuted: the whole interval below a tenth of a usual repertoire. */
 #define MARGIN 0.02
 

@@ -24,13 +24,15 @@ static void run(const struct trial *trial, struct finding *finding)
     const struct interval k = interval_of(known, trial->runs), t = interval_of(told, trial->runs),
                           s = interval_of(shown, trial->runs);
     finding->held = k.low > 0 && s.low > 0 && finding->low > 0;
-    snprintf(finding->text, sizeof finding->text,
-             "use by coaching less twice the use by workshops; workshops: known %+.2f, used %+.3f; coaching: used %+.3f", k.mean,
-             t.mean, s.mean);
+    snprintf(
+        finding->text, sizeof finding->text,
+        "use by coaching less twice the use by workshops; workshops: known %+.2f, used %+.3f; coaching: used %+.3f",
+        k.mean, t.mean, s.mean);
     lab_free(none);
     lab_free(workshop);
     lab_free(coach);
 }
 
-const struct pattern p04 = {"P4", "training is known, coaching is used", "depth.by_coach=0; learning.take_up=0; reflection.by_support=0",
+const struct pattern p04 = {"P4", "training is known, coaching is used",
+                            "depth.by_coach=0; learning.take_up=0; reflection.by_support=0",
                             "coaching without joint work: nothing is taken up or tried together", run};

@@ -9,11 +9,12 @@
 static void run(const struct trial *trial, struct finding *finding)
 {
     struct lab *none = lab_run(trial->runs, trial->seed, 7 * YEAR, 4, NO_INNOVATION BUNDLE, trial->settings);
-    struct lab *order =
-        lab_run(trial->runs, trial->seed, 7 * YEAR, 4, NO_INNOVATION BUNDLE "strategy bundle.decree=1; ", trial->settings);
-    struct lab *coach =
-        lab_run(trial->runs, trial->seed, 7 * YEAR, 4, NO_INNOVATION BUNDLE "strategy bundle.coaches=1; ", trial->settings);
-    static double used[RUNS_MAX], valued[RUNS_MAX], left[RUNS_MAX], learned[RUNS_MAX], lasting[RUNS_MAX], margin[RUNS_MAX];
+    struct lab *order = lab_run(trial->runs, trial->seed, 7 * YEAR, 4,
+                                NO_INNOVATION BUNDLE "strategy bundle.decree=1; ", trial->settings);
+    struct lab *coach = lab_run(trial->runs, trial->seed, 7 * YEAR, 4,
+                                NO_INNOVATION BUNDLE "strategy bundle.coaches=1; ", trial->settings);
+    static double used[RUNS_MAX], valued[RUNS_MAX], left[RUNS_MAX], learned[RUNS_MAX], lasting[RUNS_MAX],
+        margin[RUNS_MAX];
     year_before(order, none, 5 * YEAR, "promoted_used", used);
     year_before(order, none, 5 * YEAR, "promoted_valued", valued);
     year_before(order, none, 7 * YEAR, "promoted_used", left);

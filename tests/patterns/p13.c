@@ -8,7 +8,8 @@
 #include <stdio.h>
 
 #define AFTER 10
-#define SHOCK "shock pandemic.start=4y; shock pandemic.end=5y; shock pandemic.contact=0.3; shock pandemic.fatigue=0.01; "
+#define SHOCK \
+    "shock pandemic.start=4y; shock pandemic.end=5y; shock pandemic.contact=0.3; shock pandemic.fatigue=0.01; "
 
 static void withdraw(const struct trial *trial, const struct lab *none, int64_t year, double *at_end, double *later)
 {
@@ -35,7 +36,8 @@ static void run(const struct trial *trial, struct finding *finding)
     finding_mean(finding, margin, trial->runs);
     const struct interval e = interval_of(early_kept, trial->runs), l = interval_of(late_kept, trial->runs),
                           s = interval_of(shock, trial->runs);
-    const bool falls = e.high < 0.5 * early_gain, stays = l.low > 0.5 * late_gain, returns = s.low < 0 ? s.high > -0.02 : s.high < 0.02;
+    const bool falls = e.high<0.5 * early_gain, stays = l.low> 0.5 * late_gain,
+               returns = s.low < 0 ? s.high > -0.02 : s.high < 0.02;
     finding->held = early_gain > 0.01 && falls && stays && returns && finding->low > 0;
     snprintf(finding->text, sizeof finding->text,
              "share of the gain kept ten years on, late less early; early %+.2f -> %+.2f, late %+.2f -> %+.2f; "

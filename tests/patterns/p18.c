@@ -25,8 +25,8 @@ static void run(const struct trial *trial, struct finding *finding)
 {
     struct lab *lab = lab_run(trial->runs, trial->seed, YEARS * YEAR, 4, FIVE NOW, trial->settings);
     struct lab *cold = lab_run(trial->runs, trial->seed, YEARS * YEAR, 4, FIVE NOW NO_TRUST, trial->settings);
-    static double interest[RUNS_MAX], first[RUNS_MAX], second[RUNS_MAX], growth[RUNS_MAX], heard[RUNS_MAX], done[RUNS_MAX],
-        warm[RUNS_MAX];
+    static double interest[RUNS_MAX], first[RUNS_MAX], second[RUNS_MAX], growth[RUNS_MAX], heard[RUNS_MAX],
+        done[RUNS_MAX], warm[RUNS_MAX];
     for (size_t r = 0; r < lab->runs; r++) {
         interest[r] = half(lab, r, "interest");
         const double engagement = half(lab, r, "engagement"), practice = half(lab, r, "practice");
@@ -42,13 +42,16 @@ static void run(const struct trial *trial, struct finding *finding)
                           s = interval_of(second, lab->runs), w = interval_of(warm, lab->runs),
                           h = interval_of(heard, lab->runs), d = interval_of(done, lab->runs);
     finding->held = f.low > 0 && s.low > 0 && finding->low > 0 && w.low > 0.5 && h.low > 0.8 && d.high < 0.1;
-    snprintf(finding->text, sizeof finding->text,
-             "years of lag, second less first; half interested after %.1f, engaged %.1f later, practising %.1f later still "
-             "(%.0f %% in the end); without trust interest %.0f %%, practice %.0f %%",
-             i.mean, f.mean, s.mean, 100 * w.mean, 100 * h.mean, 100 * d.mean);
+    snprintf(
+        finding->text, sizeof finding->text,
+        "years of lag, second less first; half interested after %.1f, engaged %.1f later, practising %.1f later still "
+        "(%.0f %% in the end); without trust interest %.0f %%, practice %.0f %%",
+        i.mean, f.mean, s.mean, 100 * w.mean, 100 * h.mean, 100 * d.mean);
     lab_free(lab);
     lab_free(cold);
 }
 
-const struct pattern p18 = {"P18", "interest, engagement, practice in turn", "learning.value_joint=0; learning.value_sharing=0; learning.value_aid=0; learning.take_up=0; reflection.success=0",
-                            "no social test, nothing taken up together", run};
+const struct pattern p18 = {
+    "P18", "interest, engagement, practice in turn",
+    "learning.value_joint=0; learning.value_sharing=0; learning.value_aid=0; learning.take_up=0; reflection.success=0",
+    "no social test, nothing taken up together", run};

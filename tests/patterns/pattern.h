@@ -24,8 +24,8 @@ struct finding {
 struct pattern {
     const char *name; /* "P12" */
     const char *claim;
-    const char *sabotage;  /* settings that switch its mechanism off */
-    const char *switched;  /* what that means, in words */
+    const char *sabotage; /* settings that switch its mechanism off */
+    const char *switched; /* what that means, in words */
     void (*run)(const struct trial *trial, struct finding *finding);
 };
 
@@ -41,8 +41,9 @@ void year_before(const struct lab *a, const struct lab *b, int64_t week, const c
 
 #define YEAR INT64_C(40)
 #define RUNS_MAX 4096
-#define FIVE "strategy five.time=0.55; strategy five.learning=0.55; strategy five.openness=0.55; " \
-             "strategy five.evidence=0.55; strategy five.dispersal=0.55; strategy five.start=2y; "
+#define FIVE                                                                              \
+    "strategy five.time=0.55; strategy five.learning=0.55; strategy five.openness=0.55; " \
+    "strategy five.evidence=0.55; strategy five.dispersal=0.55; strategy five.start=2y; "
 #define NO_INNOVATION "innovation.ideas=0; "
 
 #endif

@@ -60,7 +60,8 @@ static int run_pattern(const struct pattern *pattern, const struct trial *trial)
     const bool held = finding.held && !sabotaged.held;
     printf("%-3s  %-8s  %+.3f [%+.3f, %+.3f]  %s; %s when %s (%+.3f)\n", pattern->name, held ? "held" : "not held",
            finding.effect, finding.low, finding.high, finding.text,
-           sabotaged.held ? "NOT MISSED, though it must be," : "missed, as it must be,", pattern->switched, sabotaged.effect);
+           sabotaged.held ? "NOT MISSED, though it must be," : "missed, as it must be,", pattern->switched,
+           sabotaged.effect);
     fflush(stdout);
     return !held;
 }
