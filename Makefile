@@ -14,7 +14,7 @@ COMPILE  = $(CC) -std=c17 -D_GNU_SOURCE $(WARN) $(if $(CI),-Werror) -ffp-contrac
 LIBS     = $(PKG_LIBS) -lcsv -lm
 SAN     := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 VERSION := $(shell sed -n 's/^version: *//p' CITATION.cff)
-COMMIT  := $(shell git describe --always --dirty 2>/dev/null)
+COMMIT  := $(or $(shell git describe --always --dirty 2>/dev/null),unknown)
 export CI
 ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc)
@@ -22,6 +22,7 @@ endif
 
 objects  = $(patsubst %.c,$(B)/%.o,$(filter-out sim/main.c sim/docs.c,$(wildcard $(1))))
 TESTS   := $(patsubst %.c,$(B)/%,$(wildcard tests/sim/test_*.c tests/models/test_*.c tests/plots/test_*.c))
+FUZZERS := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
 PATTERNS := $(if $(shell grep -l '^int main' tests/patterns/*.c 2>/dev/null),$(B)/tests/patterns/patterns)
 
 all: $(B)/ebb
@@ -34,7 +35,9 @@ $(B)/tests/patterns/patterns: $(call objects,tests/patterns/*.c)
 $(B)/tests/bench/bench: $(call objects,tests/bench/*.c)
 $(B)/tests/bench/bench: private LDFLAGS += -Wl,--wrap=rng_words
 $(B)/docs: $(B)/sim/docs.o
-$(B)/ebb $(TESTS) $(B)/tests/patterns/patterns $(B)/tests/bench/bench $(B)/docs: $(B)/libebb.a
+$(FUZZERS): %: %.o
+$(FUZZERS): private LDFLAGS += -fsanitize=fuzzer
+$(B)/ebb $(TESTS) $(B)/tests/patterns/patterns $(B)/tests/bench/bench $(B)/docs $(FUZZERS): $(B)/libebb.a
 	echo "  link $@"
 	$(COMPILE) $(LDFLAGS) $(filter %.o,$^) $(B)/libebb.a $(LIBS) -o $@
 $(B)/%.o: %.c $(B)/flags
@@ -76,17 +79,11 @@ patterns: $(B)/tests/patterns/patterns
 	$<
 bench: $(B)/tests/bench/bench
 	$<
-# libFuzzer, FUZZ_SECONDS a target. What it finds is left in build/fuzz/found; tests/sim/test_corpus_*.c replay the corpus.
 fuzz:
 	tests/deps.sh clang libclang-rt-14-dev
-	+$(MAKE) --no-print-directory B=$(B)/fuzz CC=clang CFLAGS='-O1 -g -fno-openmp -fsanitize=fuzzer-no-link,address,undefined \
-	-fno-sanitize-recover=all' fuzz-run
-FUZZERS := $(patsubst %.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
-$(FUZZERS): %: %.o $(call objects,sim/leaf/*.c sim/config/*.c models/*.c models/*/*.c)
-	$(COMPILE) -fsanitize=fuzzer $^ $(LIBS) -o $@
+	+$(MAKE) --no-print-directory B=$(B)/fuzz CC=clang CFLAGS='$(SAN) -fsanitize=fuzzer-no-link -fno-openmp' fuzz-run
 fuzz-run: $(FUZZERS)
-	for f in $(FUZZERS:$(B)/tests/fuzz/fuzz_%=%); do mkdir -p $(B)/found/$$f; echo "fuzzing $$f"; nice -n 19 $(B)/tests/fuzz/fuzz_$$f \
-	-max_total_time=$(or $(FUZZ_SECONDS),600) -max_len=4096 -artifact_prefix=$(B)/found/$$f- $(B)/found/$$f tests/fuzz/corpus/$$f || exit 1; done
+	tests/fuzz/run.sh $(B) $(FUZZERS)
 docs: $(B)/docs
 	for f in $$(grep -ls '<!-- generated:' *.md models/*/*.md); do \
 	$< fill $$f >$(B)/filled && { cmp -s $(B)/filled $$f || cp $(B)/filled $$f; } || exit 1; done
@@ -103,6 +100,7 @@ install: all $(B)/docs
 clean:
 	rm -rf build
 
-.PHONY: all deps run test unit check check-build valgrind tests patterns bench fuzz fuzz-run docs format format-check lint install clean FORCE
+.PHONY: all deps run test unit check check-build valgrind tests patterns bench fuzz fuzz-run docs format format-check lint \
+        install clean FORCE
 .SECONDARY:
 $(if $(V),,.SILENT:)
