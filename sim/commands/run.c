@@ -290,15 +290,11 @@ static enum status draw_charts(struct running *r, struct faults *faults)
 static enum status tell_end(const struct running *r, enum status status, struct faults *faults)
 {
     const long long kept = store_runs_kept(r->store), all = r->plan.replicates;
-    if (status == STATUS_INTERRUPTED)
-        fault_add(
-            faults, STATUS_INTERRUPTED, r->out_dir, 0,
-            "interrupted: %lld of %lld runs are kept, %lld are missing (manifest.json lists them); the same command "
-            "with --force runs all of them again",
-            kept, all, all - kept);
-    else if (status != STATUS_OK)
-        fault_add(faults, status, r->out_dir, 0,
-                  "%lld of %lld runs are kept, %lld are missing (manifest.json lists them)", kept, all, all - kept);
+    const bool stopped = status == STATUS_INTERRUPTED;
+    if (status != STATUS_OK)
+        fault_add(faults, status, r->out_dir, 0, "%s%lld of %lld runs are kept; missing: %.300s%s",
+                  stopped ? "interrupted: " : "", kept, all, kept < all ? store_runs_missing(r->store) : "none",
+                  stopped ? "; the same command with --force runs all of them again" : "");
     if (r->tally.failed)
         return fault_add(faults, status == STATUS_OK ? STATUS_FAILED : status, r->out_dir, 0,
                          "%lld of %lld runs failed; runs.csv says why", (long long)r->tally.failed, all);

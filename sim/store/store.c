@@ -290,7 +290,7 @@ static enum status write_manifest(struct store *self, const char *word, const st
         .status = word,
         .done = self->kept_done,
         .failed = self->kept_failed,
-        .missing = self->missing.data ? self->missing.data : "",
+        .missing = store_runs_missing(self),
         .started = self->started,
         .finished = tally ? finished : NULL,
         .seconds = tally ? tally->seconds : (double)NAN,
@@ -431,6 +431,11 @@ enum status store_close(struct store *self, enum status ended, const struct engi
 int64_t store_runs_kept(const struct store *store)
 {
     return store->kept_done + store->kept_failed;
+}
+
+const char *store_runs_missing(const struct store *store)
+{
+    return store->missing.data ? store->missing.data : "";
 }
 
 void store_free(struct store *self)

@@ -54,6 +54,8 @@ enum status store_close(struct store *store, enum status ended, const struct eng
 
 /* After store_close(), and before store_free(): runs that are on disk. */
 int64_t store_runs_kept(const struct store *store);
+/* "3, 6-40": those that are not; "" when all are. */
+const char *store_runs_missing(const struct store *store);
 void store_free(struct store *store);
 
 #endif
