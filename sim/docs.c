@@ -5,7 +5,8 @@
  *     docs fill FILE                      FILE to stdout, with what stands between
  *                                         <!-- generated: WHAT --> and <!-- end --> made anew
  *
- * WHAT: commands | charts | models | params engine | params MODEL | columns MODEL | attributes MODEL */
+ * WHAT: commands | charts | models | params engine | params MODEL | columns MODEL | attributes MODEL |
+ *       steps MODEL */
 #include "../models/models.h"
 #include "../plots/chart.h"
 #include "command.h"
@@ -96,6 +97,21 @@ static void attributes_table(const struct model *model)
     printf("\n");
 }
 
+static void steps_table(const struct model *model)
+{
+    struct model_step list[64];
+    const size_t count = model->steps ? model->steps(list, 64) : 0;
+    printf("| step | process | file | carries | settings |\n|---|---|---|---|---|\n");
+    for (size_t i = 0; i < count && i < 64; i++) {
+        printf("| %zu ", i + 1);
+        cell(list[i].title);
+        printf("| `%s.c` ", list[i].name);
+        cell(list[i].theory);
+        printf("| `[%s]` |\n", list[i].section);
+    }
+    printf("\n");
+}
+
 static void commands_table(void)
 {
     printf("| command | does |\n|---|---|\n");
@@ -147,6 +163,8 @@ static int region(const char *what, const char *of)
         columns_table(model);
     else if (strcmp(what, "attributes") == 0 && model)
         attributes_table(model);
+    else if (strcmp(what, "steps") == 0 && model)
+        steps_table(model);
     else
         return -1;
     return 0;

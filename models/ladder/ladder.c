@@ -44,6 +44,14 @@ static size_t ladder_events(const struct param_set *set, struct event *list, siz
     return count;
 }
 
+static size_t ladder_steps(struct model_step *list, size_t max)
+{
+    for (size_t k = 0; k < PROCESSES && k < max; k++)
+        list[k] = (struct model_step){processes[k]->name, processes[k]->title, processes[k]->theory,
+                                      processes[k]->group->section};
+    return PROCESSES;
+}
+
 static enum status ladder_init(const struct param_set *set, const struct model_input *input, uint64_t seed,
                                uint32_t replicate, struct world **world, struct faults *faults)
 {
@@ -119,6 +127,7 @@ const struct model ladder_model = {
     .roster_roles = "teacher|lead teacher|principal",
     .check = ladder_check,
     .events = ladder_events,
+    .steps = ladder_steps,
     .init = ladder_init,
     .schools = ladder_schools,
     .settle = ladder_settle,

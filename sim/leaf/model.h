@@ -46,6 +46,13 @@ struct event {
     double cost; /* per week while it lasts */
 };
 
+/* A part of a model's week, for its documents. */
+struct model_step {
+    const char *name, *title;
+    const char *theory;  /* what it carries */
+    const char *section; /* of its settings */
+};
+
 /* What the engine has read from files for the model. */
 struct model_input {
     const igraph_t *network; /* surveyed school: arcs from → to; NULL: the model draws one */
@@ -74,6 +81,9 @@ struct model {
 
     /* Strategies and shocks of the configuration, at most max; returns how many there are. May be NULL. */
     size_t (*events)(const struct param_set *set, struct event *list, size_t max);
+
+    /* The parts of a week in their order, at most max; returns how many there are. May be NULL. */
+    size_t (*steps)(struct model_step *list, size_t max);
 
     /* A world at week 0. It may keep pointers into set and input, which outlive it. */
     enum status (*init)(const struct param_set *set, const struct model_input *input, uint64_t seed, uint32_t replicate,
