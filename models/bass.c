@@ -8,6 +8,7 @@
  * dt = 1/(steps x weeks a year) and turned into a chance 1 - exp(-(p + qF)dt): the error falls as dt. */
 #include "../sim/leaf/model.h"
 #include "../sim/leaf/rng.h"
+#include "bass_network.h"
 
 #include <gsl/gsl_randist.h>
 #include <math.h>
@@ -35,9 +36,8 @@ static const struct param_group *const bass_groups[] = {&bass_group, NULL};
 
 struct market {
     uint32_t people, adopters, adopters_last;
-    int32_t *week;   /* of adoption, -1 before; NULL when well mixed */
-    uint32_t *first; /* people + 1 offsets into alters; NULL when well mixed */
-    uint32_t *alters;
+    int32_t *week; /* of adoption, -1 before; NULL when well mixed */
+    struct bass_network network;
 };
 
 struct world {
@@ -70,99 +70,38 @@ static void check(const struct param_set *set, const struct model_input *input, 
                   (long long)b->markets);
 }
 
-/* Turns m pairs (a, b) into rows of alters: b in a's row, and a in b's when the pairs are undirected. */
-static int rows_of_pairs(struct market *k, const uint32_t *pairs, size_t m, int undirected)
-{
-    const size_t n = k->people;
-    k->first = calloc(n + 2, sizeof *k->first);
-    k->alters = malloc((undirected ? 2 * m : m) * sizeof *k->alters + 1);
-    if (!k->first || !k->alters)
-        return -1;
-    uint32_t *place = k->first + 1; /* shifted by one, so that filling leaves the offsets behind */
-    for (size_t i = 0; i < m; i++) {
-        place[pairs[2 * i] + 1]++;
-        if (undirected)
-            place[pairs[2 * i + 1] + 1]++;
-    }
-    for (size_t v = 1; v <= n; v++)
-        place[v] += place[v - 1];
-    for (size_t i = 0; i < m; i++) {
-        k->alters[place[pairs[2 * i]]++] = pairs[2 * i + 1];
-        if (undirected)
-            k->alters[place[pairs[2 * i + 1]]++] = pairs[2 * i];
-    }
-    return 0;
-}
-
-/* Pairs of G(n, chance), by jumping over the pairs that are not drawn: time grows with the ties only (Batagelj &
- * Brandes 2005, alg. 1). Returns how many, at most `room`; 0 as well when memory is short, with *pairs NULL. */
-static size_t draw_pairs(const gsl_rng *r, uint32_t n, double chance, uint32_t **pairs)
-{
-    const double expected = chance * (double)n * (double)(n - 1) / 2;
-    const size_t room = (size_t)(expected + 8 * sqrt(expected)) + 16; /* 8 sd: beyond any draw */
-    size_t m = 0;
-    *pairs = malloc(2 * room * sizeof **pairs);
-    if (!*pairs || chance <= 0)
-        return 0;
-    uint64_t v = 1;
-    double w = -1;
-    while (v < n && m < room) {
-        w += chance < 1 ? 1 + floor(log(gsl_rng_uniform_pos(r)) / log1p(-chance)) : 1;
-        for (; w >= (double)v && v < n; v++)
-            w -= (double)v;
-        if (v < n) {
-            (*pairs)[2 * m] = (uint32_t)v;
-            (*pairs)[2 * m++ + 1] = (uint32_t)w;
-        }
-    }
-    return m;
-}
-
-static int market_network(struct market *k, const struct world *world, size_t school)
-{
-    uint32_t *pairs = NULL;
-    size_t m = 0;
-    const igraph_t *given = world->input->network;
-    if (given) {
-        m = (size_t)igraph_ecount(given);
-        pairs = malloc(2 * m * sizeof *pairs + 1);
-        for (size_t i = 0; pairs && i < m; i++) {
-            pairs[2 * i] = (uint32_t)IGRAPH_FROM(given, (igraph_integer_t)i);
-            pairs[2 * i + 1] = (uint32_t)IGRAPH_TO(given, (igraph_integer_t)i);
-        }
-    } else {
-        struct rng_reader reader;
-        gsl_rng r = {.type = rng_philox, .state = &reader};
-        struct rng_key key = world->key;
-        key.school = (uint32_t)school;
-        key.stream = STREAM_INIT;
-        rng_gsl_key(&r, &key);
-        if (k->people > 1)
-            m = draw_pairs(&r, k->people, fmin(1, world->params->degree / (double)(k->people - 1)), &pairs);
-        else
-            pairs = malloc(1);
-    }
-    const int failed = !pairs || rows_of_pairs(k, pairs, m, !given);
-    free(pairs);
-    return failed;
-}
-
 static void world_free(struct world *world)
 {
     for (size_t i = 0; world && i < world->count; i++) {
         free(world->market[i].week);
-        free(world->market[i].first);
-        free(world->market[i].alters);
+        bass_network_free(&world->market[i].network);
     }
     free(world);
+}
+
+static int make_network(const struct world *world, struct market *k, size_t school)
+{
+    struct rng_reader reader;
+    const gsl_rng r = {.type = rng_philox, .state = &reader};
+    struct rng_key key = world->key;
+    key.school = (uint32_t)school;
+    key.stream = STREAM_INIT;
+    rng_reader_start(&reader, key);
+    k->week = malloc(k->people * sizeof *k->week + 1);
+    for (uint32_t v = 0; k->week && v < k->people; v++)
+        k->week[v] = -1;
+    if (!k->week)
+        return -1;
+    return world->input->network ? bass_network_copy(&k->network, world->input->network)
+                                 : bass_network_draw(&k->network, k->people, world->params->degree, &r);
 }
 
 static enum status init(const struct param_set *set, const struct model_input *input, uint64_t seed, uint32_t replicate,
                         struct world **out, struct faults *faults)
 {
     const struct bass_params *b = param_set_get(set, &bass_group, 0);
-    const int networked = b->mixing == ON_NETWORK;
-    const size_t count = networked && input->network ? 1 : (size_t)b->markets;
+    const int networked = b->mixing == ON_NETWORK, surveyed = networked && input->network;
+    const size_t count = surveyed ? 1 : (size_t)b->markets;
     struct world *world = calloc(1, sizeof *world + count * sizeof world->market[0]);
     if (!world)
         return fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for %zu markets", count);
@@ -173,17 +112,12 @@ static enum status init(const struct param_set *set, const struct model_input *i
     world->count = count;
     for (size_t i = 0; i < count; i++) {
         struct market *k = &world->market[i];
-        k->people = networked && input->network ? (uint32_t)igraph_vcount(input->network) : (uint32_t)b->people;
-        if (!networked)
-            continue;
-        k->week = malloc(k->people * sizeof *k->week + 1);
-        if (!k->week || market_network(k, world, i)) {
-            fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for a network of %u people", k->people);
+        k->people = surveyed ? (uint32_t)igraph_vcount(input->network) : (uint32_t)b->people;
+        if (networked && make_network(world, k, i)) {
+            const uint32_t people = k->people;
             world_free(world);
-            return STATUS_FAILED;
+            return fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for a network of %u people", people);
         }
-        for (uint32_t v = 0; v < k->people; v++)
-            k->week[v] = -1;
     }
     *out = world;
     return STATUS_OK;
@@ -208,9 +142,9 @@ static double mixed_chance(double p, double q, double F, double t)
 static double exposure(const struct market *k, uint32_t v, int32_t now)
 {
     uint32_t n = 0;
-    for (uint32_t i = k->first[v]; i < k->first[v + 1]; i++)
-        n += k->week[k->alters[i]] >= 0 && k->week[k->alters[i]] < now;
-    const uint32_t seen = k->first[v + 1] - k->first[v];
+    for (uint32_t i = k->network.first[v]; i < k->network.first[v + 1]; i++)
+        n += k->week[k->network.alters[i]] >= 0 && k->week[k->network.alters[i]] < now;
+    const uint32_t seen = k->network.first[v + 1] - k->network.first[v];
     return seen ? (double)n / seen : 0;
 }
 
@@ -276,7 +210,7 @@ static void observe(const struct world *world, size_t school, double *row)
     for (uint32_t v = 0; v < k->people; v++)
         sum += k->week[v] < 0 ? exposure(k, v, THIS_WEEK) : 0;
     row[2] = k->adopters < k->people ? sum / (n - k->adopters) : (double)NAN;
-    row[3] = k->first[k->people] / n;
+    row[3] = k->network.first[k->people] / n;
 }
 
 static const struct attribute node_attributes[] = {
@@ -287,67 +221,32 @@ static const struct attribute tie_attributes[] = {
     {"active", "", "whether a person who has not adopted looks at one who has", "no|yes"},
 };
 
-/* Numbers the people of a drawn network; a given one keeps its names. */
-static igraph_error_t graph_name(const igraph_t *given, igraph_t *graph)
+/* Values of nodes and arcs, in the order of the declared attributes. */
+static igraph_error_t add_values(const struct market *k, igraph_t *graph)
 {
-    for (igraph_integer_t v = 0; v < igraph_vcount(graph); v++) {
-        char number[24];
-        snprintf(number, sizeof number, "%lld", (long long)v + 1);
-        const char *id = given && igraph_cattribute_has_attr(given, IGRAPH_ATTRIBUTE_VERTEX, GRAPH_ID)
-                             ? igraph_cattribute_VAS(given, GRAPH_ID, v)
-                             : number;
-        const igraph_error_t code = igraph_cattribute_VAS_set(graph, GRAPH_ID, v, id);
-        if (code)
-            return code;
+    igraph_error_t code = IGRAPH_SUCCESS;
+    for (igraph_integer_t v = 0; v < k->people && !code; v++) {
+        const int adopted = k->week ? k->week[v] >= 0 : v < k->adopters; /* well mixed, people are alike */
+        const double when = k->week && adopted ? (double)k->week[v] : (double)NAN;
+        code = igraph_cattribute_VAN_set(graph, node_attributes[0].name, v, adopted);
+        if (!code)
+            code = igraph_cattribute_VAN_set(graph, node_attributes[1].name, v, when);
+        for (igraph_integer_t i = k->week ? k->network.first[v] : 0; k->week && i < k->network.first[v + 1] && !code;
+             i++)
+            code = igraph_cattribute_EAN_set(graph, tie_attributes[0].name, i,
+                                             !adopted && k->week[k->network.alters[i]] >= 0);
     }
-    return IGRAPH_SUCCESS;
-}
-
-static igraph_error_t graph_fill(const struct world *world, const struct market *k, igraph_t *graph)
-{
-    const igraph_integer_t n = k->people, m = k->week ? k->first[n] : 0;
-    igraph_vector_int_t arcs;
-    igraph_vector_t layer, when, active;
-    igraph_error_t code = igraph_vector_int_init(&arcs, 2 * m);
-    if (code)
-        return code;
-    if ((code = igraph_vector_init(&layer, n)))
-        goto no_layer;
-    if ((code = igraph_vector_init(&when, n)))
-        goto no_when;
-    if ((code = igraph_vector_init(&active, m)))
-        goto no_active;
-    for (igraph_integer_t v = 0; v < n; v++) {
-        const int adopted = k->week && k->week[v] >= 0;
-        VECTOR(layer)[v] = k->week ? adopted : v < k->adopters; /* well mixed, people are alike */
-        VECTOR(when)[v] = adopted ? (double)k->week[v] : (double)NAN;
-        for (igraph_integer_t i = k->week ? k->first[v] : 0; k->week && i < k->first[v + 1]; i++) {
-            VECTOR(arcs)[2 * i] = v;
-            VECTOR(arcs)[2 * i + 1] = k->alters[i];
-            VECTOR(active)[i] = !adopted && k->week[k->alters[i]] >= 0;
-        }
-    }
-    code = igraph_create(graph, &arcs, n, IGRAPH_DIRECTED);
-    if (!code) {
-        if ((code = graph_name(k->week ? world->input->network : NULL, graph)) ||
-            (code = igraph_cattribute_VAN_setv(graph, node_attributes[0].name, &layer)) ||
-            (code = igraph_cattribute_VAN_setv(graph, node_attributes[1].name, &when)) ||
-            (code = igraph_cattribute_EAN_setv(graph, tie_attributes[0].name, &active)))
-            igraph_destroy(graph);
-    }
-    igraph_vector_destroy(&active);
-no_active:
-    igraph_vector_destroy(&when);
-no_when:
-    igraph_vector_destroy(&layer);
-no_layer:
-    igraph_vector_int_destroy(&arcs);
     return code;
 }
 
 static enum status graph(const struct world *world, size_t school, igraph_t *out, struct faults *faults)
 {
-    const igraph_error_t code = graph_fill(world, &world->market[school], out);
+    const struct market *k = &world->market[school];
+    const struct bass_network nobody_seen = {.people = k->people};
+    igraph_error_t code = bass_network_graph(k->week ? &k->network : &nobody_seen,
+                                             k->week ? world->input->network : NULL, out);
+    if (!code && (code = add_values(k, out)))
+        igraph_destroy(out);
     return code ? graph_fault(faults, NULL, code) : STATUS_OK;
 }
 
@@ -357,9 +256,9 @@ static int verify(const struct world *world, size_t school, char *why, size_t si
     uint32_t adopters = k->week ? 0 : k->adopters;
     for (uint32_t v = 0; k->week && v < k->people; v++) {
         adopters += k->week[v] >= 0;
-        for (uint32_t i = k->first[v]; i < k->first[v + 1]; i++)
-            if (k->alters[i] >= k->people)
-                return snprintf(why, size, "person %u sees person %u of %u", v, k->alters[i], k->people);
+        for (uint32_t i = k->network.first[v]; i < k->network.first[v + 1]; i++)
+            if (k->network.alters[i] >= k->people)
+                return snprintf(why, size, "person %u sees person %u of %u", v, k->network.alters[i], k->people);
     }
     if (adopters != k->adopters || k->adopters > k->people || k->adopters < k->adopters_last)
         return snprintf(why, size, "%u adopters counted, %u kept (%u last week) of %u people", adopters, k->adopters,
