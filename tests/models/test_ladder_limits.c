@@ -121,6 +121,8 @@ static void stationary(double birth, double death, double *law)
             for (int born = 0; born <= 1; born++) {
                 const double chance = u == IDEAS_ALONE ? (born ? 0 : 1) : born ? birth : 1 - birth;
                 const int have = u + born;
+                if (chance == 0)
+                    continue;
                 double term = exp(-death * have), left = 1;
                 for (int lost = 0; lost < have; lost++) {
                     next[have - lost] += law[u] * chance * term;
