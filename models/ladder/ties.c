@@ -30,7 +30,7 @@ int tie_place(const struct teacher *of, uint32_t alter)
     uint16_t place = 0; /* counted from 1; no early exit: the loop becomes a few vector compares */
     const uint16_t wanted = (uint16_t)alter, ties = of->ties;
     for (uint16_t k = 0; k < TIES_MAX; k++)
-        place |= of->alter[k] == wanted && k < ties ? (uint16_t)(k + 1) : 0;
+        place |= k < ties && of->alter[k] == wanted ? (uint16_t)(k + 1) : 0;
     return place ? place - 1 : NO_TIE;
 }
 

@@ -6,8 +6,9 @@
  * draws   the same random words, drawn again by calls of the same sizes in the same order, and nothing else
  * memory  one pass that reads and writes each teacher's record, and nothing else
  * ties    one pass that reads one cache line of the record of each of a teacher's 16 ties, and nothing else
- * The floor is draws + memory; who wants to allow that people look at one another adds ties. Times on a busy machine drift, so the three are measured in turn, several times over, and
- * the medians are told: read the ratios, not the nanoseconds. Worlds are stepped one after the other, as `ebb run` does. */
+ * The floor is draws + memory; who wants to allow that people look at one another adds ties. Times on a busy machine
+ * drift, so all are measured in turn, several times over, and the medians are told: read the ratios, not the
+ * nanoseconds. Worlds are stepped one after the other, as `ebb run` does. */
 #include "../../models/models.h"
 #include "../../sim/leaf/rng.h"
 #include "bench.h"
