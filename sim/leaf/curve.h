@@ -24,7 +24,8 @@ static inline float curve_exp(float x)
     x = curve_clip(x, -80.0f, 80.0f);
     const float k = (float)(int)(x * 1.44269504f + (x < 0 ? -0.5f : 0.5f));
     const float r = (x - k * 0.693359375f) + k * 2.12194440e-4f;
-    const float p = 1.0f + r * (1.0f + r * (0.5f + r * (0.16666667f + r * (0.041666667f + r * (8.3333333e-3f + r * 1.3888889e-3f)))));
+    const float tail = 0.041666667f + r * (8.3333333e-3f + r * 1.3888889e-3f);
+    const float p = 1.0f + r * (1.0f + r * (0.5f + r * (0.16666667f + r * tail)));
     const uint32_t bits = (uint32_t)((int)k + 127) << 23;
     float scale;
     memcpy(&scale, &bits, sizeof scale);

@@ -16,7 +16,7 @@ struct rng_key {
     uint64_t seed;
     uint32_t replicate;
     uint32_t school;
-    uint32_t week; /* < 2^24 */
+    uint32_t week;          /* < 2^24 */
     enum rng_stream stream; /* < 256 */
 };
 
