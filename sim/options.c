@@ -157,13 +157,23 @@ static enum status parse_progress(struct options *options, const char *text, str
                      text_quote(text, quoted));
 }
 
+static enum status take_own(struct options *options, size_t row, const char *value, struct faults *faults)
+{
+    struct option_given *list = realloc(options->given, (options->given_count + 1) * sizeof *list);
+    if (!list)
+        return out_of_memory(faults);
+    options->given = list;
+    options->given[options->given_count++] = (struct option_given){row, value};
+    options->own[row] = value;
+    return STATUS_OK;
+}
+
 static enum status take(struct options *options, int id, const char *value, struct faults *faults)
 {
     if (id > COMMON_COUNT) {
-        if (id == ID_HELP)
-            options->help = true;
-        else
-            options->own[id - ID_OWN] = value ? value : "";
+        if (id != ID_HELP)
+            return take_own(options, (size_t)(id - ID_OWN), value ? value : "", faults);
+        options->help = true;
         return STATUS_OK;
     }
     long number = 0;
@@ -261,6 +271,7 @@ void options_free(struct options *options)
     for (size_t i = 0; i < options->owned_count; i++)
         free(options->owned[i]);
     free(options->owned);
+    free(options->given);
     free(options->sets);
     *options = (struct options){0};
 }
@@ -270,6 +281,14 @@ const char *options_own(const struct options *options, const char *name)
     for (size_t i = 0; i < own_count(options->command); i++)
         if (strcmp(options->command->own[i].name, name) == 0)
             return options->own[i];
+    return NULL;
+}
+
+const char *options_own_at(const struct options *options, const char *name, size_t i)
+{
+    for (size_t k = 0; k < options->given_count; k++)
+        if (strcmp(options->command->own[options->given[k].row].name, name) == 0 && i-- == 0)
+            return options->given[k].value;
     return NULL;
 }
 

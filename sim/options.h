@@ -48,7 +48,12 @@ struct options {
 
     const char
         *own[OPTIONS_OWN_MAX]; /* by row of the command's own options: NULL not given, "" a flag, else its value */
-    char **owned;              /* what -r and -s became */
+    struct option_given {
+        size_t row; /* of the command's own options */
+        const char *value;
+    } * given; /* every one of them as it was typed, for those that may be repeated */
+    size_t given_count;
+    char **owned; /* what -r and -s became */
     size_t owned_count;
 };
 
@@ -60,6 +65,9 @@ void options_free(struct options *options);
 
 /* The value of one of the command's own options: NULL when not given, "" for a flag. */
 const char *options_own(const struct options *options, const char *name);
+
+/* The i-th value, in the order typed, of an option that may be repeated; NULL beyond the last. */
+const char *options_own_at(const struct options *options, const char *name, size_t i);
 
 /* A whole number of at least lo and at most hi given to an option, for commands' own options too. */
 enum status options_integer(const char *option, const char *text, long lo, long hi, long *value,

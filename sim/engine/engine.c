@@ -111,7 +111,7 @@ static void hand_on(struct team *team)
 static void finish(struct team *team, const struct engine_run *run)
 {
     pthread_mutex_lock(&team->lock);
-    const int64_t slot = run->replicate % team->size;
+    const int64_t slot = (run->replicate - team->plan->first) % team->size;
     team->window[slot] = *run;
     team->ready[slot] = true;
     if (!team->taking)
@@ -121,8 +121,8 @@ static void finish(struct team *team, const struct engine_run *run)
 
 static void work(struct team *team, int threads_inside)
 {
-    for (int64_t replicate; (replicate = claim(team)) >= 0;) {
-        struct engine_run run = {.replicate = replicate};
+    for (int64_t next; (next = claim(team)) >= 0;) {
+        struct engine_run run = {.replicate = team->plan->first + next};
         engine_one(&team->shared, &run, threads_inside);
         finish(team, &run);
     }

@@ -48,7 +48,8 @@ struct engine_plan {
     const struct param_set *set;
     const struct model_input *input;
     uint64_t seed;
-    int64_t replicates;
+    int64_t first;            /* replicate; 0 but for runs that carry on where others ended */
+    int64_t replicates;       /* how many, from the first on */
     int64_t weeks, every;     /* length; rows at 0, every, 2 every … and the last week */
     bool whole;               /* one row a week: the mean over schools */
     const int64_t *snapshots; /* weeks; any order, later ones than the run are left out */

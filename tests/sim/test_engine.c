@@ -300,6 +300,29 @@ static void same_for_any_threads(void **state)
 }
 
 /* A different seed, another replicate: other numbers, so that the hash above means something. */
+/* Runs in two parts are the runs of one go. */
+static void carried_on(void **state)
+{
+    (void)state;
+    for (int threads = 1; threads <= 4; threads += 3) {
+        struct sink sink;
+        struct engine_plan plan = plan_of(&sink);
+        all_done(&plan);
+        const uint64_t whole = sink.hash;
+        plan = plan_of(&sink);
+        plan.threads = threads;
+        toy.slow_run = 9;
+        plan.replicates = 8;
+        all_done(&plan);
+        assert_true(sink.last == 7 && sink.hash != whole);
+        plan.first = 8;
+        plan.replicates = 15;
+        all_done(&plan);
+        assert_int_equal(sink.last, 22);
+        assert_true(sink.hash == whole);
+    }
+}
+
 static void hash_sees_numbers(void **state)
 {
     (void)state;
@@ -590,6 +613,7 @@ int main(void)
     graph_library_init();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(same_for_any_threads),
+        cmocka_unit_test(carried_on),
         cmocka_unit_test(hash_sees_numbers),
         cmocka_unit_test(weeks_observed),
         cmocka_unit_test(mean_of_schools),

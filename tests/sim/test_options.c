@@ -112,6 +112,24 @@ static const struct {
     {&few, {"\033[2J"}, "'\\x1B[2J' is one argument too many: ebb few "},
 };
 
+static void own_options_may_be_repeated(void **state)
+{
+    static const char *const words[] = {"a", "-l", "none", "--single", "--layout=x+y", "-lz", NULL};
+    struct options options;
+    struct faults faults = {0};
+    (void)state;
+    assert_int_equal(parse(&all_of_them, words, &options, &faults), STATUS_OK);
+    assert_string_equal(options_own(&options, "layout"), "z");
+    assert_string_equal(options_own_at(&options, "layout", 0), "none");
+    assert_string_equal(options_own_at(&options, "layout", 1), "x+y");
+    assert_string_equal(options_own_at(&options, "layout", 2), "z");
+    assert_null(options_own_at(&options, "layout", 3));
+    assert_string_equal(options_own_at(&options, "single", 0), "");
+    assert_null(options_own_at(&options, "single", 1));
+    assert_null(options_own_at(&options, "other", 0));
+    options_free(&options);
+}
+
 static void slips_are_told(void **state)
 {
     (void)state;
@@ -196,7 +214,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everything_is_read),        cmocka_unit_test(slips_are_told),
         cmocka_unit_test(all_slips_at_once),         cmocka_unit_test(help_asks_for_nothing_else),
-        cmocka_unit_test(every_command_has_its_row),
+        cmocka_unit_test(every_command_has_its_row), cmocka_unit_test(own_options_may_be_repeated),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
