@@ -12,6 +12,9 @@
 #define MEETINGS_PARAMS(X, S)                                                                                   \
     X(S, REAL, base, "1.6", 0, 4, "talks/week", "", "conversations a person starts", "model: step 3")           \
     X(S, REAL, by_time, "0.6", 0, 4, "talks/week", "", "more of them with full lived time", "model: step 3")    \
+    X(S, REAL, crowd, "6", 0, 200, "people", "",                                                                \
+      "colleagues at which one meets half as many as in a very large school (relative to 60 staff)",            \
+      "assumed: small schools have fewer to meet")                                                              \
     X(S, REAL, random, "0.07", 0, 1, "chance", "", "that the partner is anyone in the school",                  \
       "model: step 3, lowered: see ODD")                                                                        \
     X(S, REAL, by_openness, "0.25", 0, 1, "chance", "", "more of it with full lived openness",                  \
@@ -94,8 +97,11 @@ static void start_talks(struct week *week, uint32_t i, const struct meetings_par
 {
     const struct school *s = week->school;
     const struct teacher *t = &s->teachers[i];
+    /* Fewer colleagues, fewer occasions: 1 at 60 staff. Without it a school of 15 would talk each of its ties into trust. */
+    const float others = (float)(s->staff - 1), half = (float)p->crowd;
+    const float crowd = others / (others + half) * (59.0f + half) / 59.0f;
     const float rate = ((float)p->base * (0.4f + 0.8f * t->commitment) + (float)p->by_time * s->lived[LEVER_TIME]) *
-                       roles[t->role].talks * s->contact;
+                       roles[t->role].talks * s->contact * crowd;
     int talks = curve_poisson(rng_uniform(reader), rate);
     if (talks == 0)
         return;
