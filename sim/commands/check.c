@@ -38,7 +38,10 @@ static void list_change(const struct config *config, const struct param_group *g
     printf("  %s%s%s.%s = %s (default %s; ", group->section, group->named ? " " : "",
            group->named ? (const char *)param_set_get(config->set, group, index) : "", row->key, value,
            *row->fallback ? row->fallback : "empty");
-    if (origin.from == ORIGIN_FILE)
+    const char *file = config_file(config, origin), *slash = strrchr(file, '/');
+    if (origin.from == ORIGIN_FILE && origin.file > 0)
+        printf("%s line %d)\n", slash ? slash + 1 : file, origin.line);
+    else if (origin.from == ORIGIN_FILE)
         printf("line %d)\n", origin.line);
     else
         puts("--set)");

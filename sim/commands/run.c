@@ -126,13 +126,14 @@ static int list_pictures(struct running *r)
 static int list_inputs(struct running *r)
 {
     const struct config *config = &r->config;
-    size_t count = 1;
+    size_t count = config->file_count;
     for (size_t g = 0; config->groups[g]; g++)
         count += config->groups[g]->count * param_set_count(config->set, config->groups[g]);
-    r->inputs = calloc(count, sizeof *r->inputs);
+    r->inputs = calloc(count + 1, sizeof *r->inputs);
     if (!r->inputs)
         return -1;
-    r->inputs[r->input_count++] = config->path;
+    for (size_t f = 0; f < config->file_count; f++)
+        r->inputs[r->input_count++] = config->files[f];
     for (size_t g = 0; config->groups[g]; g++)
         for (size_t i = 0; i < param_set_count(config->set, config->groups[g]); i++)
             for (size_t k = 0; k < config->groups[g]->count; k++) {

@@ -20,17 +20,28 @@ static enum status check_name(const struct param_group *group, const char *name,
 
 /* ---- the file ---- */
 
-/* A section that is open while the file is walked. */
+/* A section that is open while a file is walked. */
 struct open {
+    const struct apply_file *file;
+    int number;                      /* of the file */
     const struct param_group *group; /* NULL: unknown, its keys are not judged */
     size_t index;
 };
 
-static enum status open_section(const struct apply *apply, struct config *config, const struct ini_item *item,
-                                bool any_section, struct open *open, struct faults *faults)
+static bool find_named(const struct config *config, const struct param_group *group, const char *name, size_t *index)
 {
-    const struct apply_place place = {apply->path, item->line};
-    *open = (struct open){param_group_find(config->groups, item->kind), 0};
+    for (*index = 0; *index < param_set_count(config->set, group); ++*index)
+        if (strcmp(param_set_get(config->set, group, *index), name) == 0)
+            return true;
+    return false;
+}
+
+static enum status open_section(struct config *config, const struct ini_item *item, bool any_section, struct open *open,
+                                struct faults *faults)
+{
+    const struct apply_place place = {open->file->path, item->line};
+    open->index = 0;
+    open->group = param_group_find(config->groups, item->kind);
     if (!open->group)
         return any_section ? STATUS_BAD_INPUT : apply_unknown_section(config, item->kind, item->name, place, faults);
     enum status status = check_name(open->group, item->name, place, faults);
@@ -39,6 +50,8 @@ static enum status open_section(const struct apply *apply, struct config *config
                            "[%s%s%s] is there already, at line %d; put its keys there", item->kind,
                            item->name ? " " : "", item->name ? item->name : "", item->first_line);
         open->group = open->group->named ? NULL : open->group;
+    } else if (open->group->named && item->name && find_named(config, open->group, item->name, &open->index)) {
+        return status; /* goes on in this file, from one it includes */
     } else if (open->group->named) {
         /* without a name of its own, one nobody can write keeps its keys apart, to be checked all the same */
         const char *name = item->name ? item->name : "?";
@@ -53,11 +66,13 @@ static enum status open_section(const struct apply *apply, struct config *config
     return status;
 }
 
-static enum status apply_pair(const struct apply *apply, struct config *config, const struct ini_item *item,
-                              const struct open *open, struct faults *faults)
+static enum status apply_pair(struct config *config, const struct ini_item *item, const struct open *open,
+                              struct faults *faults)
 {
-    const struct apply_place place = {apply->path, item->line};
+    const struct apply_place place = {open->file->path, item->line};
     char quoted[TEXT_QUOTED];
+    if (apply_is_include(item))
+        return STATUS_OK; /* done */
     if (item->section == -1) {
         char homes[APPLY_HOMES];
         apply_homes(config->groups, item->key, homes);
@@ -70,35 +85,44 @@ static enum status apply_pair(const struct apply *apply, struct config *config, 
         return fault_add(faults, STATUS_BAD_INPUT, place.file, place.line, "%s is given here and at line %d; keep one",
                          item->key, item->first_line);
     const struct param *row = param_find(open->group, item->key);
+    if (!row && strcmp(item->key, APPLY_INCLUDE) == 0)
+        return fault_add(faults, STATUS_BAD_INPUT, place.file, place.line,
+                         "include stands in a section; it belongs before the first [section] of its file");
     if (!row)
         return apply_unknown_key(config, open->group, item->key, place, faults);
-    const struct param_origin origin = {ORIGIN_FILE, item->line};
-    return param_set_parse(config->set, open->group, open->index, row, item->value, origin, apply->folder, faults,
-                           apply->path);
+    const struct param_origin before = param_set_origin(config->set, open->group, open->index, row);
+    if (before.from == ORIGIN_FILE)
+        return fault_add(faults, STATUS_BAD_INPUT, place.file, place.line, "%s is given here and at %s:%d; keep one",
+                         item->key, config_file(config, before), before.line);
+    const struct param_origin origin = {.from = ORIGIN_FILE, .line = item->line, .file = open->number};
+    return param_set_parse(config->set, open->group, open->index, row, item->value, origin, open->file->folder, faults,
+                           open->file->path);
 }
 
-static enum status apply_file(const struct apply *apply, struct config *config, bool any_section, struct faults *faults)
+static enum status apply_file(const struct apply *apply, size_t number, struct config *config, bool any_section,
+                              struct faults *faults)
 {
     enum status status = STATUS_OK;
-    struct open open = {0};
-    for (size_t i = 0; i < apply->ini.count; i++) {
-        const struct ini_item *item = &apply->ini.items[i];
+    const struct apply_file *file = &apply->files[number];
+    struct open open = {.file = file, .number = (int)number};
+    for (size_t i = 0; i < file->ini.count; i++) {
+        const struct ini_item *item = &file->ini.items[i];
         enum status one = STATUS_OK;
         switch (item->what) {
         case INI_SECTION:
-            one = open_section(apply, config, item, any_section, &open, faults);
+            one = open_section(config, item, any_section, &open, faults);
             break;
         case INI_PAIR:
-            one = apply_pair(apply, config, item, &open, faults);
+            one = apply_pair(config, item, &open, faults);
             break;
         case INI_BROKEN:
-            one = fault_add(faults, STATUS_BAD_INPUT, apply->path, item->line, "%s", item->text ? item->text : "");
+            one = fault_add(faults, STATUS_BAD_INPUT, file->path, item->line, "%s", item->text ? item->text : "");
             break;
         }
         status = status == STATUS_OK ? one : status;
     }
-    if (apply->path && apply->ini.count == 0)
-        fault_warn(faults, apply->path, 0, "sets nothing; every setting keeps its default");
+    if (file->ini.count == 0)
+        fault_warn(faults, file->path, 0, "sets nothing; every setting keeps its default");
     return status;
 }
 
@@ -147,15 +171,15 @@ static enum status apply_set(const struct apply *apply, struct config *config, c
         return fault_add(faults, STATUS_BAD_INPUT, APPLY_COMMAND_LINE, 0,
                          "%s%s%s.%s is set twice on the command line; keep one", set->kind, set->name ? " " : "",
                          set->name ? set->name : "", set->key);
-    const struct param_origin origin = {ORIGIN_SET, 0};
+    const struct param_origin origin = {.from = ORIGIN_SET};
     return param_set_parse(config->set, group, index, row, set->value, origin, apply->here, faults, APPLY_COMMAND_LINE);
 }
 
 /* Says which named sections were written but got no setting, neither there nor on the command line. */
-static void check_filled(const struct apply *apply, const struct config *config, struct faults *faults)
+static void check_filled(const struct apply_file *file, const struct config *config, struct faults *faults)
 {
-    for (size_t i = 0; i < apply->ini.count; i++) {
-        const struct ini_item *item = &apply->ini.items[i];
+    for (size_t i = 0; i < file->ini.count; i++) {
+        const struct ini_item *item = &file->ini.items[i];
         size_t index, given = 0;
         if (item->what != INI_SECTION || !item->name)
             continue;
@@ -165,20 +189,23 @@ static void check_filled(const struct apply *apply, const struct config *config,
         for (size_t r = 0; r < group->count; r++)
             given += param_set_origin(config->set, group, index, &group->rows[r]).from != ORIGIN_DEFAULT;
         if (given == 0)
-            fault_warn(faults, apply->path, item->line, "[%s %s] sets nothing; all of it is as by default", item->kind,
+            fault_warn(faults, file->path, item->line, "[%s %s] sets nothing; all of it is as by default", item->kind,
                        item->name);
     }
 }
 
 enum status apply_all(const struct apply *apply, struct config *config, bool any_section, struct faults *faults)
 {
-    const enum status file = apply_file(apply, config, any_section, faults);
-    enum status status = apply->cut != STATUS_OK ? apply->cut : file;
+    enum status status = apply->cut != STATUS_OK ? apply->cut : apply->included;
+    for (size_t f = 0; f < apply->file_count; f++) {
+        const enum status one = apply_file(apply, apply->order[f], config, any_section, faults);
+        status = status == STATUS_OK ? one : status;
+    }
     for (size_t i = 0; i < apply->set_count; i++) {
         const enum status one = apply_set(apply, config, &apply->sets[i], any_section, faults);
         status = status == STATUS_OK ? one : status;
     }
-    if (status == STATUS_OK)
-        check_filled(apply, config, faults);
+    for (size_t f = 0; f < apply->file_count && status == STATUS_OK; f++)
+        check_filled(&apply->files[apply->order[f]], config, faults);
     return status;
 }

@@ -22,7 +22,7 @@ static bool names_setting(const char *text, const struct param_group *group, con
 static void place(const struct config *config, struct fault *fault, struct param_origin origin)
 {
     if (origin.from != ORIGIN_DEFAULT)
-        fault->file = strdup(origin.from == ORIGIN_FILE ? config->path : APPLY_COMMAND_LINE);
+        fault->file = strdup(origin.from == ORIGIN_FILE ? config_file(config, origin) : APPLY_COMMAND_LINE);
     fault->line = fault->file ? origin.line : 0;
 }
 

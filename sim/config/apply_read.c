@@ -3,7 +3,6 @@
 #include "../leaf/text.h"
 
 #include <errno.h>
-#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -40,7 +39,8 @@ static enum status bad_set(const char *text, struct faults *faults)
 
 static enum status out_of_memory(const struct apply *apply, struct faults *faults)
 {
-    return fault_add(faults, STATUS_FAILED, apply->path, 0, "not enough memory to read the settings");
+    return fault_add(faults, STATUS_FAILED, apply->file_count ? apply->files[0].path : NULL, 0,
+                     "not enough memory to read the settings");
 }
 
 static enum status cut_sets(struct apply *apply, const char *const *sets, size_t set_count, struct faults *faults)
@@ -62,40 +62,51 @@ static enum status cut_sets(struct apply *apply, const char *const *sets, size_t
     return STATUS_OK;
 }
 
-static enum status find_folders(struct apply *apply, struct faults *faults)
+static enum status find_here(struct apply *apply, struct faults *faults)
 {
     apply->here = getcwd(NULL, 0);
     if (!apply->here)
         return fault_add(faults, STATUS_FAILED, NULL, 0, "the working folder cannot be found: %s", strerror(errno));
-    if (!apply->path)
-        return STATUS_OK;
-    char *copy = strdup(apply->path);
-    apply->folder = copy ? realpath(dirname(copy), NULL) : NULL;
-    free(copy);
-    if (!apply->folder)
-        return fault_add(faults, STATUS_FAILED, apply->path, 0, "its folder cannot be found: %s", strerror(errno));
     return STATUS_OK;
 }
 
 enum status apply_read(struct apply *apply, const char *path, const char *const *sets, size_t set_count,
                        struct faults *faults)
 {
-    apply->path = path;
     enum status status = cut_sets(apply, sets, set_count, faults);
     if (status == STATUS_OK && path)
-        status = ini_read(path, &apply->ini, faults);
-    return status == STATUS_OK ? find_folders(apply, faults) : status;
+        status = apply_read_files(apply, path, faults);
+    return status == STATUS_OK ? find_here(apply, faults) : status;
 }
 
 void apply_free(struct apply *apply)
 {
-    ini_free(&apply->ini);
+    for (size_t f = 0; f < apply->file_count; f++) {
+        struct apply_file *file = &apply->files[f];
+        ini_free(&file->ini);
+        free(file->path);
+        free(file->real);
+        free(file->folder);
+    }
+    free(apply->files);
     for (size_t i = 0; i < apply->set_count; i++)
         free(apply->sets[i].text);
     free(apply->sets);
-    free(apply->folder);
     free(apply->here);
     *apply = (struct apply){0};
+}
+
+static const char *peek_in(const struct ini *ini, const char *section, const char *key)
+{
+    for (size_t i = 0; i < ini->count; i++) {
+        const struct ini_item *item = &ini->items[i];
+        if (item->what != INI_PAIR || item->section < 0 || strcmp(item->key, key) != 0)
+            continue;
+        const struct ini_item *in = &ini->items[item->section];
+        if (!in->name && strcmp(in->kind, section) == 0)
+            return item->value;
+    }
+    return NULL;
 }
 
 const char *apply_peek(const struct apply *apply, const char *section, const char *key)
@@ -105,13 +116,10 @@ const char *apply_peek(const struct apply *apply, const char *section, const cha
         if (!set->name && strcmp(set->kind, section) == 0 && strcmp(set->key, key) == 0)
             return set->value;
     }
-    for (size_t i = 0; i < apply->ini.count; i++) {
-        const struct ini_item *item = &apply->ini.items[i];
-        if (item->what != INI_PAIR || item->section < 0 || strcmp(item->key, key) != 0)
-            continue;
-        const struct ini_item *in = &apply->ini.items[item->section];
-        if (!in->name && strcmp(in->kind, section) == 0)
-            return item->value;
+    for (size_t f = 0; f < apply->file_count; f++) {
+        const char *value = peek_in(&apply->files[apply->order[f]].ini, section, key);
+        if (value)
+            return value;
     }
     return NULL;
 }

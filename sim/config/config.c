@@ -60,8 +60,8 @@ static int choose_weeks_per_year(const struct apply *apply)
     struct param_set *set = param_set_new(groups, 1);
     if (!set)
         return 0;
-    if (text && param_set_parse(set, &calendar_group, 0, row, text, (struct param_origin){ORIGIN_FILE, 0}, NULL, NULL,
-                                NULL) != STATUS_OK)
+    if (text && param_set_parse(set, &calendar_group, 0, row, text, (struct param_origin){.from = ORIGIN_FILE}, NULL,
+                                NULL, NULL) != STATUS_OK)
         text = NULL; /* the default stays */
     const struct calendar_params *calendar = param_set_get(set, &calendar_group, 0);
     const int weeks_per_year = (int)calendar->weeks_per_year;
@@ -144,8 +144,8 @@ static enum status settle_name(struct config *config, struct faults *faults)
 {
     const struct param *row = param_find(&run_group, "scenario");
     if (!*config->run->scenario)
-        return param_set_parse(config->set, &run_group, 0, row, config->name, (struct param_origin){ORIGIN_DEFAULT, 0},
-                               NULL, faults, config->path);
+        return param_set_parse(config->set, &run_group, 0, row, config->name,
+                               (struct param_origin){.from = ORIGIN_DEFAULT}, NULL, faults, config->path);
     char *name = strdup(config->run->scenario);
     if (!name)
         return fault_add(faults, STATUS_FAILED, config->path, 0, "not enough memory");
@@ -189,6 +189,23 @@ static enum status fill(struct config *config, const struct apply *apply, struct
     return check_relations(config, faults); /* of sound values only */
 }
 
+const char *config_file(const struct config *config, struct param_origin origin)
+{
+    return origin.file >= 0 && (size_t)origin.file < config->file_count ? config->files[origin.file] : config->path;
+}
+
+static enum status keep_files(struct config *config, const struct apply *apply, struct faults *faults)
+{
+    config->files = calloc(apply->file_count + 1, sizeof *config->files);
+    for (size_t f = 0; config->files && f < apply->file_count; f++) {
+        config->files[f] = strdup(apply->files[f].path);
+        if (!config->files[f])
+            return fault_add(faults, STATUS_FAILED, config->path, 0, "not enough memory");
+        config->file_count++;
+    }
+    return config->files ? STATUS_OK : fault_add(faults, STATUS_FAILED, config->path, 0, "not enough memory");
+}
+
 enum status config_load(const char *path, const char *const *sets, size_t set_count, struct config *config,
                         struct faults *faults)
 {
@@ -204,6 +221,8 @@ enum status config_load(const char *path, const char *const *sets, size_t set_co
     if (status == STATUS_OK)
         status = apply_read(&apply, path, sets, set_count, told);
     if (status == STATUS_OK)
+        status = keep_files(config, &apply, told);
+    if (status == STATUS_OK)
         status = fill(config, &apply, told);
     apply_free(&apply);
     faults_free(&ignored);
@@ -218,6 +237,9 @@ void config_free(struct config *config)
         igraph_destroy(&config->network);
     param_set_free(config->set);
     free(config->groups);
+    for (size_t f = 0; f < config->file_count; f++)
+        free(config->files[f]);
+    free(config->files);
     free(config->path);
     free(config->name);
     *config = (struct config){0};

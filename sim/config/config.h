@@ -35,7 +35,9 @@ struct output_params {
 extern const struct param_group output_group;
 
 struct config {
-    char *path; /* owned; as given */
+    char *path;   /* owned; as given */
+    char **files; /* owned: path, then those it includes, as param_origin.file counts them */
+    size_t file_count;
     char *name; /* owned; the scenario's: run.scenario, or else the file's name without folder and suffix */
     const struct model *model;
     const struct param_group **groups; /* owned, NULL-terminated: run, calendar, output, the model's */
@@ -51,6 +53,9 @@ extern const struct param_group *const config_engine_groups[]; /* NULL-terminate
 
 /* The groups of this model's configurations: the engine's, then its own. The caller frees the list. NULL: no memory. */
 const struct param_group **config_groups(const struct model *model);
+
+/* The file that a value with ORIGIN_FILE comes from. */
+const char *config_file(const struct config *config, struct param_origin origin);
 
 /* Reads, checks everything and reports all faults at once, in the file's order. On any status but STATUS_OK nothing is
  * left to free. path may be NULL: defaults and sets only. Each set is "section.key=value" or "strategy

@@ -9,7 +9,7 @@
 
 static void write_origin(const struct config *config, struct param_origin origin, FILE *out)
 {
-    const char *slash = strrchr(config->path, '/');
+    const char *file = config_file(config, origin), *slash = strrchr(file, '/');
     switch (origin.from) {
     case ORIGIN_DEFAULT:
         fputs("default", out);
@@ -18,7 +18,7 @@ static void write_origin(const struct config *config, struct param_origin origin
         fputs("--set", out);
         break;
     case ORIGIN_FILE:
-        text_print(out, slash ? slash + 1 : config->path);
+        text_print(out, slash ? slash + 1 : file);
         fprintf(out, ":%d", origin.line);
         break;
     }

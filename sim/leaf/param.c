@@ -81,7 +81,7 @@ static int grow(struct param_set *set, size_t g)
     memset(values + slot->count * group->size, 0, group->size);
     memset(origins + slot->count * group->count, 0, group->count * sizeof *origins);
     slot->count++;
-    const struct param_origin fallback = {ORIGIN_DEFAULT, 0};
+    const struct param_origin fallback = {.from = ORIGIN_DEFAULT};
     for (size_t r = 0; r < group->count; r++) {
         const struct param *row = &group->rows[r];
         if (param_set_parse(set, group, slot->count - 1, row, row->fallback, fallback, NULL, NULL, NULL) != STATUS_OK)

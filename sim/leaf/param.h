@@ -88,6 +88,7 @@ struct param_group {
 struct param_origin {
     enum { ORIGIN_DEFAULT, ORIGIN_FILE, ORIGIN_SET } from;
     int line; /* ORIGIN_FILE */
+    int file; /* the same: which of the files, 0 the first one read; 1 … those it includes */
 };
 
 /* All values of one configuration. Several sets can exist at once (tests, sweeps). */

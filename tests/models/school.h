@@ -33,7 +33,7 @@ static inline void set_one(struct param_set *set, char *setting)
             assert_int_equal(param_set_add(set, group, name, NULL, NULL, 0), (long)at);
     }
     assert_int_equal(
-        param_set_parse(set, group, at, row, equals + 1, (struct param_origin){ORIGIN_SET, 0}, NULL, NULL, NULL),
+        param_set_parse(set, group, at, row, equals + 1, (struct param_origin){.from = ORIGIN_SET}, NULL, NULL, NULL),
         STATUS_OK);
 }
 

@@ -37,7 +37,7 @@ static struct param_set *settings(const char *text, int weeks_per_year)
         const struct param *row = param_find(group, word);
         assert_non_null(row);
         assert_int_equal(
-            param_set_parse(set, group, 0, row, equals + 1, (struct param_origin){ORIGIN_SET, 0}, NULL, NULL, NULL),
+            param_set_parse(set, group, 0, row, equals + 1, (struct param_origin){.from = ORIGIN_SET}, NULL, NULL, NULL),
             STATUS_OK);
     }
     return set;

@@ -57,7 +57,7 @@ static const struct odd_params *odd(const struct param_set *set)
 
 static enum status parse(struct param_set *set, const char *key, const char *text, struct faults *faults)
 {
-    const struct param_origin origin = {ORIGIN_FILE, 14};
+    const struct param_origin origin = {.from = ORIGIN_FILE, .line = 14};
     const struct param *row = param_find(&odd_group, key);
     assert_non_null(row);
     return param_set_parse(set, &odd_group, 0, row, text, origin, "/base", faults, "odd.ini");
@@ -321,7 +321,7 @@ static void named_sections_are_added_once(void **state)
 {
     struct param_set *set = *state;
     struct faults faults = {0};
-    const struct param_origin origin = {ORIGIN_SET, 0};
+    const struct param_origin origin = {.from = ORIGIN_SET};
     assert_int_equal(param_set_count(set, &named_group), 0);
     assert_int_equal(param_set_add(set, &named_group, "first", &faults, "f", 1), 0);
     assert_int_equal(param_set_add(set, &named_group, "zweites Größe", &faults, "f", 2), 1);

@@ -38,7 +38,7 @@ static void for_each_row(void (*test)(const struct here *here))
 
 static enum status parse(const struct here *here, const char *text)
 {
-    const struct param_origin origin = {ORIGIN_FILE, 7};
+    const struct param_origin origin = {.from = ORIGIN_FILE, .line = 7};
     return param_set_parse(here->set, here->group, 0, here->row, text, origin, NULL, NULL, "row.ini");
 }
 
@@ -84,7 +84,7 @@ static void refuses(const struct here *here, const char *text)
 {
     struct faults faults = {0};
     char before[VALUE_MAX], after[VALUE_MAX], full[200];
-    const struct param_origin origin = {ORIGIN_FILE, 7};
+    const struct param_origin origin = {.from = ORIGIN_FILE, .line = 7};
     param_set_format(here->set, here->group, 0, here->row, before, sizeof before);
     if (param_set_parse(here->set, here->group, 0, here->row, text, origin, NULL, &faults, "row.ini") == STATUS_OK)
         fail_msg("%s.%s takes %s", here->group->section, here->row->key, text);
