@@ -14,7 +14,7 @@ COMPILE  = $(CC) -std=c17 -D_GNU_SOURCE $(WARN) $(if $(CI),-Werror) -ffp-contrac
 LIBS     = $(PKG_LIBS) -lcsv -lm
 SAN     := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 VERSION := $(shell sed -n 's/^version: *//p' CITATION.cff)
-COMMIT  := $(or $(shell git describe --always --dirty 2>/dev/null),unknown)
+COMMIT  := $(or $(shell test -e .git && git describe --always --dirty 2>/dev/null),unknown)
 export CI
 ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -j$(shell nproc)
