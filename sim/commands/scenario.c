@@ -1,0 +1,198 @@
+#include "scenario.h"
+
+#include "../leaf/text.h"
+#include "charts.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#ifdef EBB_VERIFY /* as `make check` builds it: there every run checks itself */
+#define VERIFY_ALWAYS true
+#else
+#define VERIFY_ALWAYS false
+#endif
+
+#define GIGABYTE 1e9
+
+static const char *const formats[] = {"png", "svg", "pdf"};
+enum { FORMATS = sizeof formats / sizeof formats[0] };
+
+/* Every chart in every format: "series.png" … */
+static int list_pictures(struct scenario *s)
+{
+    size_t count = 0;
+    while (charts[count])
+        count++;
+    s->pictures = calloc(count * FORMATS + 1, sizeof *s->pictures);
+    for (size_t i = 0; s->pictures && i < count * FORMATS; i++)
+        if (asprintf(&s->pictures[i], "%s.%s", charts[i / FORMATS]->name, formats[i % FORMATS]) < 0) {
+            s->pictures[i] = NULL; /* the list ends here */
+            return -1;
+        }
+    return s->pictures ? 0 : -1;
+}
+
+/* The configuration, and every file that a setting names. */
+static int list_inputs(struct scenario *s)
+{
+    const struct config *config = &s->config;
+    size_t count = config->file_count;
+    for (size_t g = 0; config->groups[g]; g++)
+        count += config->groups[g]->count * param_set_count(config->set, config->groups[g]);
+    s->inputs = calloc(count + 1, sizeof *s->inputs);
+    if (!s->inputs)
+        return -1;
+    for (size_t f = 0; f < config->file_count; f++)
+        s->inputs[s->input_count++] = config->files[f];
+    for (size_t g = 0; config->groups[g]; g++)
+        for (size_t i = 0; i < param_set_count(config->set, config->groups[g]); i++)
+            for (size_t k = 0; k < config->groups[g]->count; k++) {
+                const struct param *row = &config->groups[g]->rows[k];
+                const char *path = (const char *)param_set_get(config->set, config->groups[g], i) + row->offset;
+                if (row->kind == PARAM_PATH && *path)
+                    s->inputs[s->input_count++] = path;
+            }
+    return 0;
+}
+
+static int write_texts(struct scenario *s)
+{
+    size_t size;
+    FILE *stream = open_memstream(&s->config_text, &size);
+    if (!stream)
+        return -1;
+    const int failed = config_write_resolved(&s->config, stream);
+    if (fclose(stream) || failed)
+        return -1;
+    s->command = calloc((size_t)s->options->word_count + 1, sizeof *s->command);
+    if (!s->command)
+        return -1;
+    s->command[0] = "ebb";
+    for (int i = 0; i < s->options->word_count; i++)
+        s->command[i + 1] = s->options->words[i];
+    return list_inputs(s) || list_pictures(s);
+}
+
+enum status scenario_plan(struct scenario *s, bool verify, struct faults *faults)
+{
+    const struct config *config = &s->config;
+    for (int64_t i = 0; i < config->output->snapshots.count; i++)
+        s->snapshots[i] = (int64_t)config->output->snapshots.value[i];
+    s->plan = (struct engine_plan){
+        .model = config->model,
+        .set = config->set,
+        .input = &config->input,
+        .seed = config->run->seed,
+        .replicates = config->run->replicates,
+        .weeks = config->run->weeks,
+        .every = config->output->every,
+        .whole = config->output->level == 1,
+        .snapshots = s->snapshots,
+        .snapshot_count = (size_t)config->output->snapshots.count,
+        .snapshot_runs = config->output->snapshot_runs,
+        .threads = s->options->jobs,
+        .verify = VERIFY_ALWAYS || verify,
+    };
+    if (write_texts(s))
+        return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory");
+    return STATUS_OK;
+}
+
+void scenario_free(struct scenario *s)
+{
+    store_free(s->store);
+    free(s->out_dir);
+    free(s->config_text);
+    free(s->inputs);
+    free(s->command);
+    for (size_t i = 0; s->pictures && s->pictures[i]; i++)
+        free(s->pictures[i]);
+    free(s->pictures);
+    config_free(&s->config);
+}
+
+/* A single run's rows are in memory until it is done. */
+static enum status check_memory(const struct scenario *s, struct faults *faults)
+{
+    const double rows = (double)engine_weeks(&s->plan, NULL) * (s->plan.whole ? 1 : (double)s->schools);
+    const double need = rows * (double)s->plan.model->column_count * sizeof(double);
+    const double have = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
+    if (need < have * 0.8)
+        return STATUS_OK;
+    return fault_add(
+        faults, STATUS_BAD_INPUT, s->config.path, 0,
+        "the %.0f rows of a run need %.1f GB of memory and this machine has %.1f GB: raise output.every or "
+        "set output.level = all",
+        rows, need / GIGABYTE, have / GIGABYTE);
+}
+
+enum status scenario_check(struct scenario *s, struct faults *faults)
+{
+    const enum status status = store_check_folder(s->out_dir, (const char *const *)s->pictures, s->options->force,
+                                                  faults);
+    if (status != STATUS_OK)
+        return status;
+    s->schools = engine_count_schools(&s->plan, NULL);
+    return check_memory(s, faults);
+}
+
+/* Free bytes where OUT will be; NAN when that cannot be told. */
+static double free_bytes(const char *out_dir)
+{
+    struct statvfs info;
+    char *path = strdup(out_dir);
+    double bytes = (double)NAN;
+    while (path && statvfs(path, &info) && errno == ENOENT && strrchr(path, '/'))
+        *strrchr(path, '/') = '\0';
+    if (path && statvfs(*path ? path : ".", &info) == 0)
+        bytes = (double)info.f_bavail * (double)info.f_frsize;
+    free(path);
+    return bytes;
+}
+
+void scenario_tell_size(const char *out_dir, double bytes)
+{
+    const double room = free_bytes(out_dir);
+    if (bytes <= GIGABYTE)
+        return;
+    fprintf(stderr, "ebb: this will write about %.1f GB to ", bytes / GIGABYTE);
+    text_print(stderr, out_dir);
+    if (room < bytes)
+        fprintf(stderr, ", where only %.1f GB are free", room / GIGABYTE);
+    fputs("; raise output.every or set output.level = all for less\n", stderr);
+}
+
+enum status scenario_open(struct scenario *s, struct faults *faults)
+{
+    const struct store_scenario stored = {
+        .scenario = s->config.name,
+        .title = s->config.run->title,
+        .plan = &s->plan,
+        .config_text = s->config_text,
+        .version = EBB_VERSION,
+        .commit = EBB_COMMIT,
+        .command = s->command,
+        .command_count = (size_t)s->options->word_count + 1,
+        .inputs = s->inputs,
+        .input_count = s->input_count,
+        .libraries = s->libraries,
+        .library_count = libraries_list(s->libraries),
+        .pictures = (const char *const *)s->pictures,
+    };
+    return store_open(s->out_dir, &stored, &s->store, faults);
+}
+
+char *scenario_folder(const char *name)
+{
+    char *path = NULL;
+    if (asprintf(&path, "out/%s", name) < 0)
+        return NULL;
+    for (char *c = path + 4; *c; c++)
+        if (*c == '/' || (c == path + 4 && *c == '.'))
+            *c = '_';
+    return path;
+}

@@ -1,0 +1,46 @@
+/* scenario.h: one configuration on its way from the command line to a store: what `ebb run` makes once and
+ * `ebb compare` several times. */
+#ifndef EBB_COMMANDS_SCENARIO_H
+#define EBB_COMMANDS_SCENARIO_H
+
+#include "../config/config.h"
+#include "../options.h"
+#include "../store/store.h"
+#include "libraries.h"
+
+struct scenario {
+    const struct options *options;
+    struct config config;
+    struct engine_plan plan;
+    int64_t snapshots[PARAM_LIST_MAX];
+    size_t schools; /* 0: not known, the first world cannot be made */
+    char *out_dir;  /* owned; set by the caller */
+    char *config_text;
+    const char **inputs;
+    size_t input_count;
+    const char **command;
+    char **pictures; /* names in OUT, NULL-terminated */
+    struct store_library libraries[LIBRARIES_MAX];
+    struct store *store;
+    struct engine_tally tally;
+};
+
+/* From a loaded configuration to its plan; self, prepare, take and progress are the caller's. The scenario must not move
+ * afterwards. verify: check every invariant. Must be zero but for options and config. */
+enum status scenario_plan(struct scenario *scenario, bool verify, struct faults *faults) MUST_CHECK;
+void scenario_free(struct scenario *scenario);
+
+/* Before anything is computed: is there room in memory and in OUT? */
+enum status scenario_check(struct scenario *scenario, struct faults *faults) MUST_CHECK;
+
+/* What a large result will take is said before it starts, not after the disk is full. bytes: of all that goes to
+ * out_dir. */
+void scenario_tell_size(const char *out_dir, double bytes);
+
+/* Opens the store in out_dir. */
+enum status scenario_open(struct scenario *scenario, struct faults *faults) MUST_CHECK;
+
+/* "out/NAME"; a name is never a way to another folder. NULL: no memory. */
+char *scenario_folder(const char *name);
+
+#endif
