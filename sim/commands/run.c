@@ -140,6 +140,11 @@ static enum status run(const struct options *options, struct faults *faults)
     enum status status = config_load(options->arguments[0], options->sets, options->set_count, &s->config, faults);
     if (status != STATUS_OK)
         return status;
+    const size_t varied = param_set_count(s->config.set, &vary_group);
+    if (varied > 0)
+        fault_warn(faults, options->arguments[0], 0,
+                   "%zu section%s [vary …] left to `ebb sweep`: this runs the scenario as it stands", varied,
+                   varied == 1 ? " is" : "s are");
     if (options->jobs)
         omp_set_num_threads(options->jobs);
     status = scenario_plan(s, options_own(options, "verify") != NULL, faults);

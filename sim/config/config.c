@@ -15,7 +15,8 @@ const struct param_group calendar_group = PARAM_GROUP("calendar", "The calendar"
                                                       struct calendar_params);
 const struct param_group output_group = PARAM_GROUP("output", "What is kept", output_rows, struct output_params);
 
-const struct param_group *const config_engine_groups[] = {&run_group, &calendar_group, &output_group, NULL};
+const struct param_group *const config_engine_groups[] = {&run_group,   &calendar_group, &output_group,
+                                                          &sweep_group, &vary_group,     NULL};
 
 static size_t count_groups(const struct param_group *const *groups)
 {

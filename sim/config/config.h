@@ -3,6 +3,7 @@
 #define EBB_CONFIG_H
 
 #include "../../models/models.h"
+#include "../design/design.h"
 
 /* The engine's own groups; a model's groups follow them in every set. */
 #define RUN_PARAMS(X, S)                                                                           \
@@ -40,7 +41,7 @@ struct config {
     size_t file_count;
     char *name; /* owned; the scenario's: run.scenario, or else the file's name without folder and suffix */
     const struct model *model;
-    const struct param_group **groups; /* owned, NULL-terminated: run, calendar, output, the model's */
+    const struct param_group **groups; /* owned, NULL-terminated: run, calendar, output, sweep, vary, the model's */
     struct param_set *set;
     const struct run_params *run;           /* into set */
     const struct calendar_params *calendar; /* into set */

@@ -24,7 +24,8 @@
     X(BASS, 20)        \
     X(BOOTSTRAP, 30)   \
     X(LAYOUT, 31)      \
-    X(TEST, 32)
+    X(TEST, 32)        \
+    X(DESIGN, 33)
 
 #define RNG_STREAM_ENUM(name, number) STREAM_##name = number,
 enum rng_stream { RNG_STREAMS(RNG_STREAM_ENUM) };
