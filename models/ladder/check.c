@@ -146,4 +146,5 @@ void ladder_check(const struct param_set *set, const struct model_input *input, 
         check_dates("initiative", p->name, p->start, p->end, faults);
     }
     check_pool(set, faults);
+    timing_check(set, faults);
 }

@@ -17,7 +17,9 @@ static size_t ladder_events(const struct param_set *set, struct event *list, siz
         if (count < max) {
             list[count] = (struct event){
                 .kind = EVENT_STRATEGY, .start = p->start, .end = p->end, .ramp = p->ramp, .cost = p->cost};
-            memcpy(list[count].name, p->name, sizeof p->name);
+            if (p->lasts >= 0 && (p->end < 0 || p->start + p->lasts < p->end))
+                list[count].end = p->start + p->lasts;
+            timing_name(p, list[count].name, sizeof list[count].name);
         }
         count++;
     }
@@ -105,9 +107,8 @@ static void ladder_week(struct world *world, size_t school, int64_t number)
 
 #define LADDER_PROCESS_GROUP(name) &name##_rules,
 static const struct param_group *const groups[] = {
-    &school_group,  &levels_group,     &strategy_group,
-    &shock_group,   &initiative_group, &innovation_group,
-    &weights_group, &advice_group,     LADDER_PROCESSES(LADDER_PROCESS_GROUP) NULL};
+    &school_group,     &levels_group,     &strategy_group, &budget_group, &shock_group,
+    &initiative_group, &innovation_group, &weights_group,  &advice_group, LADDER_PROCESSES(LADDER_PROCESS_GROUP) NULL};
 
 extern const struct model ladder_model;
 const struct model ladder_model = {

@@ -53,6 +53,9 @@
     X(ei_index, "-1..1", "advice network: (external - internal) / all names, by unit (Krackhardt & Stern)", NETWORK, \
       "", -1, 1)                                                                                                     \
     X(student_learning, "0-1", "student learning, quality-weighted practice with a lag", STATE, "", 0, 1)            \
+    X(strategies, "strategies", "strategies on this week", STATE, "", 0, STRATEGIES_MAX)                             \
+    X(unfunded, "strategies", "strategies that ended because the budget was spent", STATE, "", 0, STRATEGIES_MAX)    \
+    X(spent, "unit", "cost of strategies so far", STATE, "", 0, 1e18)                                                \
     X(cost, "unit/week", "cost of strategies this week", COST, "", 0, 1e15)
 
 #define COLUMN_ENUM(name, unit, meaning, kind, of, lo, hi) AT_##name,
@@ -149,6 +152,9 @@ static void observe_week(const struct school *s, double *row)
     row[AT_turnover] = tally->leavers / n;
     row[AT_load] = (double)s->load;
     row[AT_student_learning] = (double)s->student_learning;
+    row[AT_strategies] = count_bits(s->active);
+    row[AT_unfunded] = count_bits(s->unfunded);
+    row[AT_spent] = s->spent;
     row[AT_cost] = (double)s->cost;
 }
 

@@ -15,6 +15,7 @@ struct policy_params {
 static const struct param rows[] = {POLICY_PARAMS(PARAM_ROW, policy_params)};
 const struct param_group policy_rules = PARAM_GROUP("policy", "Strategies and shocks", rows, struct policy_params);
 
+/* A shock or an order is due by its dates. */
 static bool due(int64_t week, int64_t start, int64_t end)
 {
     return week >= start && (end < 0 || week < end);
@@ -74,6 +75,13 @@ static void strategy_begin(struct week *week, uint32_t n, const struct strategy_
     s->begun |= 1u << n;
     target_choose(world, s, n, reader);
     coaches_come(week, n, p->coaches, reader);
+    for (uint32_t k = 0; k < s->initiative_count; k++)
+        if (s->initiatives[k].reach == 1u << n) { /* it had rested */
+            s->initiatives[k].pressure = (float)p->decree;
+            s->initiatives[k].weight = (float)policy->attention;
+            s->initiatives[k].end = p->end;
+            return;
+        }
     if (world->bundle[n] && s->initiative_count < INITIATIVES_MAX)
         s->initiatives[s->initiative_count++] = (struct initiative){.ideas = world->bundle[n],
                                                                     .pressure = (float)p->decree,
@@ -86,11 +94,15 @@ static void strategy_end(struct week *week, uint32_t n)
 {
     struct school *s = week->school;
     coaches_go(week, n);
+    s->begun &= ~(1u << n);
+    for (uint32_t k = 0; k < s->initiative_count; k++)
+        if (s->initiatives[k].reach == 1u << n && s->initiatives[k].pressure >= 0)
+            s->initiatives[k].end = week->number;
     for (uint32_t i = 0; i < s->staff; i++)
         s->teachers[i].targeted &= ~(1u << n);
 }
 
-static void strategies(struct week *week, float *change, struct rng_reader *reader)
+static void strategies(struct week *week, uint32_t on, float *change, struct rng_reader *reader)
 {
     struct school *s = week->school;
     const struct param_set *set = week->world->set;
@@ -99,7 +111,7 @@ static void strategies(struct week *week, float *change, struct rng_reader *read
     for (uint32_t n = 0; n < count; n++) {
         const struct strategy_params *p = param_set_get(set, &strategy_group, n);
         const uint32_t bit = 1u << n;
-        if (!p->active || !due(week->number, p->start, p->end)) {
+        if (!(on & bit)) {
             if (s->active & bit)
                 strategy_end(week, n);
             s->active &= ~bit;
@@ -109,7 +121,7 @@ static void strategies(struct week *week, float *change, struct rng_reader *read
         if (!(s->begun & bit))
             strategy_begin(week, n, p, reader);
         const float share = share_reached(s, bit);
-        const float risen = p->ramp > 0 ? (float)(week->number - p->start + 1) / (float)p->ramp : 1.0f;
+        const float risen = p->ramp > 0 ? (float)(week->number - s->since[n] + 1) / (float)p->ramp : 1.0f;
         const double *by = &p->time; /* five neighbours, in the order of enum lever */
         for (int l = 0; l < LEVERS; l++) {
             change[l] += (float)by[l] * share * curve_share(risen);
@@ -180,6 +192,7 @@ static void step(struct week *week, const void *params)
 {
     (void)params;
     struct school *s = week->school;
+    const uint32_t on = timing_due(week); /* sees last week's counts */
     float change[LEVERS] = {0};
     memset(&s->tally, 0, sizeof s->tally);
     memset(s->decree, 0, sizeof s->decree);
@@ -187,7 +200,7 @@ static void step(struct week *week, const void *params)
     s->contact = s->leaving = 1;
     struct rng_reader reader;
     week_reader(week, STREAM_POLICY, &reader);
-    strategies(week, change, &reader);
+    strategies(week, on, change, &reader);
     shocks(week, change, &reader);
     orders(week);
     for (int l = 0; l < LEVERS; l++)

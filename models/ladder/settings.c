@@ -13,6 +13,10 @@ static const struct param strategy_rows[] = {STRATEGY_PARAMS(PARAM_ROW, strategy
 const struct param_group strategy_group = PARAM_GROUP_NAMED("strategy", "A strategy of change", strategy_rows,
                                                             struct strategy_params);
 
+static const struct param budget_rows[] = {BUDGET_PARAMS(PARAM_ROW, budget_params)};
+const struct param_group budget_group = PARAM_GROUP("budget", "Money for strategies", budget_rows,
+                                                    struct budget_params);
+
 static const struct param shock_rows[] = {SHOCK_PARAMS(PARAM_ROW, shock_params)};
 const struct param_group shock_group = PARAM_GROUP_NAMED("shock", "Something that happens to the school", shock_rows,
                                                          struct shock_params);

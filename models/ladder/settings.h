@@ -54,6 +54,15 @@ struct levels_params {
     X(S, CHOICE, active, "yes", 0, 0, "", "no|yes", "no: the section is kept but does nothing", "")                    \
     X(S, DURATION, start, "2y", 0, 16000000, "weeks", "", "first week", "")                                            \
     X(S, DURATION, end, "never", -1, 16000000, "weeks", "", "week after the last; never: kept", "")                    \
+    X(S, DURATION, lasts, "never", -1, 16000000, "weeks", "",                                                          \
+      "weeks from its actual start to its end; never: to `end`", "")                                                   \
+    X(S, TEXT, when, "", 0, 0, "", "",                                                                                 \
+      "starts in the first week from `start` on in which this holds of last week's columns: trust > 0.5 and fatigue "  \
+      "< 0.4",                                                                                                         \
+      "")                                                                                                              \
+    X(S, CHOICE, hold, "yes", 0, 0, "", "no|yes",                                                                      \
+      "yes: once started it stays; no: it rests while `when` does not hold", "")                                       \
+    X(S, TEXT, after, "", 0, 0, "", "", "name of the strategy that must have ended before this one starts", "")        \
     X(S, DURATION, ramp, "0w", 0, 16000000, "weeks", "", "weeks over which levels rise to their full change", "")      \
     X(S, REAL, decree, "0", 0, 1, "0-1", "", "0 voluntary … 1 imposed",                                                \
       "model: step 2; Dietz: form must follow function")                                                               \
@@ -75,6 +84,15 @@ struct levels_params {
 struct strategy_params {
     char name[PARAM_TEXT_SIZE];
     STRATEGY_PARAMS(PARAM_FIELD, strategy_params)
+};
+
+#define BUDGET_PARAMS(X, S)                                                                                           \
+    X(S, REAL, total, "-1", -1, 1e15, "unit", "",                                                                     \
+      "money of a school for all its strategies, taken in the order of the file; a strategy it cannot pay ends; -1: " \
+      "no limit",                                                                                                     \
+      "")
+struct budget_params {
+    BUDGET_PARAMS(PARAM_FIELD, budget_params)
 };
 
 #define SHOCK_PARAMS(X, S)                                                                                     \

@@ -8,6 +8,8 @@
 #include "../../sim/leaf/curve.h"
 #include "../../sim/leaf/model.h"
 #include "../../sim/leaf/rng.h"
+#include "../../sim/leaf/text.h"
+#include "when.h"
 
 #include <stdalign.h>
 
@@ -117,12 +119,16 @@ struct school {
     float facilitation;   /* added to the logit of productive conflict */
     float load;           /* weight of initiatives and their residues */
     float student_learning;
-    float cost;       /* this week */
-    int64_t begins;   /* first week lived, at most 0: schools differ, so that their swells do */
-    int64_t stepped;  /* last week lived */
-    uint32_t active;  /* bit s: strategy s is on this week */
-    uint32_t begun;   /* bit s: its moment of start is past */
-    uint32_t shocked; /* the same for shocks */
+    float cost;                    /* this week */
+    int64_t begins;                /* first week lived, at most 0: schools differ, so that their swells do */
+    int64_t stepped;               /* last week lived */
+    uint32_t active;               /* bit s: strategy s is on this week */
+    uint32_t begun;                /* bit s: its moment of start is past */
+    uint32_t over;                 /* bit s: it cannot come any more */
+    uint32_t unfunded;             /* bit s: it ended for want of money */
+    int64_t since[STRATEGIES_MAX]; /* week of that moment */
+    double spent;                  /* on strategies so far */
+    uint32_t shocked;              /* the same for shocks */
     uint32_t initiative_count;
     struct initiative initiatives[INITIATIVES_MAX];
     struct unit units[UNITS_MAX];
@@ -149,6 +155,9 @@ struct world {
     float quality[IDEAS];            /* q_k: latent worth for students, 0..1 */
     uint64_t focal;                  /* ideas of the focal innovation */
     uint64_t bundle[STRATEGIES_MAX]; /* ideas that strategy s promotes */
+    struct when when[STRATEGIES_MAX];
+    uint32_t whens;                  /* bit s: strategy s has a condition */
+    int8_t after[STRATEGIES_MAX];    /* the strategy that must have ended first, or -1 */
     uint64_t order[INITIATIVES_MAX]; /* ideas that the n-th configured initiative asks for */
     uint64_t promoted;               /* all bundles and orders but the focal one */
     uint64_t lasting;                /* all of these: new to everyone at the start, and they do not become obsolete */
@@ -295,6 +304,15 @@ int target_parse(const char *text, struct target *target); /* 0, or -1 when it i
 void target_choose(const struct world *world, struct school *school, uint32_t strategy, struct rng_reader *reader);
 void target_newcomer(const struct world *world, struct school *school, uint32_t i);
 
+/* timing.c: when strategies are on. */
+int timing_find(const struct param_set *set, const char *name); /* number of a strategy, or -1 */
+void timing_prepare(struct world *world);
+uint32_t timing_due(const struct week *week); /* bit s: strategy s is on this week; before anything else of the week */
+void timing_check(const struct param_set *set, struct faults *faults);
+
+struct strategy_params;
+void timing_name(const struct strategy_params *p, char *name, size_t size); /* with its conditions, for charts */
+
 /* advice.c: whom each member of staff would name in a survey of advice. */
 #define NAMES_MAX 8
 struct advice {
@@ -305,7 +323,7 @@ struct advice {
 void advice_ask(const struct world *world, const struct school *school, struct advice *advice);
 
 /* observe.c */
-#define LADDER_COLUMN_COUNT 45
+#define LADDER_COLUMN_COUNT 48
 extern const struct column ladder_columns[LADDER_COLUMN_COUNT];
 void ladder_observe(const struct world *world, size_t school, double *row);
 enum layer layer_of(const struct world *world, const struct teacher *t);
@@ -324,7 +342,7 @@ int ladder_verify(const struct world *world, size_t school, char *why, size_t si
 void ladder_check(const struct param_set *set, const struct model_input *input, struct faults *faults);
 
 /* Groups of settings that belong to no single process. */
-extern const struct param_group school_group, levels_group, strategy_group, shock_group, initiative_group,
+extern const struct param_group school_group, levels_group, strategy_group, budget_group, shock_group, initiative_group,
     innovation_group, weights_group, advice_group;
 #include "settings.h"
 

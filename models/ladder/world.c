@@ -252,6 +252,7 @@ enum status world_new(const struct param_set *set, const struct model_input *inp
     world->network = input ? input->network : NULL;
 #define LADDER_PROCESS_PARAMS(name) world->params[PROCESS_##name] = param_set_get(set, &name##_rules, 0);
     LADDER_PROCESSES(LADDER_PROCESS_PARAMS)
+    timing_prepare(world);
     if (allocate(world, input)) {
         world_free(world);
         return fault_add(faults, STATUS_FAILED, NULL, 0, "out of memory for the schools of a world");

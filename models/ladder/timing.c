@@ -1,0 +1,170 @@
+/* Which strategies are on this week. Dates first (start, end, lasts), then what comes before (after), then the school's
+ * own state (when, hold), then the money, which strategies take in the order of the file. */
+#include "state.h"
+
+#include <string.h>
+
+int timing_find(const struct param_set *set, const char *name)
+{
+    const int count = (int)param_set_count(set, &strategy_group);
+    for (int n = 0; n < count; n++)
+        if (strcmp(((const struct strategy_params *)param_set_get(set, &strategy_group, (size_t)n))->name, name) == 0)
+            return n;
+    return -1;
+}
+
+void timing_prepare(struct world *world)
+{
+    struct when_error error;
+    for (uint32_t n = 0; n < param_set_count(world->set, &strategy_group); n++) {
+        const struct strategy_params *p = param_set_get(world->set, &strategy_group, n);
+        /* ladder_check() refused what does not parse */
+        if (when_parse(p->when, &world->when[n], &error) == 0 && world->when[n].count > 0)
+            world->whens |= 1u << n;
+        world->after[n] = (int8_t)(*p->after ? timing_find(world->set, p->after) : -1);
+    }
+}
+
+/* Dates, sequence and money known by the school alone; `row` is what it observed of itself last week. */
+static bool due(const struct week *week, uint32_t n, const double *row, double total)
+{
+    const struct world *world = week->world;
+    const struct strategy_params *p = param_set_get(world->set, &strategy_group, n);
+    struct school *s = week->school;
+    const uint32_t bit = 1u << n;
+    const bool running = s->begun & bit;
+    if (s->over & bit)
+        return false;
+    if (!p->active || (p->end >= 0 && week->number >= p->end) ||
+        (running && p->lasts >= 0 && week->number >= s->since[n] + p->lasts)) {
+        s->over |= bit;
+        return false;
+    }
+    if (week->number < p->start)
+        return false;
+    if (!running && world->after[n] >= 0 && !(s->over >> world->after[n] & 1))
+        return false;
+    if ((world->whens & bit) && !(running && p->hold) && !when_holds(&world->when[n], row))
+        return false;
+    if (total >= 0 && p->cost > 0 && s->spent + p->cost > total) {
+        s->over |= bit;
+        s->unfunded |= bit;
+        return false;
+    }
+    s->spent += p->cost;
+    return true;
+}
+
+uint32_t timing_due(const struct week *week)
+{
+    const struct world *world = week->world;
+    struct school *s = week->school;
+    const size_t count = param_set_count(world->set, &strategy_group);
+    const struct budget_params *budget = param_set_get(world->set, &budget_group, 0);
+    double row[LADDER_COLUMN_COUNT];
+    uint32_t on = 0;
+    if (world->whens & ~s->over)
+        ladder_observe(world, s->number, row);
+    for (uint32_t n = 0; n < count; n++) {
+        const struct strategy_params *p = param_set_get(world->set, &strategy_group, n);
+        const bool fixed = !(world->whens >> n & 1) && world->after[n] < 0;
+        if (!due(week, n, row, budget->total))
+            continue;
+        on |= 1u << n;
+        if (!(s->begun >> n & 1))
+            s->since[n] = fixed ? p->start : week->number;
+    }
+    return on;
+}
+
+void timing_name(const struct strategy_params *p, char *name, size_t size)
+{
+    const char *when = p->when + strspn(p->when, " \t");
+    snprintf(name, size, "%.200s%s%.100s%s%.100s", p->name, *p->after ? ", after " : "", p->after,
+             *when ? ", when " : "", when);
+}
+
+/* ---- relations ---- */
+
+static void check_when(const struct strategy_params *p, int64_t focal, struct faults *faults)
+{
+    struct when when;
+    struct when_error error;
+    if (when_parse(p->when, &when, &error)) {
+        size_t character = 1;
+        for (size_t i = 0; i < error.at; i++)
+            character += ((unsigned char)p->when[i] & 0xc0) != 0x80;
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "[strategy %s] when: '%.*s' ▸ '%s' (character %zu): %s", p->name,
+                  (int)error.at, p->when, p->when + error.at, character, error.why);
+        return;
+    }
+    for (uint32_t k = 0; k < when.count; k++)
+        if (when.steps[k].what < WHEN_AND && ladder_columns[when.steps[k].column].kind == COLUMN_LAYER && !focal)
+            fault_warn(faults, NULL, 0, "[strategy %s] when: %s is never defined, for [innovation] ideas = 0", p->name,
+                       ladder_columns[when.steps[k].column].name);
+    if (when.count == 0 && !p->hold)
+        fault_warn(faults, NULL, 0, "[strategy %s] hold = no does nothing without a condition in when", p->name);
+}
+
+static void unknown_strategy(const struct param_set *set, const struct strategy_params *p, struct faults *faults)
+{
+    char quoted[TEXT_QUOTED];
+    struct text_near near = {.word = p->after};
+    for (size_t k = 0; k < param_set_count(set, &strategy_group); k++) {
+        const struct strategy_params *other = param_set_get(set, &strategy_group, k);
+        if (other != p)
+            text_near_try(&near, other->name);
+    }
+    text_quote(p->after, quoted);
+    if (near.best)
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "[strategy %s] after: there is no strategy %s; did you mean %s?",
+                  p->name, quoted, near.best);
+    else
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "[strategy %s] after: there is no strategy %s", p->name, quoted);
+}
+
+static void check_after(const struct param_set *set, const struct strategy_params *p, struct faults *faults)
+{
+    const struct budget_params *budget = param_set_get(set, &budget_group, 0);
+    const struct strategy_params *before = p;
+    size_t steps = 0;
+    const size_t count = param_set_count(set, &strategy_group);
+    while (*before->after && steps++ <= count) {
+        const int n = timing_find(set, before->after);
+        if (n < 0)
+            break; /* said at that strategy */
+        before = param_set_get(set, &strategy_group, (size_t)n);
+        if (before == p) {
+            fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
+                      "[strategy %s] after: it would wait for itself, by way of '%s'; neither would start", p->name,
+                      p->after);
+            return;
+        }
+    }
+    const int n = timing_find(set, p->after);
+    if (n < 0) {
+        unknown_strategy(set, p, faults);
+        return;
+    }
+    before = param_set_get(set, &strategy_group, (size_t)n);
+    if (before->active && before->end < 0 && before->lasts < 0 && !(budget->total >= 0 && before->cost > 0))
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
+                  "[strategy %s] after: [strategy %s] never ends, so this never starts; give that one an end or lasts",
+                  p->name, before->name);
+}
+
+void timing_check(const struct param_set *set, struct faults *faults)
+{
+    const struct innovation_params *innovation = param_set_get(set, &innovation_group, 0);
+    const struct budget_params *budget = param_set_get(set, &budget_group, 0);
+    double cost = 0;
+    for (size_t n = 0; n < param_set_count(set, &strategy_group); n++) {
+        const struct strategy_params *p = param_set_get(set, &strategy_group, n);
+        check_when(p, innovation->ideas, faults);
+        if (*p->after)
+            check_after(set, p, faults);
+        cost += p->active ? p->cost : 0;
+    }
+    if (budget->total >= 0 && cost <= 0)
+        fault_warn(faults, NULL, 0, "budget.total limits nothing: no strategy has a cost");
+}
