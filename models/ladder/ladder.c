@@ -98,11 +98,16 @@ static void ladder_week(struct world *world, size_t school, int64_t number)
     week.talk_count = 0;
     week.practice_changes = 0;
     memset(week.effort, 0, (s->staff + s->coach_room) * sizeof week.effort[0]);
-    for (int k = 0; k < PROCESSES; k++)
+    for (int k = 0; k < PROCESSES; k++) {
         processes[k]->step(&week, world->params[k]);
+        if (s->lineage)
+            lineage_step(&week, k);
+    }
     s->stepped = number;
     if (number == 0) /* settled: the innovation begins */
         innovation_begin(world, s);
+    if (s->lineage)
+        lineage_week(&week);
 }
 
 #define LADDER_PROCESS_GROUP(name) &name##_rules,
@@ -132,6 +137,10 @@ const struct model ladder_model = {
     .init = ladder_init,
     .schools = ladder_schools,
     .settle = ladder_settle,
+    .trace_agent = "teacher",
+    .trace_tables = ladder_trace_tables,
+    .trace_table_count = LADDER_TRACE_TABLES,
+    .trace = ladder_trace,
     .exchange = ladder_exchange,
     .week = ladder_week,
     .observe = ladder_observe,

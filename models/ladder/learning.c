@@ -77,6 +77,8 @@ static void talk_learn(struct week *week, const struct chances *chance, float re
             continue;
         learn(week, a, b, talk, chance, reader);
         learn(week, b, a, talk, chance, reader);
+        if (s->lineage)
+            lineage_talk(week, talk);
     }
 }
 
@@ -161,8 +163,12 @@ static void step(struct week *week, const void *params)
     talk_learn(week, &chance, (float)p->relief, &reader);
     week_reader(week, STREAM_SUPPORT, &reader);
     learn_outside(week, p, &reader);
+    if (s->lineage)
+        lineage_note(week, "own search");
     if (s->active)
         workshops(week, p, &reader);
+    if (s->lineage)
+        lineage_note(week, "workshop");
     for (uint32_t k = 0; k < s->initiative_count; k++)
         if (s->initiatives[k].pressure > 0)
             obey(week, &s->initiatives[k], (float)p->compliance, &reader);

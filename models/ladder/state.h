@@ -133,6 +133,8 @@ struct school {
     struct initiative initiatives[INITIATIVES_MAX];
     struct unit units[UNITS_MAX];
 
+    struct lineage *lineage; /* owned; NULL unless somebody of this school is followed */
+
     /* Sums of the last week, for observation. */
     struct tally {
         uint32_t talks, by_depth[DEPTHS];
@@ -334,6 +336,16 @@ enum layer layer_of(const struct world *world, const struct teacher *t);
 extern const struct attribute ladder_node_attributes[LADDER_NODE_ATTRIBUTES],
     ladder_tie_attributes[LADDER_TIE_ATTRIBUTES];
 enum status ladder_graph(const struct world *world, size_t school, igraph_t *graph, struct faults *faults);
+
+/* trace.c: one teacher followed week by week, and lineage.c: where everybody's ideas came from, kept for that. */
+#define LADDER_TRACE_TABLES 4
+extern const struct trace_table ladder_trace_tables[LADDER_TRACE_TABLES];
+enum status ladder_trace(struct world *world, const struct trace *trace, struct faults *faults);
+void lineage_talk(struct week *week, const struct talk *talk);   /* after both have learned from each other */
+void lineage_note(struct week *week, const char *how);           /* what is new in anybody's sets came so */
+void lineage_step(struct week *week, int process);               /* after each process */
+void lineage_week(struct week *week);                            /* at the week's end */
+void lineage_free(struct lineage *lineage);
 
 /* verify.c */
 int ladder_verify(const struct world *world, size_t school, char *why, size_t size);

@@ -273,6 +273,8 @@ void world_free(struct world *world)
 {
     if (!world)
         return;
+    for (uint32_t n = 0; world->schools && n < world->school_count; n++)
+        lineage_free(world->schools[n].lineage);
     free(world->schools);
     free(world->teachers);
     free(world);

@@ -225,8 +225,9 @@ static struct world *world_new(struct engine_shared *shared, int64_t replicate, 
     const bool locked = plan->input->network != NULL;
     if (locked)
         pthread_mutex_lock(&shared->igraph);
-    const enum status status = plan->model->init(plan->set, plan->input, plan->seed, (uint32_t)replicate, &world,
-                                                 &faults);
+    enum status status = plan->model->init(plan->set, plan->input, plan->seed, (uint32_t)replicate, &world, &faults);
+    if (status == STATUS_OK && plan->trace && (status = plan->model->trace(world, plan->trace, &faults)) != STATUS_OK)
+        plan->model->free(world);
     if (locked)
         pthread_mutex_unlock(&shared->igraph);
     if (status != STATUS_OK) {

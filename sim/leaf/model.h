@@ -53,6 +53,25 @@ struct model_step {
     const char *section; /* of its settings */
 };
 
+/* One agent followed through a run: the model fills tables whose rows it hands over as they happen. */
+struct trace_cell {
+    const char *text; /* read at once; NULL: the number */
+    double number;    /* NAN: missing */
+};
+struct trace_table {
+    const char *name; /* snake_case: the file's */
+    const char *meaning;
+    const struct attribute *columns; /* behind the week */
+    size_t column_count;
+};
+struct trace {
+    size_t school;
+    const char *agent; /* its GRAPH_ID */
+    void *self;
+    /* Called by the thread that steps the school, with the table's cells, in the order of weeks. */
+    void (*row)(void *self, size_t table, int64_t week, const struct trace_cell *cells);
+};
+
 /* What the engine has read from files for the model. */
 struct model_input {
     const igraph_t *network; /* surveyed school: arcs from → to; NULL: the model draws one */
@@ -93,6 +112,13 @@ struct model {
     /* Weeks that the world lives through before week 0: the engine steps weeks 1 - settle … 0 and only then observes week
      * 0. NULL: none. */
     int64_t (*settle)(const struct world *world);
+
+    /* Following one agent, "teacher": tables, and how to begin, once the world is made. Changes nothing of the run; the
+     * trace outlives the world. NULL and 0: the model follows nobody. */
+    const char *trace_agent;
+    const struct trace_table *trace_tables;
+    size_t trace_table_count;
+    enum status (*trace)(struct world *world, const struct trace *trace, struct faults *faults);
 
     /* Before each week, one thread: makes last week's public state readable. May be NULL. */
     void (*exchange)(struct world *world, int64_t week);

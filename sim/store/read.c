@@ -134,8 +134,7 @@ static enum status read_values(const struct reading *r)
     return code == SQLITE_DONE ? STATUS_OK : read_damaged(r, "series");
 }
 
-/* The path of the database, once it is clear that there is one. */
-static char *find(const char *out_dir, struct faults *faults)
+char *read_find(const char *out_dir, struct faults *faults)
 {
     struct stat info;
     char *path = folder_path(out_dir, "results.db", "");
@@ -161,7 +160,7 @@ enum status store_read(const char *out_dir, const struct store_wanted *wanted, s
     struct reading r = {.result = result, .faults = faults ? faults : &own};
     *result = (struct store_result){0};
     wanted = wanted ? wanted : &everything;
-    char *path = find(out_dir, r.faults);
+    char *path = read_find(out_dir, r.faults);
     r.path = path;
     enum status status = path ? db_open_result(path, &r.db, r.faults) : r.faults->status;
     if (status == STATUS_OK)

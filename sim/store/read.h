@@ -3,7 +3,7 @@
 #ifndef EBB_STORE_READ_H
 #define EBB_STORE_READ_H
 
-#include "../leaf/model.h"
+#include "../engine/engine.h"
 
 /* One path is one school of one run. Runs and schools count from 1, as in the tables. */
 struct store_path {
@@ -49,6 +49,20 @@ struct store_wanted {
     int64_t graph_run;       /* 0: graphs of every run that has them */
     size_t graph_max;        /* 0: no limit */
 };
+
+/* What is needed to make one stored run again, beside the folder's config.ini. */
+struct store_origin {
+    int64_t point, replicate; /* as in the tables: replicates count from 1; point 0: no sweep */
+    uint64_t seed;
+    bool failed;
+    char message[ENGINE_MESSAGE]; /* of a failed run */
+    char version[64], commit[64]; /* of the program that made it */
+    int stream_layout;            /* of its random numbers; -1: not told */
+};
+
+/* Finds the run in the folder's database. A run that is not there is a fault that says which are. */
+enum status store_find_run(const char *out_dir, int64_t run, struct store_origin *origin,
+                           struct faults *faults) MUST_CHECK;
 
 /* out_dir is the folder of `ebb run`. A folder without a result, a damaged or foreign database and a result of another
  * layout are faults of one sentence (STATUS_BAD_INPUT); then nothing is left to free. */

@@ -17,6 +17,9 @@ struct reading {
 enum status read_damaged(const struct reading *r, const char *table);
 enum status read_no_memory(const struct reading *r);
 
+/* The path of the database, once it is clear that there is one; the caller frees it. NULL: a fault says why not. */
+char *read_find(const char *out_dir, struct faults *faults);
+
 /* read_tables.c: meta, columns (those of the list, NULL: all), attributes, events. */
 enum status read_tables(const struct reading *r, const char *columns) MUST_CHECK;
 /* read_graph.c */

@@ -1,5 +1,6 @@
 #include "schema.h"
 
+#include "../leaf/rng.h"
 #include "db.h"
 #include "dictionary.h"
 
@@ -62,18 +63,20 @@ static int insert_texts(sqlite3_stmt *statement, const char *const *texts, int c
 
 static int add_meta(sqlite3 *db, const struct store_scenario *s)
 {
-    char seed[24], years[24], weeks[24], replicates[24];
+    char seed[24], years[24], weeks[24], replicates[24], streams[24];
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)s->plan->seed);
     snprintf(years, sizeof years, "%d", param_set_weeks_per_year(s->plan->set));
     snprintf(weeks, sizeof weeks, "%lld", (long long)s->plan->weeks);
     snprintf(replicates, sizeof replicates, "%lld", (long long)s->plan->replicates);
+    snprintf(streams, sizeof streams, "%d", RNG_LAYOUT_VERSION);
     const char *const rows[][2] = {{"scenario", s->scenario},
                                    {"title", s->title},
                                    {"model", s->plan->model->name},
                                    {"version", s->version},
                                    {"commit", s->commit},
-                                   {"command", "ebb run config.ini"},
+                                   {"command", s->again ? s->again : "ebb run config.ini"},
                                    {"seed", seed},
+                                   {"stream_layout", streams},
                                    {"weeks_per_year", years},
                                    {"weeks", weeks},
                                    {"replicates", replicates}};

@@ -111,6 +111,7 @@ enum status store_open(const char *out_dir, const struct store_scenario *scenari
     }
     self->scenario = *scenario;
     self->plan = scenario->plan;
+    self->expected = self->kept_expected = self->plan->first;
     self->week_count = engine_weeks(self->plan, self->weeks);
     stamp(self->started);
     status = folder_make(out_dir, faults);

@@ -16,6 +16,7 @@ struct store_library {
 struct store_scenario {
     const char *scenario, *title;
     const struct engine_plan *plan;
+    const char *again;            /* the command that makes the result again, inside OUT; NULL: ebb run config.ini */
     const char *config_text;      /* the resolved configuration, as config.ini will hold it */
     const char *version, *commit; /* of the program */
     const char *const *command;   /* argv, for the manifest */

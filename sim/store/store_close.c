@@ -83,7 +83,7 @@ enum status store_close(struct store *self, enum status ended, const struct engi
         roll_back(self);
         db_exec(self->db, "BEGIN");
     }
-    store_miss(self, self->expected, self->plan->replicates);
+    store_miss(self, self->expected, self->plan->first + self->plan->replicates);
     if ((step = finish_files(self, faults)) != STATUS_OK)
         status = step;
     if ((step = write_summary(self, faults)) != STATUS_OK)
