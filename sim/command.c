@@ -6,15 +6,15 @@ extern const struct command run_command;
 extern const struct command check_command;
 extern const struct command params_command;
 extern const struct command explain_command;
+extern const struct command replay_command;
 extern const struct command import_command;
 extern const struct command plot_command;
 extern const struct command export_command;
 extern const struct command selftest_command;
 
 const struct command *const commands[] = {
-    &run_command,     &plot_command,     &export_command,
-    &import_command,  &check_command,    &params_command,
-    &explain_command, &selftest_command, NULL, /* a row each */
+    &run_command,   &replay_command, &plot_command,    &export_command,   &import_command,
+    &check_command, &params_command, &explain_command, &selftest_command, NULL, /* a row each */
 };
 
 const struct command *command_find(const char *name)

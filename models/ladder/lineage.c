@@ -9,7 +9,10 @@
 struct way {
     const char *gained[RUNGS], *lost[RUNGS];
 };
-#define ALIKE(word) {word, word, word}
+#define ALIKE(word)      \
+    {                    \
+        word, word, word \
+    }
 static const struct way ways[PROCESSES] = {
     [PROCESS_policy] = {ALIKE("brought along"), ALIKE("left")},
     [PROCESS_learning] = {ALIKE("order"), ALIKE("learning")},

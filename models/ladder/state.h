@@ -341,10 +341,10 @@ enum status ladder_graph(const struct world *world, size_t school, igraph_t *gra
 #define LADDER_TRACE_TABLES 4
 extern const struct trace_table ladder_trace_tables[LADDER_TRACE_TABLES];
 enum status ladder_trace(struct world *world, const struct trace *trace, struct faults *faults);
-void lineage_talk(struct week *week, const struct talk *talk);   /* after both have learned from each other */
-void lineage_note(struct week *week, const char *how);           /* what is new in anybody's sets came so */
-void lineage_step(struct week *week, int process);               /* after each process */
-void lineage_week(struct week *week);                            /* at the week's end */
+void lineage_talk(struct week *week, const struct talk *talk); /* after both have learned from each other */
+void lineage_note(struct week *week, const char *how);         /* what is new in anybody's sets came so */
+void lineage_step(struct week *week, int process);             /* after each process */
+void lineage_week(struct week *week);                          /* at the week's end */
 void lineage_free(struct lineage *lineage);
 
 /* verify.c */

@@ -46,12 +46,16 @@ static const struct attribute idea_columns[] = {
     {"hands", "people", "colleagues it passed through on this rung", ""},
     {"lineage", "", "these, the nearest first, and how the first of all came by it", ""},
 };
-#define TABLE(name, meaning, columns) {name, meaning, columns, sizeof columns / sizeof columns[0]}
+#define TABLE(name, meaning, columns)                              \
+    {                                                              \
+        name, meaning, columns, sizeof columns / sizeof columns[0] \
+    }
 const struct trace_table ladder_trace_tables[LADDER_TRACE_TABLES] = {
     [TRACE_WEEKS] = TABLE("trace", "state of the one followed at each week's end", week_columns),
     [TRACE_TALKS] = TABLE("trace_talks", "conversations, one a row", talk_columns),
     [TRACE_TIES] = TABLE("trace_ties", "ties at each week's end", tie_columns),
-    [TRACE_IDEAS] = TABLE("trace_ideas", "ideas gained and lost, and where they came from; before week 0 the school settles",
+    [TRACE_IDEAS] = TABLE("trace_ideas",
+                          "ideas gained and lost, and where they came from; before week 0 the school settles",
                           idea_columns),
 };
 
@@ -183,7 +187,8 @@ void trace_idea(const struct lineage *l, const struct school *s, int64_t week, e
     if (source && source->parent >= 0)
         write_hand(l, s, &l->sources[source->parent], from, sizeof from);
     const struct trace_cell cells[] = {
-        number_cell(idea + 1),     text_cell(rungs[rung]),
+        number_cell(idea + 1),
+        text_cell(rungs[rung]),
         text_cell(source ? "gained" : "lost"),
         text_cell(how),
         text_cell(*from ? from : "NA"),
@@ -239,7 +244,8 @@ enum status ladder_trace(struct world *world, const struct trace *trace, struct 
         return fault_add(faults, STATUS_FAILED, NULL, 0, "out of memory for the lineages of %u teachers", s->staff);
     name_staff(world, s, l);
     const enum status status = find_followed(world, s, l, faults);
-    if (status == STATUS_OK) /* what everybody brings; a surveyed school is first seen in week 0, others settle before */
+    if (status ==
+        STATUS_OK) /* what everybody brings; a surveyed school is first seen in week 0, others settle before */
         lineage_begin(world, s);
     return status;
 }

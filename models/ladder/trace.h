@@ -25,8 +25,8 @@ struct lineage_post {
 
 struct lineage {
     const struct trace *trace;
-    uint32_t followed;             /* post */
-    struct lineage_post *posts;    /* staff, then coaches */
+    uint32_t followed;              /* post */
+    struct lineage_post *posts;     /* staff, then coaches */
     char (*names)[PARAM_TEXT_SIZE]; /* of staff, as the network names them */
     struct lineage_source *sources;
     size_t count, room;
@@ -36,7 +36,8 @@ struct lineage {
 /* What everybody knows before the first week that is lived. */
 void lineage_begin(struct world *world, struct school *s);
 /* "17", "coach 2". Returns text. */
-const char *lineage_name(const struct lineage *lineage, const struct school *s, uint32_t post, char text[PARAM_TEXT_SIZE]);
+const char *lineage_name(const struct lineage *lineage, const struct school *s, uint32_t post,
+                         char text[PARAM_TEXT_SIZE]);
 
 /* trace.c: a row for a change of the followed teacher. source NULL: lost. */
 void trace_idea(const struct lineage *lineage, const struct school *s, int64_t week, enum rung rung, int idea,

@@ -204,7 +204,7 @@ static enum status read_series(struct job *job, struct faults *faults)
 static enum status read_graphs(struct job *job, struct faults *faults)
 {
     struct store_wanted wanted = {
-        .no_values = true, .graphs = true, .graph_run = job->wanted->run ? job->wanted->run : 1};
+        .no_values = true, .graphs = true, .graph_run = job->wanted->run ? job->wanted->run : STORE_FIRST_GRAPHS};
     enum status status = store_read(job->out_dir, &wanted, &job->result, faults);
     if (status != STATUS_OK)
         return status;

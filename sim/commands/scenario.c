@@ -172,6 +172,7 @@ enum status scenario_open(struct scenario *s, struct faults *faults)
         .scenario = s->config.name,
         .title = s->config.run->title,
         .plan = &s->plan,
+        .again = s->again,
         .config_text = s->config_text,
         .version = EBB_VERSION,
         .commit = EBB_COMMIT,

@@ -54,7 +54,7 @@ struct engine_plan {
     bool whole;               /* one row a week: the mean over schools */
     const int64_t *snapshots; /* weeks; any order, later ones than the run are left out */
     size_t snapshot_count;
-    int64_t snapshot_runs; /* of how many runs, from replicate 0 on */
+    int64_t snapshot_runs;     /* of how many runs, from replicate 0 on */
     const struct trace *trace; /* an agent to follow in every run; NULL: none */
 
     int threads;                       /* 0: OpenMP's own choice */

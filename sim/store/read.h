@@ -40,13 +40,15 @@ struct store_result {
     size_t graph_count;
 };
 
+#define STORE_FIRST_GRAPHS (-1)
+
 /* What to load. All zero: every column of every path and no graph. */
 struct store_wanted {
     const char *columns;     /* "personal,trust"; NULL: all. Unknown names are a fault that tells the nearest */
     int64_t first_run, runs; /* runs 0: all, else that many from first_run on */
     bool no_values;          /* leave values NULL: columns, weeks and paths only */
     bool graphs;             /* igraph: single thread */
-    int64_t graph_run;       /* 0: graphs of every run that has them */
+    int64_t graph_run;       /* 0: graphs of every run that has them; STORE_FIRST_GRAPHS: of the first that has */
     size_t graph_max;        /* 0: no limit */
 };
 
