@@ -10,6 +10,7 @@ static const struct process *const processes[] = {LADDER_PROCESSES(LADDER_PROCES
 static size_t ladder_events(const struct param_set *set, struct event *list, size_t max)
 {
     size_t count = 0;
+    const struct budget_params *budget = param_set_get(set, &budget_group, 0);
     for (size_t n = 0; n < param_set_count(set, &strategy_group); n++) {
         const struct strategy_params *p = param_set_get(set, &strategy_group, n);
         if (!p->active)
@@ -17,6 +18,8 @@ static size_t ladder_events(const struct param_set *set, struct event *list, siz
         if (count < max) {
             list[count] = (struct event){
                 .kind = EVENT_STRATEGY, .start = p->start, .end = p->end, .ramp = p->ramp, .cost = p->cost};
+            if (*p->when || *p->after || budget->total >= 0)
+                list[count].cost = 0; /* nobody knows beforehand how many weeks it will be paid */
             if (p->lasts >= 0 && (p->end < 0 || p->start + p->lasts < p->end))
                 list[count].end = p->start + p->lasts;
             timing_name(p, list[count].name, sizeof list[count].name);

@@ -43,7 +43,7 @@ struct event {
     enum { EVENT_STRATEGY, EVENT_SHOCK, EVENT_INITIATIVE } kind;
     int64_t start, end; /* weeks; end -1: kept to the end of the run; end == start: a moment */
     int64_t ramp;
-    double cost; /* per week while it lasts */
+    double cost; /* per week while it lasts; 0 also when it depends on the run how long that is */
 };
 
 /* A part of a model's week, for its documents. */

@@ -1,0 +1,58 @@
+#!/bin/sh
+# Every configuration that comes with the program says what it shows, loads without a warning and runs; every strategy of
+# the library says its source, can be included alone and with all others, and makes a difference.
+set -u
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+failed=0
+root=$(pwd)
+ok() { echo "ok configs.$1"; }
+not_ok() {
+    echo "not ok configs.$1: $2"
+    head -3 "$tmp/err" | sed 's/^/    /'
+    failed=1
+}
+run() { # CONFIG OUT ARGUMENTS…
+    ini=$1 out=$2
+    shift 2
+    timeout 120 "$EBB" run "$ini" -o "$out" -q -j 1 --set output.charts=no "$@" >/dev/null 2>"$tmp/err" </dev/null
+}
+
+for config in configs/*.ini; do
+    name=$(basename "$config" .ini)
+    grep -q '^; What it shows: ' "$config" && grep -q '^; What to look at: ' "$config" && ok "$name says what it shows" ||
+        not_ok "$name says what it shows" "it does not"
+    grep -o -- '--set "[^"]*"' "$config" | sed 's/--set "//; s/"//' >"$tmp/tried"
+    # what a configuration suggests to try must work
+    while read -r set; do
+        "$EBB" check "$config" --set "$set" >/dev/null 2>"$tmp/err" && ok "$name: $set" || not_ok "$name: $set" "is refused"
+    done <"$tmp/tried"
+    "$EBB" check "$config" >/dev/null 2>"$tmp/err" && [ ! -s "$tmp/err" ] && ok "$name is sound" ||
+        not_ok "$name is sound" "it is not, or warns"
+    run "$config" "$tmp/$name" -r 2 && [ "$(wc -l <"$tmp/$name/runs.csv")" -eq 3 ] && ok "$name runs" ||
+        not_ok "$name runs" "it does not"
+done
+
+printf "[run]\nseed = 1\n" >"$tmp/none.ini"
+common='--set run.weeks=3y --set innovation.pioneers=5 --set output.snapshots=0w'
+# shellcheck disable=SC2086
+run "$tmp/none.ini" "$tmp/none" -r 1 $common
+for config in configs/strategies/*.ini; do
+    name=$(basename "$config" .ini)
+    grep -q '^; Source: ' "$config" && grep -q '^; Sets: ' "$config" && ok "$name says its source" ||
+        not_ok "$name says its source" "it does not"
+    printf 'include = %s\n' "$root/$config" >"$tmp/one.ini"
+    echo "include = $root/$config" >>"$tmp/all"
+    # shellcheck disable=SC2086
+    run "$tmp/one.ini" "$tmp/one" --force -r 1 $common && [ ! -s "$tmp/err" ] && ok "$name is includable" ||
+        not_ok "$name is includable" "it fails or warns"
+    cut -d, -f1-20 "$tmp/one/series.csv" >"$tmp/a"
+    cut -d, -f1-20 "$tmp/none/series.csv" >"$tmp/b"
+    cmp -s "$tmp/a" "$tmp/b" && not_ok "$name makes a difference" "same numbers as without" ||
+        ok "$name makes a difference"
+    grep -q '^cost = ' "$config" && ok "$name has a cost" || not_ok "$name has a cost" "it has none"
+done
+mv "$tmp/all" "$tmp/all.ini"
+# shellcheck disable=SC2086
+run "$tmp/all.ini" "$tmp/all" -r 1 $common && ok "all strategies at once" || not_ok "all strategies at once" "they fail"
+exit $failed
