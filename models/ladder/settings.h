@@ -90,7 +90,7 @@ struct strategy_params {
     X(S, REAL, total, "-1", -1, 1e15, "unit", "",                                                                     \
       "money of a school for all its strategies, taken in the order of the file; a strategy it cannot pay ends; -1: " \
       "no limit",                                                                                                     \
-      "")
+      "the case at hand")
 struct budget_params {
     BUDGET_PARAMS(PARAM_FIELD, budget_params)
 };
