@@ -13,8 +13,8 @@ struct scenario {
     struct config config;
     struct engine_plan plan;
     int64_t snapshots[PARAM_LIST_MAX];
-    size_t schools; /* 0: not known, the first world cannot be made */
-    char *out_dir;  /* owned; set by the caller */
+    size_t schools;    /* 0: not known, the first world cannot be made */
+    char *out_dir;     /* owned; set by the caller */
     const char *again; /* as in struct store_scenario */
     char *config_text;
     const char **inputs;

@@ -295,8 +295,8 @@ static void set(struct subject *subject, const char *text)
         group = param_group_find(subject->model->groups, section);
     if (group)
         row = param_find(group, key);
-    if (!row || param_set_parse(subject->set, group, 0, row, value, (struct param_origin){.from = ORIGIN_SET}, NULL, &faults,
-                                NULL) != STATUS_OK)
+    if (!row || param_set_parse(subject->set, group, 0, row, value, (struct param_origin){.from = ORIGIN_SET}, NULL,
+                                &faults, NULL) != STATUS_OK)
         die(text, &faults);
 }
 

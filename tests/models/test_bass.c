@@ -36,9 +36,9 @@ static struct param_set *settings(const char *text, int weeks_per_year)
         *equals = '\0';
         const struct param *row = param_find(group, word);
         assert_non_null(row);
-        assert_int_equal(
-            param_set_parse(set, group, 0, row, equals + 1, (struct param_origin){.from = ORIGIN_SET}, NULL, NULL, NULL),
-            STATUS_OK);
+        assert_int_equal(param_set_parse(set, group, 0, row, equals + 1, (struct param_origin){.from = ORIGIN_SET},
+                                         NULL, NULL, NULL),
+                         STATUS_OK);
     }
     return set;
 }

@@ -23,13 +23,13 @@
 #define FALSE_ALARM 1e-7
 
 /* c = 1 for all, no trust in anything but depth, nobody leaves, nothing is lost. */
-#define AUTOMATIC                                                                                               \
-    "school.teachers=600; school.units=1; school.known=0; school.disposition=1; school.disposition_sd=0; "      \
-    "school.settle=40w; "                                                                                       \
-    "energy.base=20; people.leaving=0; people.principal_leaving=0; ideas.obsolescence=0; ideas.initiatives=0; " \
-    "learning.curiosity=0; learning.by_learning=0; depth.base=10; dissonance.rate=0; meetings.random=1; "       \
-    "meetings.reputation=1; meetings.crowd=0; meetings.by_time=0; learning.take_up=1; learning.take_up_by_time=5; "               \
-    "learning.hear_joint=1; learning.value_joint=1; lapse.rate=0; reflection.rate=0; structures.time=1; "       \
+#define AUTOMATIC                                                                                                   \
+    "school.teachers=600; school.units=1; school.known=0; school.disposition=1; school.disposition_sd=0; "          \
+    "school.settle=40w; "                                                                                           \
+    "energy.base=20; people.leaving=0; people.principal_leaving=0; ideas.obsolescence=0; ideas.initiatives=0; "     \
+    "learning.curiosity=0; learning.by_learning=0; depth.base=10; dissonance.rate=0; meetings.random=1; "           \
+    "meetings.reputation=1; meetings.crowd=0; meetings.by_time=0; learning.take_up=1; learning.take_up_by_time=5; " \
+    "learning.hear_joint=1; learning.value_joint=1; lapse.rate=0; reflection.rate=0; structures.time=1; "           \
     "innovation.ideas=1; innovation.pioneers=30; school.leads=0; "
 
 #define PEOPLE 600
