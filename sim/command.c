@@ -3,6 +3,7 @@
 #include <string.h>
 
 extern const struct command run_command;
+extern const struct command compare_command;
 extern const struct command check_command;
 extern const struct command params_command;
 extern const struct command explain_command;
@@ -13,8 +14,17 @@ extern const struct command export_command;
 extern const struct command selftest_command;
 
 const struct command *const commands[] = {
-    &run_command,   &replay_command, &plot_command,    &export_command,   &import_command,
-    &check_command, &params_command, &explain_command, &selftest_command, NULL, /* a row each */
+    &run_command,
+    &compare_command,
+    &replay_command,
+    &plot_command,
+    &export_command,
+    &import_command,
+    &check_command,
+    &params_command,
+    &explain_command,
+    &selftest_command,
+    NULL, /* a row each */
 };
 
 const struct command *command_find(const char *name)

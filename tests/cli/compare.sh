@@ -1,0 +1,179 @@
+#!/bin/sh
+# ebb compare: scenarios against each other, from the command line to tables and pictures.
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+failed=0
+verdict() # NAME WHY: of the last command's status
+{
+    if [ $? -eq 0 ]; then echo "ok compare: $1"; else echo "not ok compare: $1: $2"; failed=1; fi
+}
+run() # ARGUMENTS…
+{
+    "$EBB" compare "$@" >"$tmp/out" 2>"$tmp/err"
+    status=$?
+}
+refused() # NAME STATUS PATTERN ARGUMENTS…
+{
+    name=$1 want=$2 pattern=$3
+    shift 3
+    run "$@" -o "$tmp/refused"
+    [ "$status" -eq "$want" ] && grep -q -- "$pattern" "$tmp/err" && [ ! -e "$tmp/refused" ]
+    verdict "$name" "status $status: $(head -c 300 "$tmp/err")"
+}
+cell() # FILE ROW COLUMN: of a table whose quoted fields hold no commas before that column
+{
+    head -1 "$1" | tr , '\n' | grep -nx "$3" | cut -d: -f1 >"$tmp/at"
+    sed -n "$2p" "$1" | cut -d, -f"$(cat "$tmp/at")"
+}
+
+cat >"$tmp/base.ini" <<'INI'
+[run]
+model = bass
+weeks = 6y
+replicates = 14
+seed = 23
+[bass]
+people = 700
+[output]
+every = 8w
+INI
+cp "$tmp/base.ini" "$tmp/twin.ini"
+sed 's/^people.*/&\np = 0.05/' "$tmp/base.ini" >"$tmp/keen.ini"
+cat >"$tmp/school.ini" <<'INI'
+[run]
+weeks = 4y
+replicates = 6
+[school]
+teachers = 20
+units = 3
+settle = 20w
+[strategy plan]
+start = 1y
+end = 2y
+time = +0.6
+cost = 3
+[strategy coach]
+start = 1.5y
+coaches = 2
+cost = 5
+[strategy rest + talk]
+start = 3y
+dispersal = +0.3
+INI
+
+# Identical and different
+run "$tmp/base.ini" "$tmp/twin.ini" -o "$tmp/same" && [ "$status" -eq 0 ] &&
+    grep -q 'twin against base (14 pairs of runs): identical in every measure, week and run' "$tmp/out"
+verdict "two equal configurations are identical" "$(tail -5 "$tmp/out")"
+[ "$(cell "$tmp/same/comparison.csv" 2 mean_difference)" = 0 ] && [ "$(cell "$tmp/same/comparison.csv" 2 p)" = 1 ] &&
+    ! tail -n +2 "$tmp/same/differences.csv" | grep -v ',0,0,0$' | grep -q .
+verdict "no difference in any week" "$(head -3 "$tmp/same/comparison.csv")"
+for f in runs.csv series.csv; do
+    sed 's/twin/base/' "$tmp/same/twin/$f" | cmp -s - "$tmp/same/base/$f"
+    verdict "same luck, same $f" "they differ"
+done
+"$EBB" run "$tmp/base.ini" -q -o "$tmp/plain" && cmp -s "$tmp/plain/series.csv" "$tmp/same/base/series.csv" &&
+    cmp -s "$tmp/plain/results.db" "$tmp/same/base/results.db"
+verdict "a scenario's folder is what ebb run gives" "it differs"
+"$EBB" export "$tmp/same/base" >"$tmp/exported" && cmp -s "$tmp/exported" "$tmp/same/base/series.csv"
+verdict "and can be exported" "it cannot"
+run "$tmp/base.ini" "$tmp/keen.ini" --at 5y -j 1 -o "$tmp/keen" && grep -q 'keen against base .*: adopters is higher by 0\.1' "$tmp/out"
+verdict "a known difference is found" "$(tail -5 "$tmp/out")"
+[ "$(cell "$tmp/keen/comparison.csv" 2 scenario_a)" = keen ] && [ "$(cell "$tmp/keen/comparison.csv" 2 p_better)" = 1 ] &&
+    [ "$(cell "$tmp/keen/comparison.csv" 2 week)" = 200 ] && [ "$(cell "$tmp/keen/comparison.csv" 2 n)" = 14 ]
+verdict "and told in comparison.csv" "$(cat "$tmp/keen/comparison.csv")"
+[ "$(sed 1d "$tmp/keen/summary.csv" | cut -d, -f1 | sort -u | tr '\n' ' ')" = "base keen " ] &&
+    [ "$(grep -c '^scenario,' "$tmp/keen/summary.csv")" -eq 1 ]
+verdict "one summary of all scenarios" "$(head -2 "$tmp/keen/summary.csv")"
+run "$tmp/base.ini" "$tmp/keen.ini" --at 5y -j 3 -o "$tmp/keen3" && cmp -s "$tmp/keen/comparison.csv" "$tmp/keen3/comparison.csv" &&
+    cmp -s "$tmp/keen/differences.csv" "$tmp/keen3/differences.csv"
+verdict "the same bytes on any number of threads" "they differ"
+for t in comparison differences summary; do
+    head -1 "$tmp/keen/$t.csv" | tr , '\n' | while read -r column; do
+        [ "$t" = summary ] || grep -q "^$t.csv,$column," "$tmp/keen/columns.csv" || echo "$t.$column"
+    done
+done >"$tmp/missing"
+[ ! -s "$tmp/missing" ]
+verdict "columns.csv describes every column" "$(tr '\n' ' ' <"$tmp/missing")"
+run "$tmp/base.ini" "$tmp/base.ini" -q -o "$tmp/twice" && [ "$status" -eq 0 ] && [ ! -s "$tmp/out" ] && grep -q '^base (2),base,' "$tmp/twice/comparison.csv"
+verdict "one file twice is two scenarios" "$(cat "$tmp/err")"
+
+# Strategies
+run "$tmp/school.ini" --strategy none --strategy plan --strategy "coach + plan" --measure trust,personal -o "$tmp/s" &&
+    [ "$(cut -d, -f1,2,5 "$tmp/s/comparison.csv" | sed 1d | tr '\n' ' ')" = \
+      "plan,none,trust plan,none,personal coach+plan,none,trust coach+plan,none,personal coach+plan,plan,trust coach+plan,plan,personal " ]
+verdict "strategies are switched" "$(cat "$tmp/err") $(cut -d, -f1,2,5 "$tmp/s/comparison.csv" | tr '\n' ' ')"
+grep -A1 '^\[strategy plan\]' "$tmp/s/none/config.ini" | grep -q 'active = no' && grep -A1 '^\[strategy plan\]' "$tmp/s/plan/config.ini" | grep -q 'active = yes' &&
+    grep -A1 '^\[strategy rest + talk\]' "$tmp/s/coach+plan/config.ini" | grep -q 'active = no'
+verdict "as their config.ini says" "$(grep -A1 strategy "$tmp/s/plan/config.ini")"
+[ "$(cell "$tmp/s/comparison.csv" 2 parts_week)" = 40 ] || [ "$(cell "$tmp/s/comparison.csv" 2 parts_week)" = 41 ]
+verdict "runs are identical until the strategy begins" "week $(cell "$tmp/s/comparison.csv" 2 parts_week)"
+[ "$(cell "$tmp/s/comparison.csv" 2 cost_difference)" = 120 ] && [ "$(sed 1d "$tmp/s/frontier.csv" | wc -l)" -eq 6 ] &&
+    grep -q '^trust,none,0,.*,1$' "$tmp/s/frontier.csv"
+verdict "costs are counted" "$(cat "$tmp/s/frontier.csv")"
+run "$tmp/school.ini" --strategy none --strategy "rest + talk" -q -o "$tmp/plus" && grep -q '^rest + talk,none' "$tmp/plus/comparison.csv"
+verdict "a name may hold a plus" "$(cat "$tmp/err")"
+run "$tmp/school.ini" --orders "plan+coach" --strategy none -o "$tmp/o" &&
+    [ "$(sed 1d "$tmp/o/comparison.csv" | cut -d, -f1 | sort -u | tr '\n' ';')" = "coach then plan;plan then coach;" ] &&
+    grep -A3 '^\[strategy coach\]' "$tmp/o/coach-then-plan/config.ini" | grep -q 'start = 1y\|start = 40w' &&
+    grep -A3 '^\[strategy plan\]' "$tmp/o/coach-then-plan/config.ini" | grep -q 'end = 100w\|end = 2.5y'
+verdict "orders of entry keep how long each lasts" "$(cat "$tmp/err"; grep -A3 '^\[strategy' "$tmp/o/coach-then-plan/config.ini" | tr '\n' ' ')"
+run "$tmp/school.ini" --orders "all" -n && [ "$(grep -c ' then .* then ' "$tmp/out")" -eq 6 ]
+verdict "three have six orders" "$(cat "$tmp/out")"
+
+# Precision
+run "$tmp/base.ini" "$tmp/keen.ini" --precision adopters=0.0035 -o "$tmp/p" && [ "$status" -eq 0 ] && grep -q '^precision  adopters is known to .*reached after' "$tmp/out"
+verdict "runs until the difference is known" "$(cat "$tmp/err" "$tmp/out")"
+n=$(cell "$tmp/p/comparison.csv" 2 n)
+run "$tmp/base.ini" "$tmp/keen.ini" -r "$n" -q -o "$tmp/q" && cmp -s "$tmp/p/comparison.csv" "$tmp/q/comparison.csv" && cmp -s "$tmp/p/keen/results.db" "$tmp/q/keen/results.db"
+verdict "with the bytes of as many runs asked for" "n is $n"
+[ "$(sed '1d;$!d' "$tmp/p/precision.csv" | cut -d, -f2)" = "$n" ]
+verdict "precision.csv ends with them" "$(cat "$tmp/p/precision.csv")"
+run "$tmp/base.ini" "$tmp/keen.ini" --precision adopters=0.00001 --most 30 -o "$tmp/cap" && [ "$status" -eq 0 ] && grep -q 'with 30 runs .*NOT reached' "$tmp/out"
+verdict "a cap is told" "$(cat "$tmp/err" "$tmp/out")"
+
+# What cannot be compared
+printf '[run]\nmodel = ladder\nweeks = 6y\nreplicates = 14\nseed = 23\n[output]\nevery = 8w\n' >"$tmp/other.ini"
+refused "other models" 3 "other.ini: run.model is ladder, but bass in the scenario 'base'" "$tmp/base.ini" "$tmp/other.ini"
+sed 's/6y/5y/; s/= 23/= 24/; s/= 14/= 15/' "$tmp/base.ini" >"$tmp/short.ini"
+refused "other lengths" 3 "run.weeks is 200, but 240" "$tmp/base.ini" "$tmp/short.ini"
+refused "other seeds, all at once" 3 "run.seed is 24, but 23" "$tmp/base.ini" "$tmp/short.ini"
+refused "other numbers of runs" 3 "run.replicates is 15, but 14" "$tmp/base.ini" "$tmp/short.ini"
+refused "one scenario" 2 "needs two scenarios" "$tmp/base.ini"
+refused "one strategy" 2 "needs two scenarios" "$tmp/school.ini" --strategy plan
+refused "a strategy misspelt" 2 "no \[strategy coahc\]; did you mean 'coach'" "$tmp/school.ini" --strategy none --strategy coahc
+refused "a strategy nobody knows" 2 "there are: plan, coach, rest + talk" "$tmp/school.ini" --strategy none --strategy zzzzzz
+refused "a strategy twice" 2 "named twice" "$tmp/school.ini" --strategy none --strategy plan+plan
+refused "strategies of a model without" 2 "has no strategies to switch" "$tmp/base.ini" --strategy none --strategy all
+refused "strategies of two files" 2 "of one configuration; here are 2" "$tmp/school.ini" "$tmp/school.ini" --strategy none
+refused "one in order" 2 "names 1 strategy; allowed: 2 to 4" "$tmp/school.ini" --orders plan
+refused "no order" 2 "all begin in week 40" "$tmp/school.ini" --orders plan+coach --set "strategy coach.start=1y"
+refused "an unknown measure" 2 "did you mean adopters" "$tmp/base.ini" "$tmp/twin.ini" --measure adoptors
+refused "a measure twice" 2 "named twice" "$tmp/base.ini" "$tmp/twin.ini" -m adopters,adopters
+refused "a week after the end" 2 "runs end with week 240" "$tmp/base.ini" "$tmp/twin.ini" --at 7y
+refused "a week that is not observed" 2 "week 3 is not observed; the nearest are 0 and 8" "$tmp/base.ini" "$tmp/twin.ini" --at 3w
+refused "a span turned round" 2 "ends before it begins" "$tmp/base.ini" "$tmp/twin.ini" --at 5y-4y
+refused "a time that is none" 2 "--at 'soon'" "$tmp/base.ini" "$tmp/twin.ini" --at soon
+refused "a precision without number" 2 "MEASURE=HALFWIDTH" "$tmp/base.ini" "$tmp/twin.ini" --precision adopters
+refused "a precision of nothing" 2 "above 0" "$tmp/base.ini" "$tmp/twin.ini" --precision adopters=0
+refused "a precision and a number of runs" 2 "leave -r out" "$tmp/base.ini" "$tmp/twin.ini" --precision adopters=1 -r 5
+refused "a cap of nothing" 2 "--most goes with --precision" "$tmp/base.ini" "$tmp/twin.ini" --most 50
+refused "a file that is not there" 3 "absent.ini" "$tmp/base.ini" "$tmp/absent.ini"
+run "$tmp/base.ini" "$tmp/twin.ini" -o "$tmp/same"
+[ "$status" -eq 3 ] && grep -q 'holds a result already' "$tmp/err"
+verdict "an existing folder is not overwritten" "status $status"
+run "$tmp/base.ini" "$tmp/keen.ini" --force -q -o "$tmp/same" && grep -q '^keen,base' "$tmp/same/comparison.csv"
+verdict "but with --force" "$(cat "$tmp/err")"
+
+# Interrupted
+"$EBB" compare "$tmp/base.ini" "$tmp/keen.ini" -r 200000 -q -o "$tmp/stopped" >"$tmp/out" 2>"$tmp/err" &
+pid=$!
+i=0
+while [ ! -e "$tmp/stopped/base/runs.csv.part" ] && [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); done
+kill -TERM $pid
+wait $pid
+status=$?
+[ "$status" -eq 130 ] && grep -q "interrupted while 'base' ran" "$tmp/err" && grep -q '"status": "interrupted"' "$tmp/stopped/manifest.json" &&
+    [ -e "$tmp/stopped/base/series.csv" ]
+verdict "an interrupted comparison keeps finished runs" "status $status: $(cat "$tmp/err")"
+exit $failed
