@@ -176,6 +176,13 @@ static int64_t weeks_of(const struct strategies *s, size_t i, const char *key)
     return weeks;
 }
 
+/* Whether it begins after another by its own setting. */
+static bool waits(const struct strategies *s, size_t i)
+{
+    const struct param *row = param_find(s->group, "after");
+    return row && *((const char *)param_set_get(s->config->set, s->group, i) + row->offset);
+}
+
 static int by_weeks(const void *x, const void *y)
 {
     const int64_t a = *(const int64_t *)x, b = *(const int64_t *)y;
@@ -228,6 +235,11 @@ static enum status read_orders(struct cases *cases, struct strategies *s, const 
     if (!param_find(s->group, "start") || !param_find(s->group, "end"))
         return fault_add(faults, STATUS_USAGE, NULL, 0, "--orders: strategies of the model %s have no start and end",
                          s->config->model->name);
+    for (size_t k = 0; k < s->named; k++)
+        if (waits(s, s->order[k]))
+            return fault_add(faults, STATUS_USAGE, s->config->path, 0,
+                             "--orders: [" SECTION " %s] has an `after` of its own, which fixes its place",
+                             name_of(s, s->order[k]));
     for (size_t k = 0; k < s->named; k++)
         starts[k] = weeks_of(s, s->order[k], "start");
     qsort(starts, s->named, sizeof *starts, by_weeks);

@@ -148,6 +148,7 @@ refused "strategies of a model without" 2 "has no strategies to switch" "$tmp/ba
 refused "strategies of two files" 2 "of one configuration; here are 2" "$tmp/school.ini" "$tmp/school.ini" --strategy none
 refused "one in order" 2 "names 1 strategy; allowed: 2 to 4" "$tmp/school.ini" --orders plan
 refused "no order" 2 "all begin in week 40" "$tmp/school.ini" --orders plan+coach --set "strategy coach.start=1y"
+refused "an order that is fixed" 2 "has an .after. of its own" "$tmp/school.ini" --orders plan+coach --set "strategy coach.after=plan"
 refused "an unknown measure" 2 "did you mean adopters" "$tmp/base.ini" "$tmp/twin.ini" --measure adoptors
 refused "a measure twice" 2 "named twice" "$tmp/base.ini" "$tmp/twin.ini" -m adopters,adopters
 refused "a week after the end" 2 "runs end with week 240" "$tmp/base.ini" "$tmp/twin.ini" --at 7y
