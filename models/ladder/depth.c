@@ -38,7 +38,10 @@ static void step(struct week *week, const void *params)
         talk->place = (uint8_t)tie_place_near(a, talk->b, talk->place);
         const float trust = talk->place == NO_TIE ? stranger : level_value(a->trust[talk->place]);
         float x = base + by_trust * trust - pushback;
-        x += a->unit == b->unit ? by_phase * s->units[a->unit].phase : 0.0f;
+        if (a->group && a->group == b->group)
+            x += by_phase * s->groups[a->group - 1].phase;
+        else if (a->unit == b->unit)
+            x += by_phase * s->units[a->unit].phase;
         x += a->role == ROLE_COACH ? by_coach : 0.0f;
         const float u = rng_uniform(&reader);
         /* exp((threshold − x)/noise) for thresholds 0, 1, 2. Each is above the one before, so counting the thresholds passed is

@@ -4,7 +4,7 @@
 #include "state.h"
 
 #define LAPSE_PARAMS(X, S)                                                                       \
-    X(S, REAL, rate, "0.0145", 0, 1, "1/week", "", "lapse of a used idea", "model: step 9")      \
+    X(S, REAL, rate, "0.0175", 0, 1, "1/week", "", "lapse of a used idea", "model: step 9")      \
     X(S, REAL, by_pushback, "1.5", 0, 20, "1", "", "more under full push-back", "model: step 9") \
     X(S, REAL, by_fatigue, "3", 0, 20, "1", "", "more at full fatigue", "model: step 9")
 struct lapse_params {
@@ -33,6 +33,7 @@ static void step(struct week *week, const void *params)
     struct school *s = week->school;
     struct rng_reader reader;
     week_reader(week, STREAM_LAPSE, &reader);
+    const float boundary = groups_boundary(week->world);
     for (uint32_t i = 0; i < s->staff; i++) {
         struct teacher *t = &s->teachers[i];
         uint64_t held = 0;
@@ -42,7 +43,7 @@ static void step(struct week *week, const void *params)
                 held |= order->ideas;
         }
         const uint64_t loose = t->used & ~held;
-        const float pushback = t->sheltered ? 0.0f : s->pushback;
+        const float pushback = t->sheltered ? 0.0f : t->group ? s->pushback * (1.0f - boundary) : s->pushback;
         const float rate = (float)p->rate *
                            (1.0f + (float)p->by_pushback * pushback + (float)p->by_fatigue * t->fatigue);
         for (int n = curve_poisson(rng_uniform(&reader), rate * (float)count_bits(loose)); n > 0; n--) {

@@ -154,6 +154,7 @@ static void step(struct week *week, const void *params)
         start_talks(week, i, p, &reader);
     for (uint32_t i = s->staff; i < week->people; i++)
         visit(week, i, (float)p->visits, &reader);
+    week->talk_count += groups_meet(week->world, s, &reader, week->talks + week->talk_count, TALKS_MAX - week->talk_count);
     s->tally.talks = week->talk_count;
 }
 

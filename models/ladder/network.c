@@ -12,6 +12,7 @@ const struct attribute ladder_node_attributes[LADDER_NODE_ATTRIBUTES] = {
     {"fatigue", "0-1", "fatigue", ""},
     {"repertoire", "share", "share of the pool valued and used", ""},
     {"layer", "", "community around the focal innovation", "none|interest|engagement|practice"},
+    {"group", "", "community of practice, from 1; 0: none", ""},
     {"pioneer", "", "began with the focal innovation", "no|yes"},
 };
 
@@ -32,6 +33,8 @@ static double node_value(const struct world *world, const struct teacher *t, con
         return (double)t->commitment;
     case 'f':
         return (double)t->fatigue;
+    case 'g':
+        return t->group;
     case 'l':
         return layer_of(world, t);
     case 'p':

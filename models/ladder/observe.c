@@ -44,6 +44,8 @@
     X(churn, "changes per person and week", "practices taken up or dropped", STATE, "", 0, 100)                      \
     X(turnover, "share", "staff who left this week", STATE, "", 0, 1)                                                \
     X(load, "load", "weight of initiatives and their residue", STATE, "", 0, 1000)                                   \
+    X(groups, "groups", "communities of practice", STATE, "", 0, GROUPS_MAX)                                       \
+    X(grouped, "share", "staff in one of them", STATE, "", 0, 1)                                                       \
     X(degree, "ties", "ties per person", NETWORK, "", 0, TIES_MAX)                                                   \
     X(names, "people", "advice network: colleagues named", NETWORK, "", 0, NAMES_MAX)                                \
     X(density, "share", "advice network: named pairs of all ordered pairs", NETWORK, "", 0, 1)                       \
@@ -150,6 +152,11 @@ static void observe_week(const struct school *s, double *row)
     row[AT_productive] = tally->conflicts ? (double)tally->productive / tally->conflicts : (double)NAN;
     row[AT_churn] = (tally->enacted + tally->dropped) / n;
     row[AT_turnover] = tally->leavers / n;
+    double grouped = 0;
+    for (uint32_t g = 0; g < s->group_count; g++)
+        grouped += s->groups[g].size;
+    row[AT_groups] = s->group_count;
+    row[AT_grouped] = grouped / n;
     row[AT_load] = (double)s->load;
     row[AT_student_learning] = (double)s->student_learning;
     row[AT_strategies] = count_bits(s->active);

@@ -20,6 +20,8 @@
 #define STRATEGIES_MAX 32 /* bits of teacher.targeted */
 #define INITIATIVES_MAX 32
 #define COACHES_MAX 32
+#define GROUPS_MAX 64
+#define GROUP_SIZE_MAX 12
 #define TALKS_MAX 16384
 
 enum lever { LEVER_TIME, LEVER_LEARNING, LEVER_OPENNESS, LEVER_EVIDENCE, LEVER_DISPERSAL, LEVERS };
@@ -60,6 +62,7 @@ struct teacher {
     level strength[TIES_MAX];
     level trust[TIES_MAX];
     uint8_t back[TIES_MAX]; /* the place that the tie has at the alter */
+    uint8_t group;          /* 1 + its place among the school's groups; 0: none */
 };
 _Static_assert(sizeof(struct teacher) == 256, "a teacher is four cache lines");
 
@@ -78,6 +81,17 @@ int role_find(const char *name); /* row, or -1 */
 struct unit {    /* a department or grade team: a silo, and the team that has a phase */
     float phase; /* 0 naming and framing … 1 analyzing … 2 experimenting and applying */
     uint16_t members;
+};
+
+/* An emergent community of practice. Stages after Wenger (1998). */
+enum group_stage { STAGE_POTENTIAL, STAGE_COALESCING, STAGE_MATURING, STAGE_STEWARDSHIP };
+struct group {
+    uint64_t ideas; /* what it is about */
+    float phase;    /* as a unit's */
+    uint32_t age;   /* weeks */
+    uint8_t size;
+    uint8_t stage;
+    uint16_t member[GROUP_SIZE_MAX];
 };
 
 /* A bundle of ideas laid on the school, by its own strategy, a district, or in a past that nobody cleared. */
@@ -132,6 +146,8 @@ struct school {
     uint32_t initiative_count;
     struct initiative initiatives[INITIATIVES_MAX];
     struct unit units[UNITS_MAX];
+    uint32_t group_count;
+    struct group groups[GROUPS_MAX];
 
     struct lineage *lineage; /* owned; NULL unless somebody of this school is followed */
 
@@ -210,6 +226,7 @@ struct process {
     X(lapse)                \
     X(energy)               \
     X(pushback)             \
+    X(groups)               \
     X(people)               \
     X(ideas)                \
     X(students)
@@ -283,6 +300,12 @@ void principal_replace(const struct world *world, struct school *school, struct 
 void principal_draw(const struct world *world, struct school *school,
                     struct rng_reader *reader); /* style and emphases */
 
+/* groups.c: talks of groups that meet this week, at most room; returns how many. */
+uint32_t groups_meet(const struct world *world, const struct school *school, struct rng_reader *reader,
+                     struct talk *talks, uint32_t room);
+
+float groups_boundary(const struct world *world); /* share of push-back that members are spared */
+
 /* world.c: somebody new takes post i; ties, role and unit of the post stay as they are. */
 void newcomer(const struct world *world, struct school *school, uint32_t i, struct rng_reader *reader);
 float draw_normal(struct rng_reader *reader); /* sum of twelve uniforms less six: within six sigma, no libm */
@@ -325,13 +348,13 @@ struct advice {
 void advice_ask(const struct world *world, const struct school *school, struct advice *advice);
 
 /* observe.c */
-#define LADDER_COLUMN_COUNT 48
+#define LADDER_COLUMN_COUNT 50
 extern const struct column ladder_columns[LADDER_COLUMN_COUNT];
 void ladder_observe(const struct world *world, size_t school, double *row);
 enum layer layer_of(const struct world *world, const struct teacher *t);
 
 /* network.c */
-#define LADDER_NODE_ATTRIBUTES 9
+#define LADDER_NODE_ATTRIBUTES 10
 #define LADDER_TIE_ATTRIBUTES 3
 extern const struct attribute ladder_node_attributes[LADDER_NODE_ATTRIBUTES],
     ladder_tie_attributes[LADDER_TIE_ATTRIBUTES];

@@ -48,6 +48,25 @@ static int verify_person(const struct world *world, const struct school *s, uint
     return verify_ties(s, i, why, size);
 }
 
+static int verify_groups(const struct school *s, char *why, size_t size)
+{
+    uint32_t grouped = 0, said = 0;
+    for (uint32_t g = 0; g < s->group_count; g++) {
+        const struct group *group = &s->groups[g];
+        if (group->size > GROUP_SIZE_MAX || !group->ideas || !(group->phase >= 0 && group->phase <= 2))
+            return snprintf(why, size, "group %u: size %u, ideas or phase %g out of range", g, group->size,
+                            (double)group->phase);
+        for (uint32_t m = 0; m < group->size; m++)
+            /* Who left the school this week is struck from the list in the next. */
+            said += group->member[m] < s->staff && s->teachers[group->member[m]].group == g + 1;
+    }
+    for (uint32_t i = 0; i < s->staff; i++)
+        grouped += s->teachers[i].group != 0;
+    if (said != grouped)
+        return snprintf(why, size, "groups list %u members, %u people say they are one", said, grouped);
+    return 0;
+}
+
 int ladder_verify(const struct world *world, size_t school, char *why, size_t size)
 {
     const struct school *s = &world->schools[school];
@@ -70,6 +89,8 @@ int ladder_verify(const struct world *world, size_t school, char *why, size_t si
     }
     if (members != s->staff || s->coaches > s->coach_room || s->initiative_count > INITIATIVES_MAX || !(s->load >= 0))
         return snprintf(why, size, "school %zu: members, coaches, initiatives or load do not add up", school);
+    if (verify_groups(s, why, size))
+        return 1;
     for (uint32_t i = 0; i < s->staff + s->coaches; i++)
         if (verify_person(world, s, i, why, size))
             return 1;

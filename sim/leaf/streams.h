@@ -21,6 +21,8 @@
     X(PEOPLE, 11)      \
     X(WORLD, 12)       \
     X(SUPPORT, 13)     \
+    X(GROUPS, 14)      \
+    X(LEADERSHIP, 15)  \
     X(BASS, 20)        \
     X(BOOTSTRAP, 30)   \
     X(LAYOUT, 31)      \

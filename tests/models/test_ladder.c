@@ -284,6 +284,43 @@ static void obsolete_ideas_leave_every_set(void **state)
     param_set_free(set);
 }
 
+/* Trusting colleagues who value something and do not practise it find each other; their group meets, climbs and ends. */
+static void groups_form_live_and_end(void **state)
+{
+    (void)state;
+    const char *eager =
+        "groups.formation=5; structures.dispersal=0.9; structures.time=0.7; school.trust=0.7; groups.renewal=0.2";
+    struct param_set *set = school_settings(eager), *none = school_settings("groups.formation=0");
+    struct world *world = school_world(set, NULL, 12), *without = school_world(none, NULL, 12);
+    const struct school *s = &world->schools[0];
+    uint32_t most = 0, oldest = 0, stages = 0;
+    bool ended = false;
+    school_settle(world);
+    school_settle(without);
+    for (int64_t week = 1; week <= 200; week++) {
+        const uint32_t before = s->group_count;
+        school_live(world, week, week);
+        ended |= s->group_count < before;
+        most = s->group_count > most ? s->group_count : most;
+        for (uint32_t g = 0; g < s->group_count; g++) {
+            oldest = s->groups[g].age > oldest ? s->groups[g].age : oldest;
+            stages |= 1u << s->groups[g].stage;
+            assert_true(s->groups[g].size >= 3);
+        }
+    }
+    assert_true(most >= 4);
+    assert_true(oldest > 20);
+    assert_true(ended);
+    assert_int_equal(stages, 15); /* all four stages were seen */
+    assert_near(measured(world, "groups"), s->group_count, 0);
+    school_live(without, 1, 100);
+    assert_near(measured(without, "groups"), 0, 0);
+    model_find("ladder")->free(world);
+    model_find("ladder")->free(without);
+    param_set_free(set);
+    param_set_free(none);
+}
+
 static void measures_agree_with_igraph(void **state)
 {
     (void)state;
@@ -371,6 +408,10 @@ static void break_role(struct school *s)
 {
     s->teachers[3].role = ROLE_COACH;
 }
+static void break_group(struct school *s)
+{
+    s->teachers[4].group = 7;
+}
 static void break_trust(struct school *s)
 {
     s->trust = NAN;
@@ -385,7 +426,8 @@ static void verify_sees_what_is_broken(void **state)
     } cases[] = {{break_tie, "mutual"},          {break_ghost, "leads to"},    {break_empty, "not empty"},
                  {break_valued, "beyond known"}, {break_used, "beyond known"}, {break_level, "commitment"},
                  {break_nan, "fatigue"},         {break_lever, "lever"},       {break_members, "add up"},
-                 {break_phase, "phase"},         {break_role, "post"},         {break_trust, "state"}};
+                 {break_phase, "phase"},         {break_role, "post"},         {break_group, "say they are one"},
+                 {break_trust, "state"}};
     struct param_set *set = school_settings("school.teachers=20; school.units=2");
     for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
         struct world *world = school_world(set, NULL, 3);
@@ -468,6 +510,7 @@ int main(void)
         cmocka_unit_test(a_shock_takes_trust_and_talk),
         cmocka_unit_test(orders_are_used_while_pressed_and_leave_residue),
         cmocka_unit_test(obsolete_ideas_leave_every_set),
+        cmocka_unit_test(groups_form_live_and_end),
         cmocka_unit_test(measures_agree_with_igraph),
         cmocka_unit_test(verify_sees_what_is_broken),
         cmocka_unit_test(check_tells_each_relation),
