@@ -9,13 +9,17 @@ extern const struct command params_command;
 extern const struct command explain_command;
 extern const struct command replay_command;
 extern const struct command import_command;
+extern const struct command sweep_command;
+extern const struct command merge_command;
 extern const struct command plot_command;
 extern const struct command export_command;
 extern const struct command selftest_command;
 
 const struct command *const commands[] = {
     &run_command,
+    &sweep_command,
     &compare_command,
+    &merge_command,
     &replay_command,
     &plot_command,
     &export_command,

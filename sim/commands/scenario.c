@@ -132,8 +132,8 @@ static enum status check_memory(const struct scenario *s, struct faults *faults)
 
 enum status scenario_check(struct scenario *s, struct faults *faults)
 {
-    const enum status status = store_check_folder(s->out_dir, (const char *const *)s->pictures, s->options->force,
-                                                  faults);
+    const enum status status = store_check_folder(s->out_dir, (const char *const *)s->pictures,
+                                                  s->options->force || s->carry_on, faults);
     if (status != STATUS_OK)
         return status;
     s->schools = engine_count_schools(&s->plan, NULL);

@@ -30,12 +30,14 @@ enum design_kind {
 };
 #define DESIGN_CHOICES "grid|zip|list|random|lhs|sobol|morris|saltelli"
 
-#define SWEEP_PARAMS(X, S)                                                                                  \
-    X(S, CHOICE, design, "grid", 0, 0, "", DESIGN_CHOICES, "how a sweep's points are chosen", "")           \
-    X(S, INTEGER, points, "64", 1, 10000000, "points", "",                                                  \
-      "of random, lhs, sobol; samples of saltelli, trajectories of morris", "")                             \
-    X(S, INTEGER, levels, "4", 2, 1000, "levels", "", "of an axis in a morris design; even", "Morris 1991") \
-    X(S, PATH, list, "none", 0, 0, "", "", "CSV file of a list design: a column for each setting, a row a point", "")
+#define SWEEP_PARAMS(X, S)                                                                                            \
+    X(S, CHOICE, design, "grid", 0, 0, "", DESIGN_CHOICES, "how a sweep's points are chosen", "")                     \
+    X(S, INTEGER, points, "64", 1, 10000000, "points", "",                                                            \
+      "of random, lhs, sobol; samples of saltelli, trajectories of morris", "")                                       \
+    X(S, INTEGER, levels, "4", 2, 1000, "levels", "", "of an axis in a morris design; even", "Morris 1991")           \
+    X(S, PATH, list, "none", 0, 0, "", "", "CSV file of a list design: a column for each setting, a row a point", "") \
+    X(S, CHOICE, keep, "yearly", 0, 0, "", "summary|yearly|weekly",                                                   \
+      "weeks of each run that are kept: both ends, each school year, each week", "")
 struct sweep_params {
     SWEEP_PARAMS(PARAM_FIELD, sweep_params)
 };

@@ -111,7 +111,7 @@ static void hand_on(struct team *team)
 static void finish(struct team *team, const struct engine_run *run)
 {
     pthread_mutex_lock(&team->lock);
-    const int64_t slot = (run->replicate - team->plan->first) % team->size;
+    const int64_t slot = run->turn % team->size;
     team->window[slot] = *run;
     team->ready[slot] = true;
     if (!team->taking)
@@ -122,7 +122,8 @@ static void finish(struct team *team, const struct engine_run *run)
 static void work(struct team *team, int threads_inside)
 {
     for (int64_t next; (next = claim(team)) >= 0;) {
-        struct engine_run run = {.replicate = team->plan->first + next};
+        const int64_t replicate = team->plan->first + next;
+        struct engine_run run = {.turn = next, .number = replicate, .replicate = replicate};
         engine_one(&team->shared, &run, threads_inside);
         finish(team, &run);
     }

@@ -1,4 +1,4 @@
-/* engine.h: replicates of one scenario over threads, handed on in run order.
+/* engine.h: replicates of one scenario, or of the points of a sweep, over threads, handed on in their order.
  *
  * Knows no model by name, no file and no picture. Whatever the number of threads, the sink is given the same runs with
  * the same numbers in the same order: by runs when there are at least as many as threads, else by schools inside a
@@ -26,6 +26,9 @@ struct engine_snapshot {
 enum engine_outcome { ENGINE_DONE, ENGINE_FAILED, ENGINE_DROPPED };
 
 struct engine_run {
+    int64_t turn;      /* 0, 1, 2 …: the order in which runs are handed on */
+    int64_t number;    /* by which it is stored, from 0; the replicate unless plan->job says otherwise */
+    int64_t point;     /* of a design, from 1; 0: no design */
     int64_t replicate; /* 0, 1, 2 … */
     enum engine_outcome outcome;
     char message[ENGINE_MESSAGE]; /* ENGINE_FAILED: a sentence */
@@ -61,7 +64,10 @@ struct engine_plan {
     bool verify;                       /* every invariant after every week, and every column's range */
     const volatile sig_atomic_t *stop; /* nonzero: drop what is running, keep what is done. May be NULL */
 
-    void *self; /* handed to the three below */
+    void *self; /* handed to the four below */
+    /* A sweep: fills number, point and replicate of the run whose turn it is and returns a set of its own, which the
+     * engine frees; NULL: no memory. Any thread. `replicates` counts the turns then. NULL: replicates of `set`. */
+    struct param_set *(*job)(void *self, struct engine_run *run);
     /* Any thread, before take: work on a run that needs no order, such as formatting. May be NULL. */
     void (*prepare)(void *self, struct engine_run *run);
     /* One thread at a time, in run order, for runs done and failed. Not STATUS_OK ends the work. */

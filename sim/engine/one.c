@@ -217,7 +217,8 @@ static enum engine_outcome step_through(struct stepping *s)
 }
 
 /* A world at week 0, or NULL with a sentence in message. Models may look into the given network: under the lock. */
-static struct world *world_new(struct engine_shared *shared, int64_t replicate, char *message, size_t size)
+static struct world *world_new(struct engine_shared *shared, const struct param_set *set, int64_t replicate,
+                               char *message, size_t size)
 {
     const struct engine_plan *plan = shared->plan;
     struct faults faults = {0};
@@ -225,7 +226,7 @@ static struct world *world_new(struct engine_shared *shared, int64_t replicate, 
     const bool locked = plan->input->network != NULL;
     if (locked)
         pthread_mutex_lock(&shared->igraph);
-    enum status status = plan->model->init(plan->set, plan->input, plan->seed, (uint32_t)replicate, &world, &faults);
+    enum status status = plan->model->init(set, plan->input, plan->seed, (uint32_t)replicate, &world, &faults);
     if (status == STATUS_OK && plan->trace && (status = plan->model->trace(world, plan->trace, &faults)) != STATUS_OK)
         plan->model->free(world);
     if (locked)
@@ -252,10 +253,17 @@ void engine_one(struct engine_shared *shared, struct engine_run *run, int thread
 {
     const struct engine_plan *plan = shared->plan;
     struct stepping s = {.shared = shared, .plan = plan, .run = run, .threads = threads, .fault_week = NO_FAULT};
+    struct param_set *own = plan->job ? plan->job(plan->self, run) : NULL;
     run->outcome = ENGINE_FAILED;
-    s.world = world_new(shared, run->replicate, run->message, sizeof run->message);
-    if (!s.world)
+    if (plan->job && !own) {
+        snprintf(run->message, sizeof run->message, "no memory for its settings");
         return;
+    }
+    s.world = world_new(shared, own ? own : plan->set, run->replicate, run->message, sizeof run->message);
+    if (!s.world) {
+        param_set_free(own);
+        return;
+    }
     s.schools = plan->model->schools(s.world);
     run->schools = plan->whole ? 1 : s.schools;
     run->week_count = shared->week_count;
@@ -270,6 +278,7 @@ void engine_one(struct engine_shared *shared, struct engine_run *run, int thread
         snprintf(run->message, sizeof run->message, "no memory for %zu rows of %zu schools", run->week_count,
                  s.schools);
     plan->model->free(s.world);
+    param_set_free(own);
     free(s.whole);
     if (run->outcome == ENGINE_DONE && plan->prepare)
         plan->prepare(plan->self, run);

@@ -20,7 +20,7 @@ struct engine_shared {
 /* Asked to stop, by the user or by the sink. */
 bool engine_halted(const struct engine_shared *shared);
 
-/* Fills run, which must be zero but for its replicate. threads: how many step schools. */
+/* Fills run, which must be zero but for its turn, number and replicate. threads: how many step schools. */
 void engine_one(struct engine_shared *shared, struct engine_run *run, int threads);
 void engine_run_free(struct engine_run *run);
 

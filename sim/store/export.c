@@ -12,7 +12,7 @@
 
 #define FLUSH_BYTES (1 << 18)
 
-const char *const export_tables[] = {"runs", "series", "summary", "nodes", "ties", "columns", NULL};
+const char *const export_tables[] = {"runs", "series", "summary", "nodes", "ties", "columns", "points", NULL};
 
 struct table_query {
     const char *what;
@@ -30,6 +30,7 @@ static const struct table_query queries[] = {
      "summary ORDER BY rowid", ""},
     {"nodes", "run, week, school, id", "node ORDER BY run, week, school, position", "node"},
     {"ties", "run, week, school, \"from\", \"to\"", "tie ORDER BY run, week, school, position", "tie"},
+    {"points", "*", "point ORDER BY point", ""},
 };
 
 static const struct table_query *query_of(const char *what)
@@ -131,8 +132,10 @@ static enum status write_table(const char *out_dir, const struct table_query *qu
     char *path = folder_path(out_dir, "results.db", "");
     enum status status = path ? db_open_result(path, &db, faults)
                               : fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for a file name");
-    if (status == STATUS_OK) {
-        sqlite3_stmt *statement = select_rows(db, query, s);
+    sqlite3_stmt *statement = status == STATUS_OK ? select_rows(db, query, s) : NULL;
+    if (status == STATUS_OK && !statement && strcmp(query->what, "points") == 0) {
+        status = fault_add(faults, STATUS_BAD_INPUT, path, 0, "has no points: it is no result of `ebb sweep`");
+    } else if (status == STATUS_OK) {
         status = write_rows(db, path, statement, out, faults);
         sqlite3_finalize(statement);
     }

@@ -10,9 +10,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-const char *const folder_files[] = {"manifest.json", "config.ini",  "results.db", "results.db-journal",
-                                    "runs.csv",      "series.csv",  "nodes.csv",  "ties.csv",
-                                    "summary.csv",   "columns.csv", NULL};
+const char *const folder_files[] = {"manifest.json",
+                                    "config.ini",
+                                    "results.db",
+                                    "results.db-journal",
+                                    "runs.csv",
+                                    "series.csv",
+                                    "nodes.csv",
+                                    "ties.csv",
+                                    "summary.csv",
+                                    "columns.csv",
+                                    "points.csv",
+                                    "results.db.part-journal",
+                                    NULL};
 
 char *folder_path(const char *out_dir, const char *name, const char *suffix)
 {

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum status add_input(struct json *json, const char *path, struct faults *faults)
+enum status manifest_sum(const char *path, char text[MANIFEST_SUM], int64_t *size, struct faults *faults)
 {
     FILE *file = fopen(path, "rb");
     GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
@@ -23,12 +23,23 @@ static enum status add_input(struct json *json, const char *path, struct faults 
         status = fault_add(faults, STATUS_BAD_INPUT, path, 0, "cannot be read for its checksum: %s", strerror(errno));
     if (file)
         fclose(file);
+    snprintf(text, MANIFEST_SUM, "%s", g_checksum_get_string(sum));
+    g_checksum_free(sum);
+    if (size)
+        *size = bytes;
+    return status;
+}
+
+static enum status add_input(struct json *json, const char *path, struct faults *faults)
+{
+    char sum[MANIFEST_SUM];
+    int64_t bytes;
+    const enum status status = manifest_sum(path, sum, &bytes, faults);
     json_open(json, NULL, '{');
     json_string(json, "path", path);
     json_integer(json, "bytes", bytes);
-    json_string(json, "sha256", g_checksum_get_string(sum));
+    json_string(json, "sha256", sum);
     json_close(json, '{');
-    g_checksum_free(sum);
     return status;
 }
 
@@ -46,7 +57,7 @@ static void add_random(struct json *json, const struct engine_plan *plan)
 static void add_runs(struct json *json, const struct manifest *m)
 {
     json_open(json, "runs", '{');
-    json_integer(json, "asked", m->scenario->plan->replicates);
+    json_integer(json, "asked", m->asked > 0 ? m->asked : m->scenario->plan->replicates);
     json_integer(json, "done", m->done);
     json_integer(json, "failed", m->failed);
     json_string(json, "missing", m->missing);

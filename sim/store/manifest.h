@@ -7,6 +7,7 @@
 struct manifest {
     const struct store_scenario *scenario;
     const char *status; /* "running", "done", "interrupted", "failed" */
+    int64_t asked;      /* runs; 0: the plan's replicates */
     int64_t done, failed;
     const char *missing;  /* "3, 6-40"; "" when none is */
     const char *started;  /* UTC, ISO 8601 */
@@ -17,5 +18,9 @@ struct manifest {
 
 /* Writes OUT/manifest.json. */
 enum status manifest_write(const char *out_dir, const struct manifest *manifest, struct faults *faults) MUST_CHECK;
+
+/* The SHA-256 of a file as text, and its size (may be NULL). */
+#define MANIFEST_SUM 65
+enum status manifest_sum(const char *path, char sum[MANIFEST_SUM], int64_t *bytes, struct faults *faults) MUST_CHECK;
 
 #endif

@@ -119,7 +119,7 @@ void rows_series(struct rows_text *text, const struct engine_plan *plan, const i
 {
     const size_t columns = plan->model->column_count;
     const double *row = run->rows + (week * run->schools + school) * columns;
-    rows_integer(text, run->replicate + 1);
+    rows_integer(text, run->number + 1);
     rows_integer(text, weeks[week]);
     rows_integer(text, plan->whole ? 0 : (int64_t)school + 1);
     for (size_t c = 0; c < columns; c++)

@@ -242,9 +242,9 @@ int schema_add_run(struct schema_inserts *inserts, const struct store_scenario *
     sqlite3_stmt *s = inserts->run;
     char seed[24];
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)scenario->plan->seed);
-    sqlite3_bind_int64(s, 1, run->replicate + 1);
+    sqlite3_bind_int64(s, 1, run->number + 1);
     sqlite3_bind_text(s, 2, scenario->scenario, -1, SQLITE_STATIC);
-    sqlite3_bind_int64(s, 3, 0);
+    sqlite3_bind_int64(s, 3, run->point);
     sqlite3_bind_int64(s, 4, run->replicate + 1);
     sqlite3_bind_text(s, 5, seed, -1, SQLITE_STATIC);
     sqlite3_bind_text(s, 6, schema_outcome(run->outcome), -1, SQLITE_STATIC);
@@ -260,7 +260,7 @@ int schema_add_series(struct schema_inserts *inserts, const struct engine_plan *
     sqlite3_stmt *s = inserts->series;
     const size_t columns = plan->model->column_count;
     const double *row = run->rows;
-    sqlite3_bind_int64(s, 1, run->replicate + 1);
+    sqlite3_bind_int64(s, 1, run->number + 1);
     for (size_t w = 0; w < run->week_count; w++) {
         sqlite3_bind_int64(s, 2, weeks[w]);
         for (size_t school = 0; school < run->schools; school++, row += columns) {

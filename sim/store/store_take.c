@@ -36,8 +36,8 @@ void store_prepare(struct store *self, struct engine_run *run)
         for (size_t school = 0; school < run->schools; school++)
             rows_series(&series, plan, self->weeks, run, w, school);
     for (size_t i = 0; i < run->snapshot_count; i++) {
-        rows_nodes(&nodes, plan->model, run->replicate + 1, &run->snapshots[i]);
-        rows_ties(&ties, plan->model, run->replicate + 1, &run->snapshots[i]);
+        rows_nodes(&nodes, plan->model, run->number + 1, &run->snapshots[i]);
+        rows_ties(&ties, plan->model, run->number + 1, &run->snapshots[i]);
     }
     struct prepared *p = malloc(sizeof *p + series.size + nodes.size + ties.size);
     if (p && !series.failed && !nodes.failed && !ties.failed) {
@@ -81,9 +81,9 @@ static enum status put_row_by_row(struct store *self, const struct engine_run *r
             status = store_put(self, SERIES, &text, faults);
         }
     for (size_t i = 0; i < run->snapshot_count && status == STATUS_OK; i++) {
-        rows_nodes(&text, model, run->replicate + 1, &run->snapshots[i]);
+        rows_nodes(&text, model, run->number + 1, &run->snapshots[i]);
         status = store_put(self, NODES, &text, faults);
-        rows_ties(&text, model, run->replicate + 1, &run->snapshots[i]);
+        rows_ties(&text, model, run->number + 1, &run->snapshots[i]);
         status = status == STATUS_OK ? store_put(self, TIES, &text, faults) : status;
     }
     free(text.data);
@@ -96,9 +96,9 @@ static enum status put_run(struct store *self, const struct engine_run *run, str
     char seed[24];
     struct rows_text text = {0};
     snprintf(seed, sizeof seed, "%llu", (unsigned long long)self->plan->seed);
-    rows_integer(&text, run->replicate + 1);
+    rows_integer(&text, run->number + 1);
     rows_text_field(&text, s->scenario);
-    rows_integer(&text, 0);
+    rows_integer(&text, run->point);
     rows_integer(&text, run->replicate + 1);
     rows_text_field(&text, seed);
     rows_text_field(&text, schema_outcome(run->outcome));
@@ -123,7 +123,7 @@ static int insert(struct store *self, const struct engine_run *run)
     if (code == SQLITE_OK && run->outcome == ENGINE_DONE)
         code = schema_add_series(&self->inserts, self->plan, self->weeks, run);
     for (size_t i = 0; i < run->snapshot_count && run->outcome == ENGINE_DONE && code == SQLITE_OK; i++)
-        code = schema_add_snapshot(&self->inserts, self->plan->model, run->replicate + 1, &run->snapshots[i]);
+        code = schema_add_snapshot(&self->inserts, self->plan->model, run->number + 1, &run->snapshots[i]);
     return code;
 }
 
@@ -163,8 +163,8 @@ enum status store_take(struct store *self, const struct engine_run *run, struct 
     if (status == STATUS_OK && insert(self, run) != SQLITE_OK)
         status = db_fault(self->db, self->db_path, "runs cannot be stored", faults);
     if (status == STATUS_OK) {
-        store_miss(self, self->expected, run->replicate);
-        self->expected = run->replicate + 1;
+        store_miss(self, self->expected, run->number);
+        self->expected = run->number + 1;
         self->done += run->outcome == ENGINE_DONE;
         self->failed += run->outcome == ENGINE_FAILED;
         self->batch += (int64_t)(run->week_count * run->schools * (self->plan->model->column_count + 3)) + 10;

@@ -444,8 +444,14 @@ static void exported_tables(void **state)
         char name[64], *text = NULL;
         size_t size;
         FILE *out = open_memstream(&text, &size);
-        assert_int_equal(store_export(in_base("exported"), export_tables[i], out, NULL), STATUS_OK);
+        const bool points = strcmp(export_tables[i], "points") == 0; /* a sweep's, which this is not */
+        assert_int_equal(store_export(in_base("exported"), export_tables[i], out, NULL),
+                         points ? STATUS_BAD_INPUT : STATUS_OK);
         fclose(out);
+        if (points) {
+            free(text);
+            continue;
+        }
         snprintf(name, sizeof name, "%s.csv", export_tables[i]);
         char *file = slurp(in_base("exported"), name);
         assert_string_equal(text, file);

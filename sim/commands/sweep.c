@@ -1,0 +1,288 @@
+#include "../command.h"
+#include "../leaf/text.h"
+#include "interrupt.h"
+#include "sweeping.h"
+
+#include <omp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define POINTS_SHOWN 20
+
+/* ---- the options ---- */
+
+/* Options that are settings under another name. */
+static const char *const settings[][2] = {
+    {"design", "sweep.design"}, {"points", "sweep.points"}, {"levels", "sweep.levels"},
+    {"list", "sweep.list"},     {"keep", "sweep.keep"},
+};
+enum { SETTINGS = sizeof settings / sizeof settings[0] };
+
+static enum status load(struct sweeping *w, const struct options *options, struct faults *faults)
+{
+    char *own[SETTINGS + 1] = {0};
+    size_t own_count = 0, count = options->set_count;
+    const char **sets = calloc(count + SETTINGS + 1, sizeof *sets);
+    const char *extend = options_own(options, "extend");
+    int failed = !sets;
+    for (size_t i = 0; i < count && !failed; i++)
+        sets[i] = options->sets[i];
+    for (size_t i = 0; i < SETTINGS && !failed; i++) {
+        const char *value = options_own(options, settings[i][0]);
+        if (value) {
+            failed = asprintf(&own[own_count], "%s=%s", settings[i][1], value) < 0;
+            sets[count++] = own[own_count++];
+        }
+    }
+    if (extend && !failed) {
+        failed = asprintf(&own[own_count], "run.%s", extend) < 0;
+        sets[count++] = own[own_count++];
+    }
+    enum status status = failed ? fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory for the command line")
+                                : config_load(options->arguments[0], sets, count, &w->scenario.config, faults);
+    for (size_t i = 0; i < own_count && !failed; i++)
+        free(own[i]);
+    free(sets);
+    const char *text;
+    for (size_t i = 0; status == STATUS_OK && (text = options_own_at(options, "vary", i)); i++)
+        status = design_vary_set(w->scenario.config.set, text, faults);
+    return status;
+}
+
+static enum status read_shard(const struct options *options, struct sweep_asked *asked, struct faults *faults)
+{
+    char quoted[TEXT_QUOTED], rest;
+    const char *text = options_own(options, "shard");
+    long long shard, shards;
+    if (!text)
+        return STATUS_OK;
+    if (sscanf(text, "%lld/%lld%c", &shard, &shards, &rest) != 2 || shard < 1 || shards < 1 || shard > shards ||
+        shards > 1000000)
+        return fault_add(faults, STATUS_USAGE, NULL, 0, "--shard is %s; allowed: k/n with k from 1 to n, as in 3/16",
+                         text_quote(text, quoted));
+    asked->shard = shard;
+    asked->shards = shards;
+    return STATUS_OK;
+}
+
+static enum status read_options(struct sweeping *w, const struct options *options, struct faults *faults)
+{
+    const char *extend = options_own(options, "extend");
+    char quoted[TEXT_QUOTED];
+    if (extend && strncmp(extend, "replicates=", 11) != 0)
+        return fault_add(faults, STATUS_USAGE, NULL, 0, "--extend is %s; allowed: replicates=N",
+                         text_quote(extend, quoted));
+    w->asked.extend = extend != NULL;
+    w->asked.retry = options_own(options, "retry-failed") != NULL;
+    w->asked.carry_on = w->asked.extend || w->asked.retry || options_own(options, "resume");
+    w->scenario.carry_on = w->asked.carry_on;
+    if (w->asked.carry_on && options->force)
+        return fault_add(faults, STATUS_USAGE, NULL, 0,
+                         "--force replaces what is there, --resume, --retry-failed and --extend carry it on: choose");
+    return read_shard(options, &w->asked, faults);
+}
+
+/* ---- which run when ---- */
+
+/* Place of the order of execution to a run's number: replicate by replicate over all points. */
+static int64_t number_at(const struct sweeping *w, int64_t place, int64_t *replicate, int64_t *point)
+{
+    const int64_t points = w->design.points, at = place * w->asked.shards + w->asked.shard - 1;
+    *replicate = at / points;
+    *point = sweep_order(at % points, points);
+    return *replicate * points + *point;
+}
+
+/* Lists the places that are still to come as stretches: few, as runs are missing at the end or here and there. */
+static enum status list_turns(struct sweeping *w, struct faults *faults)
+{
+    const int64_t all = w->design.points * w->scenario.plan.replicates;
+    const int64_t places = (all - w->asked.shard) / w->asked.shards + 1;
+    int64_t turns = 0, replicate, point;
+    size_t room = 0;
+    bool open = false;
+    for (int64_t place = 0; place <= places && all >= w->asked.shard; place++) {
+        const bool missing = place < places && !sweep_has(w->store, number_at(w, place, &replicate, &point));
+        if (w->stretch_count == room && missing != open) {
+            room = 2 * room + 16;
+            struct stretch *more = realloc(w->stretches, room * sizeof *more);
+            if (!more)
+                return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory to order the runs");
+            w->stretches = more;
+        }
+        if (missing && !open)
+            w->stretches[w->stretch_count++] = (struct stretch){turns, place};
+        open = missing;
+        turns += missing;
+    }
+    w->plan.replicates = turns;
+    return STATUS_OK;
+}
+
+static int64_t place_of(const struct sweeping *w, int64_t turn)
+{
+    size_t lo = 0, hi = w->stretch_count;
+    while (hi - lo > 1) {
+        const size_t mid = lo + (hi - lo) / 2;
+        if (w->stretches[mid].turn <= turn)
+            lo = mid;
+        else
+            hi = mid;
+    }
+    return w->stretches[lo].place + turn - w->stretches[lo].turn;
+}
+
+/* ---- running ---- */
+
+static struct param_set *job(void *self, struct engine_run *run)
+{
+    const struct sweeping *w = self;
+    int64_t point;
+    run->number = number_at(w, place_of(w, run->turn), &run->replicate, &point);
+    run->point = point + 1;
+    struct param_set *set = param_set_copy(w->scenario.config.set);
+    if (set && design_apply(&w->design, point, set, NULL) != STATUS_OK) {
+        param_set_free(set);
+        return NULL;
+    }
+    return set;
+}
+
+static enum status take(void *self, const struct engine_run *run, struct faults *faults)
+{
+    return sweep_take(((struct sweeping *)self)->store, run, faults);
+}
+
+static void show(void *self, const struct engine_progress *progress)
+{
+    progress_show(&((struct sweeping *)self)->line, progress);
+}
+
+static enum status simulate(struct sweeping *w, struct faults *faults)
+{
+    struct scenario *s = &w->scenario;
+    enum status status = sweep_open(s->out_dir, &w->asked, &w->store, faults);
+    if (status != STATUS_OK)
+        return status;
+    w->plan = s->plan;
+    w->plan.self = w;
+    w->plan.job = job;
+    w->plan.take = take;
+    w->plan.progress = show;
+    w->plan.stop = interrupt_watch();
+    status = list_turns(w, faults);
+    if (status == STATUS_OK && w->plan.replicates > 0) {
+        progress_start(&w->line, s->options);
+        status = engine_run_all(&w->plan, &s->tally, faults);
+        progress_end(&w->line);
+    }
+    const enum status closed = sweep_close(w->store, status, &s->tally, faults);
+    return status == STATUS_OK ? closed : status;
+}
+
+static void tell_heading(const struct sweeping *w)
+{
+    const struct scenario *s = &w->scenario;
+    char seconds[32], length[TEXT_WEEKS];
+    progress_seconds(s->tally.seconds, seconds, sizeof seconds);
+    printf("%lld runs of %s held: %lld points x %lld replicates", (long long)sweep_held(w->store),
+           text_weeks(s->plan.weeks, (int)s->config.calendar->weeks_per_year, length), (long long)w->design.points,
+           (long long)s->plan.replicates);
+    if (w->asked.shards > 1)
+        printf(", shard %lld of %lld", (long long)w->asked.shard, (long long)w->asked.shards);
+    printf("; %lld now, in %s on %d thread%s\n", (long long)(s->tally.done + s->tally.failed), seconds,
+           s->tally.threads, s->tally.threads == 1 ? "" : "s");
+}
+
+static void tell_plan(const struct sweeping *w)
+{
+    const struct engine_plan *plan = &w->scenario.plan;
+    design_print(&w->design, w->scenario.options->verbose ? w->design.points : POINTS_SHOWN, stdout);
+    printf("runs\t%lld points x %lld replicates = %lld, seed %llu\n", (long long)w->design.points,
+           (long long)plan->replicates, (long long)(w->design.points * plan->replicates),
+           (unsigned long long)plan->seed);
+    printf("rows\t%zu a run and school; about %.1f MB in all\nresults\t", engine_weeks(plan, NULL),
+           sweep_estimate(plan, w->scenario.schools, w->design.points) / 1e6);
+    text_print(stdout, w->scenario.out_dir);
+    puts("\nNothing was run or written.");
+}
+
+static enum status sweep_all(struct sweeping *w, struct faults *faults)
+{
+    const struct options *options = w->scenario.options;
+    scenario_tell_size(w->scenario.out_dir, sweep_estimate(&w->scenario.plan, w->scenario.schools, w->design.points) /
+                                                (double)w->asked.shards);
+    const enum status status = simulate(w, faults);
+    if (!w->store)
+        return status;
+    if (!options->quiet && status != STATUS_FAILED) {
+        tell_heading(w);
+        sweeping_tell_results(w);
+    }
+    return sweeping_tell_end(w, status, faults);
+}
+
+static enum status run(const struct options *options, struct faults *faults)
+{
+    struct sweeping w = {.scenario = {.options = options}};
+    struct scenario *s = &w.scenario;
+    enum status status = load(&w, options, faults);
+    if (options->jobs)
+        omp_set_num_threads(options->jobs);
+    if (status == STATUS_OK)
+        status = sweeping_plan(&w, faults);
+    if (status == STATUS_OK)
+        status = read_options(&w, options, faults);
+    if (status == STATUS_OK) {
+        s->out_dir = options->out ? strdup(options->out) : scenario_folder(s->config.name);
+        status = s->out_dir ? scenario_check(s, faults)
+                            : fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory");
+    }
+    if (status == STATUS_OK && options->dry_run)
+        tell_plan(&w);
+    else if (status == STATUS_OK)
+        status = sweep_all(&w, faults);
+    sweeping_free(&w);
+    return status;
+}
+
+static const struct option_row own[] = {
+    {"vary", 0, "KEY=VALUES", "a setting and what it takes: 0.1,0.3 or 0:1:0.25 or 0:1/5 or 0:1; repeatable"},
+    {"design", 0, "KIND", "grid, zip, list, random, lhs, sobol, morris or saltelli"},
+    {"points", 0, "N", "of random, lhs, sobol; samples of saltelli; trajectories of morris"},
+    {"levels", 0, "N", "of an axis in a morris design"},
+    {"list", 0, "FILE", "CSV file of a list design: a column a setting, a row a point"},
+    {"keep", 0, "summary|yearly|weekly", "weeks of each run that are kept"},
+    {"resume", 0, NULL, "carry on what OUT holds, if it is of the same sweep"},
+    {"retry-failed", 0, NULL, "the same, and run again what failed"},
+    {"extend", 0, "replicates=N", "the same, with more replicates of each point"},
+    {"shard", 0, "K/N", "only every N-th run, from the K-th on; `ebb merge` puts shards together"},
+    {"verify", 0, NULL, "check every invariant after every week; slow"},
+    {NULL, 0, NULL, NULL},
+};
+
+extern const struct command sweep_command;
+const struct command sweep_command = {
+    .name = "sweep",
+    .usage = "CONFIG",
+    .meaning = "run a scenario at every point of a design over its settings",
+    .help =
+        "What varies stands in [vary section.key] of CONFIG (values = …) or in --vary, how in [sweep]. All replicates\n"
+        "share their luck between points: replicate 3 of one point meets the same chance as replicate 3 of another.\n"
+        "The whole design is checked before the first run; -n shows it.\n\n"
+        "Runs come interleaved, so that a sweep cut short has covered the design evenly. They are committed four "
+        "times\n"
+        "a second; whatever stops a sweep, the same command with --resume carries on, and the result has the same\n"
+        "bytes as one that was never stopped. A run that fails is recorded with its reason and stops no other.\n\n"
+        "  ebb sweep configs/sweep.ini\n"
+        "  ebb sweep configs/school.ini --vary structures.time=0:1/5 --vary school.teachers=20:100:20 -r 50 -n\n"
+        "  ebb sweep configs/school.ini --vary 'strategy shared planning.start=1y:5y:1y' -o out/start --resume\n"
+        "  ebb sweep configs/sweep.ini --shard 1/2 -o a; ebb sweep configs/sweep.ini --shard 2/2 -o b; ebb merge a b "
+        "-o all\n",
+    .arguments_min = 1,
+    .arguments_max = 1,
+    .takes = TAKES_OUT | TAKES_JOBS | TAKES_REPLICATES | TAKES_SEED | TAKES_SET | TAKES_QUIET | TAKES_VERBOSE |
+             TAKES_FORCE | TAKES_PROGRESS | TAKES_DRY_RUN,
+    .own = own,
+    .run = run,
+};

@@ -1,0 +1,36 @@
+/* sweeping.h: what `ebb sweep` and `ebb merge` share: from a configuration to a design and its store. */
+#ifndef EBB_COMMANDS_SWEEPING_H
+#define EBB_COMMANDS_SWEEPING_H
+
+#include "../store/sweep.h"
+#include "progress.h"
+#include "scenario.h"
+
+#define SWEEPING_RUNS_MAX 100000000
+
+struct sweeping {
+    struct scenario scenario; /* its plan holds the replicates of one point */
+    struct design design;
+    struct store_scenario stored;
+    struct sweep_asked asked;
+    struct sweep_store *store;
+
+    struct engine_plan plan; /* a turn a run that is still to come */
+    struct stretch {
+        int64_t turn, place; /* from this turn on, places of the order of execution one after another */
+    } * stretches;           /* ascending; the last one is their end */
+    size_t stretch_count;
+    struct progress_line line;
+};
+
+/* After config_load() into scenario.config, with --vary already in its set: plan, design and its checks, and what is
+ * asked of the store. asked.shard and so on may be changed afterwards. */
+enum status sweeping_plan(struct sweeping *sweeping, struct faults *faults) MUST_CHECK;
+void sweeping_free(struct sweeping *sweeping);
+
+/* "results in …", for standard output. */
+void sweeping_tell_results(const struct sweeping *sweeping);
+/* Adds what did not come out as asked; returns the status of it all. */
+enum status sweeping_tell_end(const struct sweeping *sweeping, enum status status, struct faults *faults);
+
+#endif

@@ -1,0 +1,185 @@
+#!/bin/sh
+# ebb sweep and ebb merge, as a user would: the same bytes whatever the threads, kills, shards and additions; whatever is
+# wrong with a design, a folder or a shard is one sentence, and nothing is lost.
+tmp=$(mktemp -d) || exit 1
+trap 'umount "$tmp/small" 2>/dev/null; rm -rf "$tmp"' EXIT
+failed=0
+verdict() # NAME WHY: after a test command
+{
+    if [ $? -eq 0 ]; then echo "ok sweep: $1"; else echo "not ok sweep: $1: $2: $(head -c 600 "$tmp/err" | tr '\n' ' ')"; failed=1; fi
+}
+ebb() # COMMAND OPTIONS…: status in $status, talk in $tmp/out and $tmp/err
+{
+    "$EBB" "$@" >"$tmp/out" 2>"$tmp/err"
+    status=$?
+}
+refused() # NAME STATUS SENTENCE COMMAND OPTIONS…
+{
+    name=$1 want=$2 sentence=$3
+    shift 3
+    ebb "$@"
+    [ "$status" -eq "$want" ] && grep -qF -- "$sentence" "$tmp/err"
+    verdict "$name" "status $status, wanted $want and '$sentence'"
+}
+same() # A B: everything but the manifest
+{
+    diff -rq -x manifest.json "$1" "$2" >"$tmp/err" 2>&1
+}
+cd "$tmp" || exit 1
+
+cat >small.ini <<'END_INI'
+[run]
+model = bass
+weeks = 3y
+replicates = 7
+seed = 2385
+[bass]
+people = 150
+[vary bass.p]
+values = 0.005:0.02:0.005
+[vary bass.degree]
+values = 4, 8, 16
+END_INI
+
+# --- the same bytes ---
+ebb sweep small.ini -o whole -j4
+[ "$status" -eq 0 ] && [ "$(wc -l <whole/runs.csv)" -eq 85 ] && [ "$(wc -l <whole/points.csv)" -eq 13 ]
+verdict "84 runs" "status $status"
+ebb sweep small.ini -o single -j1 && same whole single
+verdict "one thread as four" "bytes differ"
+ebb sweep small.ini -o fewer -r 3 && ebb sweep small.ini -o fewer --extend replicates=7 && same whole fewer
+verdict "extended as whole" "bytes differ"
+for k in 1 2 3 4 5; do ebb sweep small.ini -o "shard$k" --shard $k/5; done
+ebb merge shard4 shard1 shard5 shard3 shard2 -o merged && same whole merged
+verdict "merged shards as whole" "bytes differ"
+ebb merge shard4 shard1 -o partial --partial && ebb sweep small.ini -o partial --resume && same whole partial
+verdict "two shards, then the rest" "bytes differ"
+ebb sweep whole/config.ini -o again && same whole again
+verdict "the resolved configuration as the first" "bytes differ"
+cp -r whole touched && ebb sweep small.ini -o touched --resume && same whole touched
+verdict "nothing left to resume" "bytes differ"
+
+# --- killed at any moment ---
+cat >long.ini <<'END_INI'
+[run]
+weeks = 10y
+replicates = 12
+[school]
+teachers = 100
+[vary structures.time]
+values = 0:1/6
+[vary structures.learning]
+values = 0.1, 0.4
+END_INI
+ebb sweep long.ini -o long -j2
+verdict "a sweep of schools" "status $status"
+kills=0 rounds=0 held=0 lost=no
+while [ "$rounds" -lt 40 ]; do
+    rounds=$((rounds + 1))
+    "$EBB" sweep long.ini -o killed --resume -q -j2 2>"$tmp/err" &
+    pid=$!
+    sleep "0.$((rounds * 7 % 10))$((rounds * 3 % 10))"
+    kill -9 $pid 2>/dev/null && kills=$((kills + 1))
+    wait $pid 2>/dev/null
+    status=$?
+    [ "$status" -eq 0 ] && break
+    [ "$status" -eq 137 ] || break
+    if [ -e killed/results.db ]; then
+        now=$("$EBB" export killed --what runs 2>"$tmp/err" | grep -c ',done,')
+        [ "$now" -ge "$held" ] || lost=yes
+        held=$now
+    fi
+done
+[ "$lost" = no ]
+verdict "killed $kills times: no committed run is lost" "fewer runs than before"
+ebb sweep long.ini -o killed --resume -j2 && same long killed
+verdict "killed, then resumed, as one that was not" "status $status or bytes differ"
+
+# --- interrupted ---
+"$EBB" sweep long.ini -o stopped -q -j1 --set run.weeks=40y 2>"$tmp/err" &
+pid=$!
+sleep 1
+kill -TERM $pid 2>/dev/null
+wait $pid
+status=$?
+[ "$status" -eq 130 ] && grep -q -- '--resume carries on' "$tmp/err" && [ "$(wc -l <stopped/runs.csv)" -lt 145 ]
+verdict "a polite end keeps what is done" "status $status"
+
+# --- runs that fail ---
+cat >failing.ini <<'END_INI'
+[run]
+model = bass
+weeks = 1y
+replicates = 2
+[bass]
+people = 50
+[vary bass.degree]
+values = 4, 8
+END_INI
+ebb sweep failing.ini -o failing
+sqlite3 -version >/dev/null 2>&1 && {
+    sqlite3 failing/results.db "UPDATE run SET status = 'failed', message = 'odd' WHERE run = 3; DELETE FROM series WHERE run = 3"
+    cp -r failing kept
+    ebb sweep failing.ini -o failing --resume
+    [ "$status" -eq 1 ] && grep -q -- '--retry-failed' "$tmp/err" && grep -q '^3,.*,failed,odd$' failing/runs.csv
+    verdict "a failed run is told and kept" "status $status"
+    ebb sweep failing.ini -o failing --retry-failed && ebb sweep failing.ini -o sound && same failing sound
+    verdict "a failed run is run again" "status $status or bytes differ"
+}
+
+# --- what is refused, before anything is computed ---
+refused "a folder that is taken" 3 "holds a result already" sweep small.ini -o whole
+refused "another configuration" 3 "'q = 0.38' and this 'q = 0.3'" sweep small.ini -o whole --resume --set bass.q=0.3
+refused "another design" 3 "holds another sweep" sweep small.ini -o whole --resume --vary bass.degree=4,8
+refused "more replicates without a word" 3 "--extend replicates=N" sweep small.ini -o whole --resume -r 9
+refused "fewer replicates" 3 "not cut to 2" sweep small.ini -o whole --extend replicates=2
+refused "another shard" 3 "whose shard is 1/5; here it is 2/5" sweep small.ini -o shard1 --resume --shard 2/5
+printf "[run]\nmodel = bass\nweeks = 1y\n" >plain.ini
+refused "nothing to vary" 3 "nothing to vary" sweep plain.ini -o n
+refused "an unknown setting" 3 "did you mean bass.p" sweep small.ini -o n --vary bass.pp=0,1
+refused "out of range" 3 "out of range; allowed: 0 to " sweep small.ini -o n --vary bass.p=-0.5:1:0.5
+refused "no points" 2 "has not the form" sweep small.ini -o n --vary bass.p
+refused "far too many points" 3 "e+12 points; at most" sweep small.ini -o n --vary bass.p=0:1/10000 --vary bass.q=0:1/10000 --vary bass.people=1001:11000:1
+refused "a length for each point" 3 "cannot be varied" sweep small.ini -o n --vary run.weeks=1y,2y
+refused "a shard of none" 2 "k from 1 to n" sweep small.ini -o n --shard 0/4
+refused "a shard beyond" 2 "k from 1 to n" sweep small.ini -o n --shard 5/4
+refused "both ways at once" 2 "choose" sweep small.ini -o whole --resume --force
+refused "shards that overlap" 3 "must not overlap" merge shard1 shard1 -o n
+refused "a shard that is missing" 3 "hold 68 of 84 runs" merge shard1 shard2 shard3 shard4 -o n
+refused "a shard of another sweep" 3 "holds another sweep" merge shard1 failing -o n
+refused "no shard" 3 "cannot" merge nowhere -o n
+refused "onto itself" 2 "needs its own folder" merge shard1 shard2 -o shard1
+head -c 20000 whole/results.db >cut.db && mkdir -p cut && cp whole/* cut && mv cut.db cut/results.db
+refused "a truncated database" 3 "malformed" sweep small.ini -o cut --resume
+refused "a truncated shard" 3 "" merge cut -o n
+echo "no database, but long enough to be one of some kind or other" >cut/results.db
+refused "no database" 3 "results.db" sweep small.ini -o cut --resume
+mkdir taken && echo mine >taken/notes
+refused "somebody's folder" 3 "is not empty" sweep small.ini -o taken
+ls n >"$tmp/err" 2>&1; [ ! -e n ] && [ -e taken/notes ] && same whole touched
+verdict "what was refused left nothing behind" "there is a folder n"
+
+# --- shown, not done ---
+ebb sweep small.ini -o n -n
+[ "$status" -eq 0 ] && grep -q '12 points = 4 x 3' "$tmp/out" && [ ! -e n ]
+verdict "a dry run shows the design" "status $status"
+for design in random lhs sobol morris saltelli; do
+    ebb sweep small.ini -o "drawn-$design" --design $design --points 4 -r 2 --vary bass.p=0.01:0.1 && [ -s "drawn-$design/points.csv" ]
+    verdict "design $design" "status $status"
+done
+printf 'bass.p,bass.degree\n0.01,4\n0.02,8\n' >points.csv
+ebb sweep plain.ini -o listed --design list --list points.csv -r 2 && [ "$(wc -l <listed/runs.csv)" -eq 5 ]
+verdict "design list" "status $status"
+printf 'bass.p,bass.degree\n0.01,4\n0.03,8\n' >points.csv
+refused "a list that changed" 3 "holds another sweep" sweep plain.ini -o listed --design list --list points.csv -r 2 --resume
+
+# --- a full disk ---
+mkdir small
+if mount -t tmpfs -o size=600k tmpfs small 2>/dev/null; then
+    ebb sweep long.ini -o small/out -j2 --keep weekly
+    [ "$status" -eq 1 ] && grep -q 'disk is full' "$tmp/err" && ebb export small/out --what runs
+    verdict "a full disk keeps what is committed" "status $status"
+else
+    echo "skip sweep: a full disk: nothing can be mounted here"
+fi
+exit $failed
