@@ -208,7 +208,7 @@ static int add_order(struct cases *cases, const struct strategies *s, const int6
 static int add_orders(struct cases *cases, struct strategies *s, const int64_t *starts, size_t from)
 {
     int failed = 0;
-    if (from == s->named)
+    if (from >= s->named || from >= CASES_ORDERED_MAX) /* the second bound is for the compiler: named is no larger */
         return add_order(cases, s, starts);
     for (size_t k = from; k < s->named && !failed; k++) {
         const size_t kept = s->order[from];

@@ -325,7 +325,7 @@ static enum status check(struct comparing *c, double *bytes, struct faults *faul
 
 static enum status compare_loaded(struct comparing *c, struct faults *faults)
 {
-    double bytes;
+    double bytes = 0;
     enum status status = load_all(c, NULL, faults);
     if (status == STATUS_OK)
         status = check_alike(c, faults);
