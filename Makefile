@@ -9,7 +9,7 @@ PREFIX  ?= /usr/local
 CFLAGS  ?= -O3 -g
 ARCH    ?= $(if $(filter x86_64,$(shell uname -m)),-march=x86-64-v2)# any since 2009; the same bytes as without
 WARN    := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wdouble-promotion
-COMPILE  = $(CC) -std=c17 -D_GNU_SOURCE $(WARN) $(if $(CI),-Werror) -ffp-contract=off -fno-math-errno -fopenmp \
+COMPILE  = $(CC) -std=c17 -D_GNU_SOURCE $(WARN) $(if $(CI),-Werror) -ffp-contract=off -fno-math-errno -fno-trapping-math -fopenmp \
            $(CPPFLAGS) $(ARCH) $(CFLAGS) $(PKG_CFLAGS)
 LIBS     = $(PKG_LIBS) -lcsv -lm
 SAN     := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all

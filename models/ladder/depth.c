@@ -25,31 +25,38 @@ static void step(struct week *week, const void *params)
 {
     const struct depth_params *p = params;
     struct school *s = week->school;
+    struct batch *batch = &week->batch;
+    const uint32_t talks = week->talk_count;
     struct rng_reader reader;
     week_reader(week, STREAM_DEPTH, &reader);
     const float by_trust = (float)p->by_trust, by_phase = (float)p->by_phase, by_coach = (float)p->by_coach;
-    const float pushback = (float)p->by_pushback * s->pushback;
-    const float base = (float)p->base + (float)p->by_openness * s->lived[LEVER_OPENNESS];
+    const float base = (float)p->base + (float)p->by_openness * s->lived[LEVER_OPENNESS] -
+                       (float)p->by_pushback * s->pushback;
     const float stranger = (float)p->strangers * s->trust;
     const float steep = 1.0f / (float)p->noise, next = curve_exp(steep);
-    for (uint32_t n = 0; n < week->talk_count; n++) {
+    for (uint32_t n = 0; n < talks; n++) {
         struct talk *talk = &week->talks[n];
         const struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
-        talk->place = (uint8_t)tie_place_near(a, talk->b, talk->place);
-        const float trust = talk->place == NO_TIE ? stranger : level_value(a->trust[talk->place]);
-        float x = base + by_trust * trust - pushback;
-        if (a->group && a->group == b->group)
-            x += by_phase * s->groups[a->group - 1].phase;
-        else if (a->unit == b->unit)
-            x += by_phase * s->units[a->unit].phase;
-        x += a->role == ROLE_COACH ? by_coach : 0.0f;
-        const float u = rng_uniform(&reader);
-        /* exp((threshold − x)/noise) for thresholds 0, 1, 2. Each is above the one before, so counting the thresholds passed is
-         * the depth, without a branch that nobody could foretell. */
-        const float e0 = curve_exp(-x * steep), e1 = e0 * next, e2 = e1 * next;
-        const int depth = (u * (1.0f + e0) < 1.0f) + (u * (1.0f + e1) < 1.0f) + (u * (1.0f + e2) < 1.0f);
-        talk->depth = (uint8_t)depth;
-        s->tally.by_depth[depth]++;
+        const uint32_t place = (uint32_t)tie_place(a, talk->b), at = place == NO_TIE ? 0 : place;
+        const float known = level_value(a->trust[at]), trust = place == NO_TIE ? stranger : known;
+        const float of_group = s->groups[a->group ? a->group - 1 : 0].phase, of_unit = s->units[a->unit].phase;
+        const bool group = a->group && a->group == b->group;
+        const float phase = group ? of_group : a->unit == b->unit ? of_unit : 0.0f;
+        const float coached = talk->a >= s->staff ? by_coach : 0.0f;
+        talk->place = (uint8_t)place;
+        batch->chance[n] = base + by_trust * trust + by_phase * phase + coached;
+    }
+    rng_bulk(&reader, batch->word, talks);
+    for (uint32_t n = 0; n < talks; n++) {
+        /* exp((threshold − x)/noise) for thresholds 0, 1, 2. Each is above the one before, so counting the thresholds passed
+         * is the depth, without a branch that nobody could foretell. */
+        const float u = rng_unit(batch->word[n]), e0 = curve_exp(-batch->chance[n] * steep);
+        const float e1 = e0 * next, e2 = e1 * next;
+        batch->word[n] = (uint32_t)(u * (1.0f + e0) < 1.0f) + (u * (1.0f + e1) < 1.0f) + (u * (1.0f + e2) < 1.0f);
+    }
+    for (uint32_t n = 0; n < talks; n++) {
+        week->talks[n].depth = (uint8_t)batch->word[n];
+        s->tally.by_depth[batch->word[n]]++;
     }
 }
 

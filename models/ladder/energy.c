@@ -26,38 +26,45 @@ struct energy_params {
 static const struct param rows[] = {ENERGY_PARAMS(PARAM_ROW, energy_params)};
 const struct param_group energy_rules = PARAM_GROUP("energy", "Commitment and fatigue", rows, struct energy_params);
 
-/* Mean commitment of one's ties by strength; the school's without ties. */
-static float around(const struct school *s, const struct teacher *t)
+/* Commitments side by side: what everyone needs of all their ties. */
+#define STEPS 16777216.0f /* a share in 2^-24ths, so that whole numbers add up exactly */
+
+/* Mean commitment of one's ties by strength; `otherwise` without ties. */
+static float around(const struct teacher *t, const uint32_t *commitment, float otherwise)
 {
-    float sum = 0, weight = 0;
-    for (uint32_t k = 0; k < t->ties; k++) {
-        const float w = (float)t->strength[k];
-        sum += w * s->teachers[t->alter[k]].commitment;
-        weight += w;
-    }
-    return weight > 0 ? sum / weight : s->enthusiasm;
+    uint64_t sum = 0, weight = 0;
+    for (uint32_t k = 0; k < t->ties; k += TIES_STEP)
+        for (uint32_t m = k; m < k + TIES_STEP; m++) {
+            sum += (uint64_t)t->strength[m] * commitment[t->alter[m]];
+            weight += t->strength[m];
+        }
+    return weight ? (float)(int64_t)sum / ((float)(int64_t)weight * STEPS) : otherwise;
 }
 
 static void step(struct week *week, const void *params)
 {
     const struct energy_params *p = params;
     struct school *s = week->school;
+    uint32_t *now = week->batch.word;
     const float exertion = (float)p->exertion, by_practice = (float)p->by_practice;
     const float kept_fatigue = 1.0f - 1.0f / (float)p->recovery, kept_benefit = 1.0f - 1.0f / (float)p->memory;
     const float load = (float)p->by_load * s->load + s->strain;
+    const float by_disposition = (float)p->by_disposition, by_ties = (float)p->by_ties;
+    const float by_benefit = (float)p->by_benefit, by_fatigue = (float)p->by_fatigue, rate = (float)p->rate;
     const float constant = (float)p->base + (float)p->by_trust * (s->trust - 0.4f) - (float)p->by_mandate * s->mandate -
-                           0.5f * (float)(p->by_disposition + p->by_ties);
+                           0.5f * (by_disposition + by_ties);
+    for (uint32_t i = 0; i < week->people; i++)
+        now[i] = (uint32_t)(int)(s->teachers[i].commitment * STEPS);
     /* Commitment of ties is read while it is rewritten, in a fixed order: a lag of at most a week. */
     for (uint32_t i = 0; i < s->staff; i++) {
         struct teacher *t = &s->teachers[i];
-        const float c = t->commitment;
-        t->fatigue = curve_share(t->fatigue * kept_fatigue +
-                                 exertion * c * c * (0.7f + by_practice * share_of_pool(t->used)) + week->effort[i] +
-                                 load);
+        const float c = t->commitment, exerted = exertion * c * c * (0.7f + by_practice * share_of_pool(t->used));
+        t->fatigue = curve_share(t->fatigue * kept_fatigue + exerted + week->effort[i] + load);
         t->benefit *= kept_benefit;
-        const float x = constant + (float)p->by_disposition * t->disposition + (float)p->by_ties * around(s, t) +
-                        (float)p->by_benefit * t->benefit - (float)p->by_fatigue * t->fatigue;
-        t->commitment = curve_share(c + (float)p->rate * (curve_logistic(x) - c));
+        const float x = constant + by_disposition * t->disposition + by_ties * around(t, now, s->enthusiasm) +
+                        by_benefit * t->benefit - by_fatigue * t->fatigue;
+        t->commitment = curve_share(c + rate * (curve_logistic(x) - c));
+        now[i] = (uint32_t)(int)(t->commitment * STEPS);
     }
 }
 

@@ -13,49 +13,46 @@ struct lapse_params {
 static const struct param rows[] = {LAPSE_PARAMS(PARAM_ROW, lapse_params)};
 const struct param_group lapse_rules = PARAM_GROUP("lapse", "How practice is lost", rows, struct lapse_params);
 
-/* A tie drawn by strength; NULL without ties. */
-static const struct teacher *witness(const struct school *s, const struct teacher *t, struct rng_reader *reader)
+/* What orders keep in use: those to everyone, and those to whom a strategy reaches. */
+static uint64_t held(const struct school *s, const struct teacher *t)
 {
-    uint32_t total = 0;
-    for (int k = 0; k < TIES_MAX; k++)
-        total += t->strength[k];
-    if (total == 0)
-        return NULL;
-    uint32_t aim = rng_below(reader, total), k = 0;
-    while (aim >= t->strength[k])
-        aim -= t->strength[k++];
-    return &s->teachers[t->alter[k]];
+    uint64_t ideas = 0;
+    for (uint32_t k = 0; k < s->initiative_count; k++) {
+        const struct initiative *order = &s->initiatives[k];
+        if (order->pressure > 0 && (!order->reach || (t->targeted & order->reach)))
+            ideas |= order->ideas;
+    }
+    return ideas;
 }
 
 static void step(struct week *week, const void *params)
 {
     const struct lapse_params *p = params;
     struct school *s = week->school;
+    struct batch *batch = &week->batch;
     struct rng_reader reader;
     week_reader(week, STREAM_LAPSE, &reader);
-    const float boundary = groups_boundary(week->world);
+    const float rate = (float)p->rate, by_fatigue = (float)p->by_fatigue;
+    const float full = (float)p->by_pushback * s->pushback, kept = 1.0f - groups_boundary(week->world);
+    const float by_pushback[2][2] = {{1.0f + full, 1.0f + full * kept}, {1.0f, 1.0f}}; /* the sheltered feel none */
     for (uint32_t i = 0; i < s->staff; i++) {
-        struct teacher *t = &s->teachers[i];
-        uint64_t held = 0;
-        for (uint32_t k = 0; k < s->initiative_count; k++) {
-            const struct initiative *order = &s->initiatives[k];
-            if (order->pressure > 0 && (!order->reach || (t->targeted & order->reach)))
-                held |= order->ideas;
-        }
-        const uint64_t loose = t->used & ~held;
-        const float pushback = t->sheltered ? 0.0f : t->group ? s->pushback * (1.0f - boundary) : s->pushback;
-        const float rate = (float)p->rate *
-                           (1.0f + (float)p->by_pushback * pushback + (float)p->by_fatigue * t->fatigue);
-        for (int n = curve_poisson(rng_uniform(&reader), rate * (float)count_bits(loose)); n > 0; n--) {
-            const uint64_t idea = draw_idea(loose & t->used, &reader);
-            const struct teacher *other = witness(s, t, &reader);
-            if (other && (other->used & idea))
-                continue;
-            t->used &= ~idea;
-            s->tally.dropped += idea != 0;
-            week->practice_changes += idea != 0;
-        }
+        const struct teacher *t = &s->teachers[i];
+        const float loose = (float)count_bits(t->used & ~held(s, t));
+        batch->chance[i] = rate * (by_pushback[t->sheltered][t->group > 0] + by_fatigue * t->fatigue) * loose;
     }
+    batch_poisson(batch, s->staff, &reader);
+    const uint32_t lapses = batch_repeat(batch, s->staff);
+    uint32_t dropped = 0;
+    rng_bulk(&reader, batch->word, 2 * (size_t)lapses);
+    for (uint32_t n = 0; n < lapses; n++) {
+        struct teacher *t = &s->teachers[batch->who[n]];
+        const uint64_t idea = pick_idea(t->used & ~held(s, t), batch->word[2 * n]);
+        const uint64_t lost = idea & ~tie_practice(s, t, batch->word[2 * n + 1]);
+        t->used &= ~lost;
+        dropped += lost != 0;
+    }
+    s->tally.dropped += dropped;
+    week->practice_changes += dropped;
 }
 
 const struct process lapse_process = {"lapse", "Lapse", "S6", &lapse_rules, step};

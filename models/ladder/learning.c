@@ -30,55 +30,99 @@ struct learning_params {
 static const struct param rows[] = {LEARNING_PARAMS(PARAM_ROW, learning_params)};
 const struct param_group learning_rules = PARAM_GROUP("learning", "Climbing the ladder", rows, struct learning_params);
 
-struct chances {
-    float hear[DEPTHS], value[DEPTHS], take_up;
+/* Chances of one rung by depth of the talk. */
+struct climb {
+    float chance[DEPTHS];
+    uint32_t from; /* shallower talks give none */
 };
 
-static void learn(struct week *week, struct teacher *me, const struct teacher *other, const struct talk *talk,
-                  const struct chances *chance, struct rng_reader *reader)
+/* One side of a talk, by its number in the batch: 2n is who asked in the n-th talk listed, 2n + 1 who was asked. */
+struct side {
+    const struct talk *talk;
+    struct teacher *me;
+    const struct teacher *other;
+};
+
+static inline struct side side_of(const struct week *week, uint32_t number)
 {
-    struct tally *tally = &week->school->tally;
-    const float open = (0.3f + 0.7f * me->commitment) * (talk->conflict == 2 ? 2.0f : 1.0f);
-    if (rng_uniform(reader) < chance->hear[talk->depth] * open) {
+    const struct talk *talk = &week->talks[week->batch.who[number / 2]];
+    struct teacher *teachers = week->school->teachers;
+    return (struct side){.talk = talk,
+                         .me = &teachers[number % 2 ? talk->b : talk->a],
+                         .other = &teachers[number % 2 ? talk->a : talk->b]};
+}
+
+/* Tosses for both sides of every talk that is deep enough and not spoilt by conflict: the batch's who. Its list holds the
+ * sides that learn; returns how many do. */
+static uint32_t toss_sides(struct week *week, const struct climb *climb, struct rng_reader *reader)
+{
+    const struct school *s = week->school;
+    struct batch *batch = &week->batch;
+    static const float by_conflict[] = {1.0f, 0.0f, 2.0f};
+    uint32_t count = 0;
+    for (uint32_t n = 0; n < week->talk_count; n++) {
+        batch->who[count] = (uint16_t)n;
+        count += week->talks[n].depth >= climb->from && week->talks[n].conflict != 1;
+    }
+    for (uint32_t n = 0; n < count; n++) {
+        const struct talk *talk = &week->talks[batch->who[n]];
+        const float chance = climb->chance[talk->depth] * by_conflict[talk->conflict];
+        batch->chance[2 * n] = chance * (0.3f + 0.7f * s->teachers[talk->a].commitment);
+        batch->chance[2 * n + 1] = chance * (0.3f + 0.7f * s->teachers[talk->b].commitment);
+    }
+    return batch_toss(batch, 2 * count, reader);
+}
+
+/* A week's talks have no order: everybody hears first, then comes to value, then takes up. */
+static void talks_teach(struct week *week, const struct learning_params *p)
+{
+    struct school *s = week->school;
+    struct tally *tally = &s->tally;
+    const struct climb hear = {
+        {(float)p->hear_storytelling, (float)p->hear_aid, (float)p->hear_sharing, (float)p->hear_joint}, STORYTELLING};
+    const struct climb value = {{0.0f, (float)p->value_aid, (float)p->value_sharing, (float)p->value_joint}, AID};
+    const float by_time = 0.5f + (float)p->take_up_by_time * week->school->lived[LEVER_TIME];
+    const struct climb take_up = {{0.0f, 0.0f, 0.0f, (float)p->take_up * by_time}, JOINT_WORK};
+    struct rng_reader reader;
+    week_reader(week, STREAM_LEARN, &reader);
+    for (uint32_t n = 0, count = toss_sides(week, &hear, &reader); n < count; n++) {
+        const struct side side = side_of(week, week->batch.list[n]);
         /* Stories are about what one has heard; sharing and joint work show what one values and does. */
-        const uint64_t told = talk->depth <= AID ? other->known : other->valued | other->used;
-        const uint64_t idea = draw_idea(told & ~me->known, reader);
-        me->known |= idea;
+        const uint64_t shown = side.other->valued | side.other->used;
+        const uint64_t told = side.talk->depth <= AID ? side.other->known : shown;
+        const uint64_t idea = draw_idea(told & ~side.me->known, &reader);
+        side.me->known |= idea;
         tally->heard += idea != 0;
+        if (s->lineage)
+            lineage_talk(week, side.talk);
     }
-    if (talk->depth == STORYTELLING)
-        return;
-    if (rng_uniform(reader) < chance->value[talk->depth] * open) {
-        const uint64_t idea = draw_idea(me->known & ~me->valued & other->valued, reader);
-        me->valued |= idea;
+    for (uint32_t n = 0, count = toss_sides(week, &value, &reader); n < count; n++) {
+        const struct side side = side_of(week, week->batch.list[n]);
+        const uint64_t idea = draw_idea(side.me->known & ~side.me->valued & side.other->valued, &reader);
+        side.me->valued |= idea;
         tally->valued += idea != 0;
+        if (s->lineage)
+            lineage_talk(week, side.talk);
     }
-    if (talk->depth < JOINT_WORK)
-        return;
-    if (rng_uniform(reader) < chance->take_up * open) {
-        const uint64_t idea = draw_idea(me->valued & ~me->used & other->used, reader);
-        me->used |= idea;
+    for (uint32_t n = 0, count = toss_sides(week, &take_up, &reader); n < count; n++) {
+        const struct side side = side_of(week, week->batch.list[n]);
+        const uint64_t idea = draw_idea(side.me->valued & ~side.me->used & side.other->used, &reader);
+        side.me->used |= idea;
         tally->enacted += idea != 0;
         week->practice_changes += idea != 0;
+        if (s->lineage)
+            lineage_talk(week, side.talk);
     }
 }
 
-static void talk_learn(struct week *week, const struct chances *chance, float relief, struct rng_reader *reader)
+static void relieve(struct week *week, float relief)
 {
-    struct school *s = week->school;
+    const float kept[DEPTHS] = {1.0f - relief, 1.0f - relief, 1.0f, 1.0f};
+    struct teacher *teachers = week->school->teachers;
     for (uint32_t n = 0; n < week->talk_count; n++) {
         const struct talk *talk = &week->talks[n];
-        struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
-        if (talk->depth <= AID) {
-            a->fatigue *= 1.0f - relief;
-            b->fatigue *= 1.0f - relief;
-        }
-        if (talk->conflict == 1)
-            continue;
-        learn(week, a, b, talk, chance, reader);
-        learn(week, b, a, talk, chance, reader);
-        if (s->lineage)
-            lineage_talk(week, talk);
+        teachers[talk->a].fatigue *= kept[talk->depth];
+        teachers[talk->b].fatigue *= kept[talk->depth];
     }
 }
 
@@ -89,14 +133,14 @@ static void learn_outside(struct week *week, const struct learning_params *p, st
     const struct world *world = week->world;
     const uint64_t pool = ~world->lasting;
     const float taught = (float)p->by_learning * s->lived[LEVER_LEARNING];
-    for (uint32_t i = 0; i < s->staff; i++) {
-        struct teacher *t = &s->teachers[i];
-        const float search = ((float)p->curiosity + taught) * (0.3f + 0.7f * t->commitment);
-        if (rng_uniform(reader) < search) {
-            const uint64_t idea = draw_idea(pool & ~t->known, reader);
-            t->known |= idea;
-            s->tally.heard += idea != 0;
-        }
+    struct batch *batch = &week->batch;
+    for (uint32_t i = 0; i < s->staff; i++)
+        batch->chance[i] = ((float)p->curiosity + taught) * (0.3f + 0.7f * s->teachers[i].commitment);
+    for (uint32_t n = 0, count = batch_toss(batch, s->staff, reader); n < count; n++) {
+        struct teacher *t = &s->teachers[batch->list[n]];
+        const uint64_t idea = draw_idea(pool & ~t->known, reader);
+        t->known |= idea;
+        s->tally.heard += idea != 0;
     }
 }
 
@@ -153,14 +197,9 @@ static void step(struct week *week, const void *params)
 {
     const struct learning_params *p = params;
     struct school *s = week->school;
-    const struct chances chance = {
-        .hear = {(float)p->hear_storytelling, (float)p->hear_aid, (float)p->hear_sharing, (float)p->hear_joint},
-        .value = {0.0f, (float)p->value_aid, (float)p->value_sharing, (float)p->value_joint},
-        .take_up = (float)p->take_up * (0.5f + (float)p->take_up_by_time * s->lived[LEVER_TIME]),
-    };
     struct rng_reader reader;
-    week_reader(week, STREAM_LEARN, &reader);
-    talk_learn(week, &chance, (float)p->relief, &reader);
+    relieve(week, (float)p->relief);
+    talks_teach(week, p);
     week_reader(week, STREAM_SUPPORT, &reader);
     learn_outside(week, p, &reader);
     if (s->lineage)

@@ -35,35 +35,63 @@ struct meetings_params {
 static const struct param rows[] = {MEETINGS_PARAMS(PARAM_ROW, meetings_params)};
 const struct param_group meetings_rules = PARAM_GROUP("meetings", "Who talks with whom", rows, struct meetings_params);
 
-/* place: where b may be among a's ties; tie_place_near() makes sure. */
-static void talk_add(struct week *week, uint32_t a, uint32_t b, uint32_t place)
+static void talk_add(struct week *week, uint32_t a, uint32_t b)
 {
-    if (a == b || week->talk_count == TALKS_MAX)
-        return;
-    week->talks[week->talk_count++] = (struct talk){.a = (uint16_t)a, .b = (uint16_t)b, .place = (uint8_t)place};
+    week->talks[week->talk_count] = (struct talk){.a = (uint16_t)a, .b = (uint16_t)b};
+    week->talk_count += a != b && week->talk_count < TALKS_MAX;
 }
 
-/* Index of the tie chosen by weight; ties > 0. */
+/* What weighing ties asks of each person, side by side: sixteen bytes a person instead of a record. A tie to them weighs
+ * strength · (base + by_news · |used by them, not by me|). */
+struct sought {
+    uint64_t used;
+    float base, by_news;
+};
+
+/* The rules with the week's levels in them. */
+struct plan {
+    float random, beyond, introduction; /* chances: anyone; anyone or of the unit; a tie of a tie */
+    int64_t compared;
+    uint8_t talks[STAFF_MAX]; /* that each starts */
+    struct sought sought[PEOPLE_MAX];
+};
+
+static void plan_week(const struct week *week, const struct meetings_params *p, struct plan *plan)
+{
+    const struct school *s = week->school;
+    plan->random = (float)p->random + (float)p->by_openness * s->lived[LEVER_OPENNESS];
+    plan->beyond = plan->random + (float)p->unit;
+    plan->introduction = (float)p->introduction;
+    plan->compared = p->reputation;
+    const float seeking = (float)p->seeking;
+    for (uint32_t i = 0; i < week->people; i++) {
+        const struct teacher *t = &s->teachers[i];
+        plan->sought[i].used = t->used;
+        plan->sought[i].base = 1.0f + seeking * roles[t->role].sought;
+        plan->sought[i].by_news = seeking * t->expertise * (8.0f / IDEAS);
+    }
+}
+
+static void weigh_ties(const struct teacher *t, const struct sought *sought, float *cumulative)
+{
+    float sum = 0;
+    for (uint32_t k = 0; k < t->ties; k += TIES_STEP)
+        for (uint32_t m = k; m < k + TIES_STEP; m++) {
+            const struct sought *o = &sought[t->alter[m]];
+            sum += (float)t->strength[m] * (o->base + o->by_news * (float)count_bits(o->used & ~t->used));
+            cumulative[m] = sum;
+        }
+}
+
+/* Place of the tie chosen by weight; ties > 0. */
 static uint32_t choose(const float *cumulative, uint32_t ties, float uniform)
 {
     const float aim = uniform * cumulative[ties - 1];
-    const uint32_t last = ties - 1;
-    uint32_t k = 0;
-    for (uint32_t i = 0; i < last; i++) /* counted, not searched: no branch to foretell */
-        k += cumulative[i] <= aim;
-    return k;
-}
-
-static void weigh_ties(const struct school *s, const struct teacher *t, float seeking, float *cumulative)
-{
-    float sum = 0;
-    for (uint32_t k = 0; k < t->ties; k++) {
-        const struct teacher *o = &s->teachers[t->alter[k]];
-        const float news = (float)count_bits(o->used & ~t->used) * (8.0f / IDEAS);
-        const float worth = o->expertise * news + roles[o->role].sought;
-        sum += level_value(t->strength[k]) * (1.0f + seeking * worth);
-        cumulative[k] = sum;
-    }
+    uint32_t place = 0;
+    for (uint32_t k = 0; k < ties; k += TIES_STEP)
+        for (uint32_t m = k; m < k + TIES_STEP; m++) /* counted, not searched: no branch to foretell */
+            place += cumulative[m] <= aim;
+    return place < ties ? place : ties - 1; /* rounding may reach the sum */
 }
 
 /* Whom one would ask among a few that come to mind: known by reputation, not by a tie. */
@@ -93,40 +121,72 @@ static uint32_t someone_of_unit(const struct school *s, uint32_t unit, struct rn
     return rng_below(reader, s->staff);
 }
 
-static void start_talks(struct week *week, uint32_t i, const struct meetings_params *p, struct rng_reader *reader)
+/* Beyond one's own ties. A newcomer without any: half the time the unit, else who is pointed out. */
+static uint32_t someone_else(const struct school *s, const struct teacher *t, const struct plan *plan, float way,
+                             struct rng_reader *reader)
+{
+    const float unit_up_to = t->ties ? plan->beyond : 0.5f;
+    if (way >= plan->random && (way < plan->beyond || way < unit_up_to))
+        return someone_of_unit(s, t->unit, reader);
+    return someone_of_repute(s, plan->compared, reader);
+}
+
+/* The tie chosen, or one of that one's ties: `way` in the top share `introduction` tells both that and which. */
+static uint32_t tie_or_introduction(const struct school *s, uint32_t tie, float introduction, float way)
+{
+    const struct teacher *o = &s->teachers[tie];
+    const float part = (way - (1.0f - introduction)) * (float)o->ties / introduction;
+    uint32_t place = (uint32_t)(int)(part > 0 ? part : 0.0f);
+    place = place < o->ties ? place : o->ties - 1u; /* a tie has ties: at least the one it was chosen by */
+    return part > 0 ? o->alter[place] : tie;
+}
+
+#define WORDS_A_TALK 2
+
+static void start_talks(struct week *week, uint32_t i, const struct plan *plan, const uint32_t *words,
+                        struct rng_reader *reader)
 {
     const struct school *s = week->school;
     const struct teacher *t = &s->teachers[i];
+    float cumulative[TIES_MAX];
+    weigh_ties(t, plan->sought, cumulative);
+    for (uint32_t n = 0; n < plan->talks[i]; n++, words += WORDS_A_TALK) {
+        const float way = rng_unit(words[0]);
+        uint32_t j;
+        if (way < plan->beyond || t->ties == 0)
+            j = someone_else(s, t, plan, way, reader);
+        else
+            j = tie_or_introduction(s, t->alter[choose(cumulative, t->ties, rng_unit(words[1]))], plan->introduction,
+                                    way);
+        talk_add(week, i, j);
+    }
+}
+
+/* How many talks each of the staff starts; lists in the batch who starts any, and returns how many do. */
+static uint32_t count_talks(struct week *week, const struct meetings_params *p, struct plan *plan,
+                            struct rng_reader *reader)
+{
+    const struct school *s = week->school;
+    struct batch *batch = &week->batch;
     /* Fewer colleagues, fewer occasions: 1 at 60 staff. Without it a school of 15 would talk each of its ties into trust. */
     const float others = (float)(s->staff - 1), half = (float)p->crowd;
-    const float crowd = others / (others + half) * (59.0f + half) / 59.0f;
-    const float rate = ((float)p->base * (0.4f + 0.8f * t->commitment) + (float)p->by_time * s->lived[LEVER_TIME]) *
-                       roles[t->role].talks * s->contact * crowd;
-    int talks = curve_poisson(rng_uniform(reader), rate);
-    if (talks == 0)
-        return;
-    const float random = (float)p->random + (float)p->by_openness * s->lived[LEVER_OPENNESS];
-    float cumulative[TIES_MAX];
-    if (t->ties)
-        weigh_ties(s, t, (float)p->seeking, cumulative);
-    while (talks--) {
-        const float way = rng_uniform(reader);
-        uint32_t j, place = NO_TIE;
-        if (way < random) {
-            j = someone_of_repute(s, p->reputation, reader);
-        } else if (way < random + (float)p->unit || (t->ties == 0 && way < 0.5f)) {
-            j = someone_of_unit(s, t->unit, reader);
-        } else if (t->ties == 0) { /* a newcomer: half the time the unit, else who is pointed out */
-            j = someone_of_repute(s, p->reputation, reader);
-        } else {
-            place = choose(cumulative, t->ties, rng_uniform(reader));
-            j = t->alter[place];
-            const struct teacher *o = &s->teachers[j];
-            if (way > 1.0f - (float)p->introduction && o->ties)
-                j = o->alter[rng_below(reader, o->ties)];
-        }
-        talk_add(week, i, j, place);
+    const float occasions = s->contact * others / (others + half) * (59.0f + half) / 59.0f;
+    const float base = (float)p->base, by_time = (float)p->by_time * s->lived[LEVER_TIME];
+    for (uint32_t i = 0; i < s->staff; i++) {
+        const struct teacher *t = &s->teachers[i];
+        batch->chance[i] = (base * (0.4f + 0.8f * t->commitment) + by_time) * roles[t->role].talks * occasions;
     }
+    batch_poisson(batch, s->staff, reader);
+    uint32_t starters = 0, left = TALKS_MAX;
+    for (uint32_t i = 0; i < s->staff; i++) {
+        const uint32_t talks = batch->word[i] < left ? batch->word[i] : left;
+        left -= talks;
+        plan->talks[i] = (uint8_t)talks;
+        batch->list[starters] = (uint16_t)i;
+        starters += talks > 0;
+    }
+    rng_bulk(reader, batch->word, WORDS_A_TALK * (TALKS_MAX - left));
+    return starters;
 }
 
 static void visit(struct week *week, uint32_t coach, float visits, struct rng_reader *reader)
@@ -137,7 +197,7 @@ static void visit(struct week *week, uint32_t coach, float visits, struct rng_re
         for (int tries = 0; tries < 64; tries++) {
             const uint32_t j = rng_below(reader, s->staff);
             if (s->teachers[j].targeted & sent_by) {
-                talk_add(week, coach, j, NO_TIE);
+                talk_add(week, coach, j);
                 break;
             }
         }
@@ -149,9 +209,16 @@ static void step(struct week *week, const void *params)
     const struct meetings_params *p = params;
     struct school *s = week->school;
     struct rng_reader reader;
+    struct plan plan;
     week_reader(week, STREAM_MEET, &reader);
-    for (uint32_t i = 0; i < s->staff; i++)
-        start_talks(week, i, p, &reader);
+    plan_week(week, p, &plan);
+    const uint32_t starters = count_talks(week, p, &plan, &reader);
+    const uint32_t *words = week->batch.word;
+    for (uint32_t n = 0; n < starters; n++) {
+        const uint32_t i = week->batch.list[n];
+        start_talks(week, i, &plan, words, &reader);
+        words += WORDS_A_TALK * plan.talks[i];
+    }
     for (uint32_t i = s->staff; i < week->people; i++)
         visit(week, i, (float)p->visits, &reader);
     week->talk_count += groups_meet(week->world, s, &reader, week->talks + week->talk_count, TALKS_MAX - week->talk_count);

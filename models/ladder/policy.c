@@ -35,7 +35,7 @@ static void coaches_come(struct week *week, uint32_t strategy, int64_t number, s
     const struct policy_params *p = week->world->params[PROCESS_policy];
     for (; number > 0 && s->coaches < s->coach_room; number--) {
         struct teacher *t = &s->teachers[s->staff + s->coaches++];
-        *t = (struct teacher){.role = ROLE_COACH, .unit = UINT16_MAX, .person = s->next_person++};
+        *t = (struct teacher){.role = ROLE_COACH, .unit = UNITS_MAX, .person = s->next_person++};
         t->targeted = 1u << strategy;
         const uint64_t bundle = week->world->bundle[strategy];
         t->used = bundle ? bundle : draw_set(reader, ~week->world->lasting, (float)p->coach_skill);

@@ -30,20 +30,6 @@ static const struct param rows[] = {REFLECTION_PARAMS(PARAM_ROW, reflection_para
 const struct param_group reflection_rules = PARAM_GROUP("reflection", "The professional narrative", rows,
                                                         struct reflection_params);
 
-/* Whether a tie drawn by strength uses the idea. */
-static bool supported(const struct school *s, const struct teacher *t, uint64_t idea, struct rng_reader *reader)
-{
-    uint32_t total = 0;
-    for (int k = 0; k < TIES_MAX; k++)
-        total += t->strength[k];
-    if (total == 0)
-        return false;
-    uint32_t aim = rng_below(reader, total), k = 0;
-    while (aim >= t->strength[k])
-        aim -= t->strength[k++];
-    return (s->teachers[t->alter[k]].used & idea) != 0;
-}
-
 static void come_to_value(struct week *week, struct teacher *t, const struct reflection_params *p,
                           struct rng_reader *reader)
 {
@@ -63,69 +49,84 @@ static void come_to_value(struct week *week, struct teacher *t, const struct ref
         t->shallow |= idea;
 }
 
-static void attempt(struct week *week, uint32_t i, const struct reflection_params *p, struct rng_reader *reader)
+/* Success and failure are told apart by masks: nobody foretells which it is. */
+static void attempt(struct week *week, uint32_t count, const struct reflection_params *p, struct rng_reader *reader)
 {
     struct school *s = week->school;
-    struct teacher *t = &s->teachers[i];
-    const uint64_t idea = draw_idea(t->valued & ~t->used, reader);
-    if (!idea)
-        return;
-    float chance = (float)p->success + (float)p->by_time * s->lived[LEVER_TIME];
-    if (supported(s, t, idea, reader))
-        chance += (float)p->by_support;
-    if (rng_uniform(reader) < chance) {
-        t->used |= idea;
-        t->shallow &= ~idea;
-        t->benefit = curve_share(t->benefit + (float)p->reward);
-        s->tally.enacted++;
-        week->practice_changes++;
-    } else {
-        week->effort[i] += (float)p->failure;
+    struct batch *batch = &week->batch;
+    const float alone = (float)p->success + (float)p->by_time * s->lived[LEVER_TIME], by_support = (float)p->by_support;
+    const float reward = (float)p->reward, failure = (float)p->failure;
+    uint32_t enacted = 0;
+    rng_bulk(reader, batch->word, 3 * (size_t)count);
+    for (uint32_t n = 0; n < count; n++) {
+        const uint32_t *word = &batch->word[3 * n], i = batch->who[batch->list[n]];
+        struct teacher *t = &s->teachers[i];
+        const uint64_t idea = pick_idea(t->valued & ~t->used, word[0]);
+        const float chance = alone + (tie_practice(s, t, word[1]) & idea ? by_support : 0.0f);
+        const bool done = rng_unit(word[2]) < chance;
+        const uint64_t taken = done ? idea : 0;
+        t->used |= taken;
+        t->shallow &= ~taken;
+        t->benefit = curve_share(t->benefit + (taken ? reward : 0.0f));
+        week->effort[i] += idea && !done ? failure : 0.0f;
+        enacted += taken != 0;
     }
+    s->tally.enacted += enacted;
+    week->practice_changes += enacted;
 }
 
-static void reflect(struct week *week, uint32_t i, const struct reflection_params *p, struct rng_reader *reader)
+static void drop(struct week *week, struct teacher *t, uint64_t ordered, struct rng_reader *reader)
 {
-    struct school *s = week->school;
-    struct teacher *t = &s->teachers[i];
-    if (rng_uniform(reader) < 2.0f * (float)p->value) /* halved again by quality, mean ½ */
-        come_to_value(week, t, p, reader);
-    if (rng_uniform(reader) < (float)p->attempt)
-        attempt(week, i, p, reader);
-    if (rng_uniform(reader) < (float)p->drop) {
-        uint64_t ordered = 0;
-        for (uint32_t k = 0; k < s->initiative_count; k++)
-            if (s->initiatives[k].pressure > 0)
-                ordered |= s->initiatives[k].ideas;
-        const uint64_t idea = draw_idea(t->used & ~t->valued & ~ordered, reader);
-        t->used &= ~idea;
-        s->tally.dropped += idea != 0;
-        week->practice_changes += idea != 0;
-    }
-    const float away = rng_uniform(reader);
-    if (away < (float)(p->rationalize * p->shallow)) {
-        const uint64_t idle = t->valued & ~t->used;
-        const uint64_t from = away < (float)p->rationalize ? idle : idle & t->shallow;
-        const uint64_t idea = draw_idea(from, reader);
-        t->valued &= ~idea;
-        t->shallow &= ~idea;
-    }
-    if (rng_uniform(reader) < (float)p->forget)
-        t->known &= ~draw_idea(t->known & ~t->valued & ~t->used, reader);
+    const uint64_t idea = draw_idea(t->used & ~t->valued & ~ordered, reader);
+    t->used &= ~idea;
+    week->school->tally.dropped += idea != 0;
+    week->practice_changes += idea != 0;
 }
 
+/* any: chance that it is any idea not used, else it is one of the shallow. */
+static void rationalize(struct teacher *t, float any, struct rng_reader *reader)
+{
+    const uint64_t idle = t->valued & ~t->used;
+    const uint64_t idea = draw_idea(rng_uniform(reader) < any ? idle : idle & t->shallow, reader);
+    t->valued &= ~idea;
+    t->shallow &= ~idea;
+}
+
+static uint64_t ordered_ideas(const struct school *s)
+{
+    uint64_t ordered = 0;
+    for (uint32_t k = 0; k < s->initiative_count; k++)
+        ordered |= s->initiatives[k].pressure > 0 ? s->initiatives[k].ideas : 0;
+    return ordered;
+}
+
+/* Everyone looks at their practice at the same time, one act after the other. */
 static void step(struct week *week, const void *params)
 {
     const struct reflection_params *p = params;
     struct school *s = week->school;
+    struct batch *batch = &week->batch;
     struct rng_reader reader;
     week_reader(week, STREAM_REFLECT, &reader);
     const float rate = (float)p->rate * (1.0f + s->lived[LEVER_EVIDENCE]);
-    for (uint32_t i = 0; i < s->staff; i++) {
-        const float often = rate * (0.4f + 0.8f * s->teachers[i].commitment);
-        for (int n = (int)(often + rng_uniform(&reader)); n > 0; n--)
-            reflect(week, i, p, &reader);
+    for (uint32_t i = 0; i < s->staff; i++)
+        batch->chance[i] = rate * (0.4f + 0.8f * s->teachers[i].commitment);
+    batch_round(batch, s->staff, &reader);
+    const uint32_t all = batch_repeat(batch, s->staff);
+#define EACH_WHOSE_COIN_FELL(chance, act)                                                         \
+    for (uint32_t n = 0, count = batch_toss_alike(batch, all, chance, &reader); n < count; n++) { \
+        struct teacher *t = &s->teachers[batch->who[batch->list[n]]];                             \
+        act;                                                                                      \
     }
+    EACH_WHOSE_COIN_FELL(2.0f * (float)p->value, come_to_value(week, t, p, &reader)) /* halved again by quality */
+    attempt(week, batch_toss_alike(batch, all, (float)p->attempt, &reader), p, &reader);
+    const uint64_t ordered = ordered_ideas(s);
+    EACH_WHOSE_COIN_FELL((float)p->drop, drop(week, t, ordered, &reader))
+    const float shallow = curve_share((float)(p->rationalize * p->shallow)); /* away with it, were it shallow */
+    const float any = shallow > 0 ? (float)p->rationalize / shallow : 0.0f;
+    EACH_WHOSE_COIN_FELL(shallow, rationalize(t, any, &reader))
+    EACH_WHOSE_COIN_FELL((float)p->forget, t->known &= ~draw_idea(t->known & ~t->valued & ~t->used, &reader))
+#undef EACH_WHOSE_COIN_FELL
 }
 
 const struct process reflection_process = {"reflection", "Reflection", "S2 S6", &reflection_rules, step};

@@ -9,12 +9,15 @@
 #include "../../sim/leaf/model.h"
 #include "../../sim/leaf/rng.h"
 #include "../../sim/leaf/text.h"
+#include "batch.h"
 #include "when.h"
 
 #include <stdalign.h>
 
 #define IDEAS 64
 #define TIES_MAX 24 /* a much sought colleague at 60 staff is named by 15 to 25 (Pitts & Spillane 2009) */
+#define TIES_STEP \
+    8 /* a free place weighs nothing, so loops over ties may end at a multiple of this: seldom foretold wrong */
 #define STAFF_MAX 2000
 #define UNITS_MAX 200
 #define STRATEGIES_MAX 32 /* bits of teacher.targeted */
@@ -22,7 +25,8 @@
 #define COACHES_MAX 32
 #define GROUPS_MAX 64
 #define GROUP_SIZE_MAX 12
-#define TALKS_MAX 16384
+#define PEOPLE_MAX (STAFF_MAX + COACHES_MAX)
+#define TALKS_MAX (BATCH_MAX / 2) /* two sides each */
 
 enum lever { LEVER_TIME, LEVER_LEARNING, LEVER_OPENNESS, LEVER_EVIDENCE, LEVER_DISPERSAL, LEVERS };
 enum layer { LAYER_NONE, LAYER_INTEREST, LAYER_ENGAGEMENT, LAYER_PRACTICE, LAYERS };
@@ -145,7 +149,7 @@ struct school {
     uint32_t shocked;              /* the same for shocks */
     uint32_t initiative_count;
     struct initiative initiatives[INITIATIVES_MAX];
-    struct unit units[UNITS_MAX];
+    struct unit units[UNITS_MAX + 1]; /* coaches belong to the last, which nobody is a member of */
     uint32_t group_count;
     struct group groups[GROUPS_MAX];
 
@@ -201,8 +205,9 @@ struct week {
     uint32_t people; /* staff and coaches present */
     uint32_t talk_count;
     uint32_t practice_changes;
-    float effort[STAFF_MAX + COACHES_MAX]; /* attempts of the week that tire */
-    struct talk talks[TALKS_MAX];
+    float effort[PEOPLE_MAX];         /* attempts of the week that tire */
+    struct talk talks[TALKS_MAX + 1]; /* one to spare: talks are written before it is asked whether they count */
+    struct batch batch;               /* working space of the process at work */
 };
 
 struct process {
@@ -264,17 +269,22 @@ static inline uint64_t nth_idea(uint64_t set, uint32_t n)
     uint32_t at = 0;
     for (uint32_t width = 32; width; width /= 2) {
         const uint32_t below = (uint32_t)count_bits(set >> at & ((1ull << width) - 1));
-        const uint32_t above = n >= below;
-        n -= above ? below : 0;
-        at += above ? width : 0;
+        const uint32_t above = 0u - (n >= below); /* all ones or none */
+        n -= above & below;
+        at += above & width;
     }
     return 1ull << at;
 }
 
-/* One member drawn uniformly; the empty set from the empty set. */
+/* One member chosen uniformly by a random word; the empty set from the empty set. */
+static inline uint64_t pick_idea(uint64_t set, uint32_t word)
+{
+    return nth_idea(set, rng_word_below(word, (uint32_t)count_bits(set))) & set;
+}
+
 static inline uint64_t draw_idea(uint64_t set, struct rng_reader *reader)
 {
-    return set ? nth_idea(set, rng_below(reader, (uint32_t)count_bits(set))) : 0;
+    return set ? pick_idea(set, rng_next(reader)) : 0;
 }
 
 /* Jaccard index; two empty sets are alike. */
@@ -285,13 +295,10 @@ static inline float likeness(uint64_t a, uint64_t b)
 }
 
 /* ties.c: a tie exists on both sides. */
-int tie_place(const struct teacher *of, uint32_t alter); /* place, or NO_TIE */
-/* The same, when the place is likely known: most talks are with the tie that was chosen. */
-static inline int tie_place_near(const struct teacher *of, uint32_t alter, uint32_t near)
-{
-    return near < of->ties && of->alter[near] == alter ? (int)near : tie_place(of, alter);
-}
+int tie_place(const struct teacher *of, uint32_t alter);                                   /* place, or NO_TIE */
 int tie_found(struct school *school, uint32_t a, uint32_t b, float strength, float trust); /* place at a, or NO_TIE */
+/* What a tie drawn by strength with this random word uses; nothing without ties. */
+uint64_t tie_practice(const struct school *school, const struct teacher *of, uint32_t word);
 void tie_drop(struct school *school, uint32_t a, uint32_t place);
 void tie_drop_all(struct school *school, uint32_t a);
 

@@ -27,11 +27,15 @@ const struct param_group ties_rules = PARAM_GROUP("ties", "How ties grow and fad
 
 int tie_place(const struct teacher *of, uint32_t alter)
 {
-    uint16_t place = 0; /* counted from 1; no early exit: the loop becomes a few vector compares */
-    const uint16_t wanted = (uint16_t)alter, ties = of->ties;
-    for (uint16_t k = 0; k < TIES_MAX; k++)
-        place |= k < ties && of->alter[k] == wanted ? (uint16_t)(k + 1) : 0;
-    return place ? place - 1 : NO_TIE;
+    /* The lowest place that names the alter (free places name person 0, behind those in use): no early exit, no branch, and
+     * nothing wider than the places are, so the loop becomes a few vector compares. */
+    const uint16_t wanted = (uint16_t)alter;
+    uint16_t place = NO_TIE;
+    for (uint16_t k = 0; k < TIES_MAX; k++) {
+        const uint16_t here = of->alter[k] == wanted ? k : NO_TIE;
+        place = here < place ? here : place;
+    }
+    return place < of->ties ? place : NO_TIE;
 }
 
 /* Closes the gap at `place` with the last tie and tells that tie's other side. */
@@ -63,6 +67,26 @@ void tie_drop_all(struct school *s, uint32_t a)
 {
     while (s->teachers[a].ties)
         tie_drop(s, a, s->teachers[a].ties - 1u);
+}
+
+uint64_t tie_practice(const struct school *s, const struct teacher *t, uint32_t word)
+{
+    /* Which third of the places, then which of its eight: counted, because where the aim falls is nobody's guess. */
+    uint32_t third[3] = {0};
+    for (int g = 0; g < 3; g++)
+        for (int m = 0; m < TIES_MAX / 3; m++)
+            third[g] += t->strength[g * (TIES_MAX / 3) + m];
+    const uint32_t total = third[0] + third[1] + third[2];
+    uint32_t aim = rng_word_below(word, total);
+    const uint32_t past = 0u - (aim >= third[0]), far = 0u - (aim >= third[0] + third[1]); /* all ones or none */
+    aim -= (past & third[0]) + (far & third[1]);
+    uint32_t place = (past & TIES_MAX / 3) + (far & TIES_MAX / 3), sum = 0;
+    const level *strength = &t->strength[place];
+    for (int m = 0; m < TIES_MAX / 3 - 1; m++) {
+        sum += strength[m];
+        place += sum <= aim;
+    }
+    return total ? s->teachers[t->alter[place]].used : 0;
 }
 
 static uint32_t weakest(const struct teacher *t)
@@ -97,12 +121,33 @@ int tie_found(struct school *s, uint32_t a, uint32_t b, float strength, float tr
     return (int)at_a;
 }
 
-static void strengthen(struct teacher *t, uint32_t place, float strength_gain, float trust_gain)
+/* The share of x, both in 65536ths. */
+static inline level part(level x, level share)
 {
-    const float w = level_value(t->strength[place]), trust = level_value(t->trust[place]);
-    const float own = 0.5f + t->disposition;
-    t->strength[place] = level_of(w + strength_gain * (1.0f - w));
-    t->trust[place] = level_of(trust + trust_gain * own * (1.0f - trust));
+    return (level)(((uint32_t)x * share) >> 16);
+}
+
+static inline level share_of(float x)
+{
+    return (level)(int)((x < 1.0f ? x : 1.0f) * 65535.0f);
+}
+
+/* One side of a tie: what is missing to 1 shrinks by the gains. */
+static inline void strengthen(struct teacher *t, uint32_t place, level strength_gain, float trust_gain)
+{
+    const level w = t->strength[place], trust = t->trust[place];
+    t->strength[place] = (level)(w + part((level)~w, strength_gain));
+    t->trust[place] = (level)(trust + part((level)~trust, share_of(trust_gain * (0.5f + t->disposition))));
+}
+
+static void grow(struct school *s, const struct talk *talk, uint32_t place, float growth, float trust_rate)
+{
+    struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
+    const float alike = 0.5f + 0.5f * likeness(a->used, b->used), depth = (float)talk->depth;
+    const level strength_gain = share_of(growth * (1.0f + depth) * alike);
+    const float trust_gain = trust_rate * (0.3f + depth);
+    strengthen(a, place, strength_gain, trust_gain);
+    strengthen(b, a->back[place], strength_gain, trust_gain);
 }
 
 /* Strangers need to have helped each other; who shares a team may found a tie over a story; who has no tie at all takes the
@@ -115,36 +160,32 @@ static float founding_chance(const struct teacher *a, const struct teacher *b, i
     return depth >= AID ? chance : a->unit == b->unit ? chance * (float)p->neighbours : 0.0f;
 }
 
-static void grow(struct week *week, const struct ties_params *p)
+static void talks_count(struct week *week, const struct ties_params *p)
 {
     struct school *s = week->school;
-    struct rng_reader reader;
-    week_reader(week, STREAM_TIES, &reader);
+    uint16_t *strangers = week->batch.list;
+    uint32_t strange = 0;
+    const float growth = (float)p->growth;
     const float trust_rate = (float)p->trust_growth *
                              (1.0f - (float)p->by_dispersal * (1.0f - s->lived[LEVER_DISPERSAL]));
     for (uint32_t n = 0; n < week->talk_count; n++) {
         const struct talk *talk = &week->talks[n];
-        if (talk->conflict == 1)
-            continue;
-        struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
-        int place = tie_place_near(a, talk->b, talk->place); /* earlier foundings may have moved it */
-        if (place == NO_TIE) {
-            if (rng_uniform(&reader) < founding_chance(a, b, talk->depth, p))
-                tie_found(s, talk->a, talk->b, (float)p->growth * (1.0f + (float)talk->depth), 0.6f * s->trust);
-            continue;
-        }
-        const uint32_t back = a->back[place];
-        const float alike = 0.5f + 0.5f * likeness(a->used, b->used);
-        const float strength_gain = (float)p->growth * (1.0f + (float)talk->depth) * alike;
-        const float trust_gain = trust_rate * (0.3f + (float)talk->depth);
-        strengthen(a, (uint32_t)place, strength_gain, trust_gain);
-        strengthen(b, back, strength_gain, trust_gain);
+        strangers[strange] = (uint16_t)n;
+        strange += talk->place == NO_TIE && talk->conflict != 1;
+        if (talk->place != NO_TIE && talk->conflict != 1)
+            grow(s, talk, talk->place, growth, trust_rate);
     }
-}
-
-static inline level part(level x, level share)
-{
-    return (level)(((uint32_t)x * share) >> 16);
+    struct rng_reader reader;
+    week_reader(week, STREAM_TIES, &reader);
+    for (uint32_t n = 0; n < strange; n++) {
+        const struct talk *talk = &week->talks[strangers[n]];
+        const struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
+        const int place = tie_place(a, talk->b); /* strangers who meet twice in a week may be so no more */
+        if (place != NO_TIE)
+            grow(s, talk, (uint32_t)place, growth, trust_rate);
+        else if (rng_uniform(&reader) < founding_chance(a, b, talk->depth, p))
+            tie_found(s, talk->a, talk->b, growth * (1.0f + (float)talk->depth), 0.6f * s->trust);
+    }
 }
 
 /* Fixed-point decay: both rates are 16-bit fractions and a free place is all zero, so that the loop becomes a few vector
@@ -173,7 +214,7 @@ static void fade(struct school *s, uint32_t people, const struct ties_params *p)
 
 static void step(struct week *week, const void *params)
 {
-    grow(week, params);
+    talks_count(week, params);
     fade(week->school, week->people, params);
 }
 

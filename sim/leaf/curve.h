@@ -10,7 +10,8 @@
 
 static inline float curve_clip(float x, float lo, float hi)
 {
-    return x < lo ? lo : x > hi ? hi : x;
+    const float raised = x < lo ? lo : x; /* in two steps: two vector instructions instead of two branches */
+    return raised > hi ? hi : raised;
 }
 
 static inline float curve_share(float x)
@@ -20,13 +21,17 @@ static inline float curve_share(float x)
 
 static inline float curve_exp(float x)
 {
-    /* x = k ln 2 + r, |r| <= ln 2 / 2; ln 2 in two parts (Cody and Waite) so that r stays exact. */
+    /* x = k ln 2 + r, |r| <= ln 2 / 2; ln 2 in two parts (Cody and Waite) so that r stays exact. Adding 1.5 · 2^23 rounds to
+     * the whole number k and leaves it in the lowest bits. */
     x = curve_clip(x, -80.0f, 80.0f);
-    const float k = (float)(int)(x * 1.44269504f + (x < 0 ? -0.5f : 0.5f));
+    const float shifted = x * 1.44269504f + 12582912.0f;
+    const float k = shifted - 12582912.0f;
     const float r = (x - k * 0.693359375f) + k * 2.12194440e-4f;
     const float tail = 0.041666667f + r * (8.3333333e-3f + r * 1.3888889e-3f);
     const float p = 1.0f + r * (1.0f + r * (0.5f + r * (0.16666667f + r * tail)));
-    const uint32_t bits = (uint32_t)((int)k + 127) << 23;
+    uint32_t bits;
+    memcpy(&bits, &shifted, sizeof bits);
+    bits = (bits + 127) << 23;
     float scale;
     memcpy(&scale, &bits, sizeof scale);
     return p * scale;
