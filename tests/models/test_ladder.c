@@ -297,7 +297,7 @@ static void groups_form_live_and_end(void **state)
     bool ended = false;
     school_settle(world);
     school_settle(without);
-    for (int64_t week = 1; week <= 200; week++) {
+    for (int64_t week = 1; week <= 800; week++) {
         const uint32_t before = s->group_count;
         school_live(world, week, week);
         ended |= s->group_count < before;
