@@ -50,10 +50,16 @@ struct chart_options {
     size_t week_count;
 };
 
+struct choice; /* choose.h */
+
 struct chart {
     const char *name;    /* the KIND of `ebb plot` */
     const char *meaning; /* one line */
     int of_graphs;       /* drawn from data->graphs; else from data->values */
+    int asked;           /* drawn only when asked for by name */
+    /* Which columns it needs of a result; NULL: choose_columns(). */
+    enum status (*choose)(const struct chart_data *data, const struct chart_options *options, struct choice *choice,
+                          struct faults *faults);
     /* Preferred size in points (72 an inch) for this data. */
     void (*size)(const struct chart_data *data, const struct chart_options *options, double *width, double *height);
     enum status (*draw)(cairo_t *cr, double width, double height, const struct chart_data *data,

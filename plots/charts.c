@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-const struct chart *const charts[] = {&series_chart, &network_chart, NULL};
+const struct chart *const charts[] = {&series_chart, &network_chart,  &layers_chart,      &rings_chart,
+                                      &phase_chart,  &spectrum_chart, &initiatives_chart, NULL};
 
 const struct chart *chart_find(const char *name)
 {

@@ -6,5 +6,10 @@
 
 extern const struct chart series_chart;
 extern const struct chart network_chart;
+extern const struct chart layers_chart;
+extern const struct chart rings_chart;
+extern const struct chart phase_chart;
+extern const struct chart spectrum_chart;
+extern const struct chart initiatives_chart;
 
 #endif

@@ -44,8 +44,9 @@
     X(churn, "changes per person and week", "practices taken up or dropped", STATE, "", 0, 100)                      \
     X(turnover, "share", "staff who left this week", STATE, "", 0, 1)                                                \
     X(load, "load", "weight of initiatives and their residue", STATE, "", 0, 1000)                                   \
-    X(groups, "groups", "communities of practice", STATE, "", 0, GROUPS_MAX)                                       \
-    X(grouped, "share", "staff in one of them", STATE, "", 0, 1)                                                       \
+    X(residue, "load", "the part of the load that ended initiatives have left", STATE, "", 0, 1000)                  \
+    X(groups, "groups", "communities of practice", STATE, "", 0, GROUPS_MAX)                                         \
+    X(grouped, "share", "staff in one of them", STATE, "", 0, 1)                                                     \
     X(degree, "ties", "ties per person", NETWORK, "", 0, TIES_MAX)                                                   \
     X(names, "people", "advice network: colleagues named", NETWORK, "", 0, NAMES_MAX)                                \
     X(density, "share", "advice network: named pairs of all ordered pairs", NETWORK, "", 0, 1)                       \
@@ -158,6 +159,10 @@ static void observe_week(const struct school *s, double *row)
     row[AT_groups] = s->group_count;
     row[AT_grouped] = grouped / n;
     row[AT_load] = (double)s->load;
+    double residue = 0;
+    for (uint32_t k = 0; k < s->initiative_count; k++)
+        residue += s->initiatives[k].pressure < 0 ? (double)s->initiatives[k].weight : 0;
+    row[AT_residue] = residue < (double)s->load ? residue : (double)s->load; /* sums in another order */
     row[AT_student_learning] = (double)s->student_learning;
     row[AT_strategies] = count_bits(s->active);
     row[AT_unfunded] = count_bits(s->unfunded);

@@ -355,7 +355,7 @@ struct advice {
 void advice_ask(const struct world *world, const struct school *school, struct advice *advice);
 
 /* observe.c */
-#define LADDER_COLUMN_COUNT 50
+#define LADDER_COLUMN_COUNT 51
 extern const struct column ladder_columns[LADDER_COLUMN_COUNT];
 void ladder_observe(const struct world *world, size_t school, double *row);
 enum layer layer_of(const struct world *world, const struct teacher *t);

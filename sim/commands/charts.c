@@ -170,7 +170,7 @@ static char *names_of(const struct chart_data *data, const struct choice *choice
     return names;
 }
 
-static enum status read_series(struct job *job, struct faults *faults)
+static enum status read_series(struct job *job, const struct chart *chart, struct faults *faults)
 {
     struct store_wanted wanted = {.no_values = true, .first_run = job->wanted->run, .runs = job->wanted->run > 0};
     struct choice choice;
@@ -183,7 +183,7 @@ static enum status read_series(struct job *job, struct faults *faults)
         return fault_add(faults, STATUS_USAGE, NULL, 0, "--run %lld: the result holds no finished run of this number",
                          (long long)job->wanted->run);
     }
-    status = choose_columns(&job->data, &job->options, &choice, faults);
+    status = (chart->choose ? chart->choose : choose_columns)(&job->data, &job->options, &choice, faults);
     char *names = status == STATUS_OK ? names_of(&job->data, &choice) : NULL;
     store_result_free(&job->result);
     job->result = (struct store_result){0};
@@ -257,7 +257,7 @@ static void variant(const struct job *job, const struct chart *chart, char *text
     if (w->school)
         snprintf(school, sizeof school, "-school%lld", (long long)w->school);
     snprintf(text, size, "%s%.80s%s%s%s", what ? "-" : "", what ? what : "",
-             !chart->of_graphs && w->options.overlaid ? "-overlaid" : "", run, school);
+             !chart->of_graphs && !chart->asked && w->options.overlaid ? "-overlaid" : "", run, school);
     size_t kept = 0;
     for (const char *c = text; *c; c++) /* what a file's name should not hold */
         if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-", *c))
@@ -293,7 +293,7 @@ static enum status refuse_existing(const struct job *job, const struct chart *ch
 
 static enum status draw_one(struct job *job, const struct chart *chart, struct faults *faults)
 {
-    enum status status = chart->of_graphs ? read_graphs(job, faults) : read_series(job, faults);
+    enum status status = chart->of_graphs ? read_graphs(job, faults) : read_series(job, chart, faults);
     if (status == STATUS_OK)
         status = read_weeks(job, job->data.weeks_per_year, faults);
     for (size_t f = 0; f < FORMAT_COUNT && status == STATUS_OK; f++) {
@@ -314,6 +314,8 @@ static enum status draw_all(struct job *job, struct faults *faults)
 {
     for (size_t i = 0; charts[i]; i++) {
         struct faults own = {0};
+        if (charts[i]->asked)
+            continue;
         enum status status = draw_one(job, charts[i], &own);
         bool passed_over = status == STATUS_BAD_INPUT && charts[i]->of_graphs;
         for (size_t k = 0; k < own.count; k++) {
@@ -349,7 +351,7 @@ enum status charts_make(const char *out_dir, const struct charts_wanted *wanted,
     if (read_formats(job, faults) != STATUS_OK)
         status = STATUS_USAGE;
     for (size_t i = 0; status == STATUS_OK && charts[i]; i++)
-        if (!chart || chart == charts[i])
+        if (chart ? chart == charts[i] : !charts[i]->asked)
             status = refuse_existing(job, charts[i], faults);
     if (status == STATUS_OK && wanted->out && !out_is_file(job))
         status = folder_make(wanted->out, faults);

@@ -44,11 +44,11 @@ static enum status run(const struct options *options, struct faults *faults)
 }
 
 static const struct option_row own[] = {
-    {"columns", 0, "A,B", "series: these columns (columns.csv lists them)"},
+    {"columns", 0, "A,B", "these columns (columns.csv lists them); not of network and initiatives"},
     {"of", 0, "CAPACITY", "series: this capacity and its components"},
     {"overlaid", 0, NULL, "series: lines of one unit share a panel"},
-    {"singles", 0, "N", "series: how many single runs are drawn"},
-    {"weeks", 0, "0w,2y", "network: 1 to 8 of the stored weeks"},
+    {"singles", 0, "N", "series, phase: how many single runs are drawn"},
+    {"weeks", 0, "0w,2y", "network: 1 to 8 of the stored weeks; rings: up to 24"},
     {"run", 0, "N", "this run alone; of networks otherwise the first"},
     {"school", 0, "N", "this school alone; of networks otherwise the first"},
     {"format", 0, "png,svg,pdf", "one or several; otherwise png, or what the suffix of --out says"},
@@ -60,13 +60,18 @@ const struct command plot_command = {
     .name = "plot",
     .usage = "OUT [KIND]",
     .meaning = "pictures of a stored result",
-    .help = "OUT is the folder of a result. Without a KIND every picture is made that the result can feed.\n"
+    .help = "OUT is the folder of a result. Without a KIND series and network are drawn.\n"
             "Pictures go to OUT, or where -o says; their names tell the options: series-personal-run4.png.\n"
             "kinds\n"
             "  series    columns over time: median and bands across runs, strategies and shocks by name\n"
             "  network   a school's network at chosen weeks, on one map that stays still\n"
+            "  layers    interest, engagement, practice as S-curves, with the time between them\n"
+            "  rings     the same as discs inside each other, at a few moments (--weeks)\n"
+            "  phase     the capacities against each other, through time\n"
+            "  spectrum  which periods they swell with, against noise that has none\n"
+            "  initiatives   initiatives in force and what is left of ended ones, with coherence\n"
             "examples\n"
-            "  ebb plot out/school                                  every picture, into out/school\n"
+            "  ebb plot out/school                                  the usual pictures, into out/school\n"
             "  ebb plot out/school series --of personal -o p.pdf    a capacity and its components\n"
             "  ebb plot out/school series --columns trust,fatigue --overlaid -o trust.svg\n"
             "  ebb plot out/school network --weeks 0w,5y,10y -o figures --format pdf,svg",

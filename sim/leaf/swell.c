@@ -149,3 +149,17 @@ int swell_of(const double *values, size_t n, double spacing, double shortest, do
     free(noise);
     return 0;
 }
+
+int swell_noise(const double *values, size_t n, double *power)
+{
+    double *room = n >= POINTS_MIN ? malloc(2 * n * sizeof *room) : NULL, sum = 0;
+    if (!room)
+        return -1;
+    const struct noise noise = noise_of(values, n, room);
+    for (size_t k = 1; k <= n / 2; k++)
+        sum += power[k - 1] = noise_power(&noise, (double)k / (double)n);
+    for (size_t k = 0; k < n / 2; k++)
+        power[k] /= sum;
+    free(room);
+    return 0;
+}

@@ -19,4 +19,8 @@ struct swell {
 int swell_of(const double *values, size_t n, double spacing, double shortest, double longest, const struct rng_key *key,
              struct swell *out);
 
+/* The spectrum that noise of the same memory and inertia would have, at frequencies k/n a point, k = 1 … n/2, into
+ * power[n/2], normalised to sum 1 as stats_periodogram() is. Returns 0, or -1 when memory is short or n < 16. */
+int swell_noise(const double *values, size_t n, double *power);
+
 #endif

@@ -77,6 +77,15 @@ for f in png svg pdf; do
     verdict "ebb run and ebb plot draw the same bytes ($f)" "they differ"
 done
 
+for k in layers rings phase spectrum initiatives; do
+    plot "$tmp/r" $k -o "$tmp/v" --format svg,png
+    [ "$status" -eq 0 ] && [ -s "$tmp/v/$k.png" ] && grep -q 'n = ' "$tmp/v/$k.svg"
+    verdict "$k, when asked for" "status $status"
+    [ ! -e "$tmp/r/$k.png" ]
+    verdict "$k only when asked for" "it is there"
+done
+refused "a share that is none" 2 "talks is no share from 0 to 1" "$tmp/r" layers --columns talks -o "$tmp/x.png"
+
 refused "an unknown kind" 2 "did you mean network?" "$tmp/r" netwrok
 refused "an unknown column" 2 "did you mean 'personal'?" "$tmp/r" series --columns persnal
 refused "a capacity that is none" 2 "allowed: personal, interpersonal, organizational" "$tmp/r" series --of trust -o "$tmp/x.png"

@@ -1,0 +1,145 @@
+/* frame.c: see frame.h. */
+#include "frame.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define POINTS_MAX 3000 /* of a line: several a printed dot */
+
+void frame_open(struct frame *frame, const struct chart_data *data, double width)
+{
+    char paths[128];
+    *frame = (struct frame){.data = data, .left = STYLE_MARGIN, .right = width - STYLE_MARGIN};
+    key_paths(data, paths, sizeof paths);
+    frame_key(frame, KEY_NONE, style_ink, "n = %s", paths);
+}
+
+struct key_item *frame_key(struct frame *frame, enum key_mark mark, struct colour colour, const char *format, ...)
+{
+    if (frame->key_count == FRAME_KEY_MAX)
+        return NULL;
+    struct key_item *item = &frame->key[frame->key_count++];
+    *item = (struct key_item){.mark = mark, .colour = colour};
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(item->words, sizeof item->words, format, arguments);
+    va_end(arguments);
+    return item;
+}
+
+void frame_note(struct frame *frame, const char *format, ...)
+{
+    const size_t used = strlen(frame->notes);
+    if (used + 2 > sizeof frame->notes)
+        return;
+    if (used)
+        strcat(frame->notes, " ");
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(frame->notes + strlen(frame->notes), sizeof frame->notes - strlen(frame->notes), format, arguments);
+    va_end(arguments);
+}
+
+const char *frame_whom(const struct chart_data *data)
+{
+    return data->path_count > data->run_count ? "schools" : "runs";
+}
+
+void frame_key_bands(struct frame *frame, enum bands_kind kind, struct colour colour)
+{
+    const char *whom = frame_whom(frame->data);
+    if (kind == BANDS_NONE) {
+        frame_key(frame, KEY_LINE, colour, "the run itself; one run has no band");
+        return;
+    }
+    frame_key(frame, KEY_LINE, colour, "median of %s", whom);
+    if (kind != BANDS_RANGE)
+        frame_key(frame, KEY_INNER, colour, "middle 50 %% of %s", whom);
+    if (kind == BANDS_FULL)
+        frame_key(frame, KEY_OUTER, colour, "middle 90 %% of %s", whom);
+    else
+        frame_key(frame, KEY_OUTER, colour, "lowest to highest (too few for a 90 %% band)");
+}
+
+double frame_around(cairo_t *cr, struct frame *frame, double width, double height, int draw)
+{
+    const double left = STYLE_MARGIN, right = width - STYLE_MARGIN;
+    double y = STYLE_MARGIN;
+    y += key_title(cr, frame->data->title, left, right, y, draw);
+    y += key_draw(cr, frame->key, frame->key_count, left, right, y, draw) + 5;
+    frame->top = y;
+    const double caption = key_caption(cr, frame->data, frame->notes, left, right, 0, 0);
+    frame->bottom = height - STYLE_MARGIN - caption - 4;
+    if (draw)
+        key_caption(cr, frame->data, frame->notes, left, right, height - STYLE_MARGIN - caption, 1);
+    return y + caption + 4 + STYLE_MARGIN;
+}
+
+/* ---- curves ---- */
+
+/* Next run of weeks [*from, *to) in which values are defined, from *to on. */
+static int next_stretch(const double *values, size_t n, size_t *from, size_t *to)
+{
+    size_t at = *to;
+    while (at < n && !isfinite(values[at]))
+        at++;
+    *from = at;
+    while (at < n && isfinite(values[at]))
+        at++;
+    *to = at;
+    return *from < *to;
+}
+
+void frame_line(cairo_t *cr, const struct chart_data *data, const struct axis *time, const struct axis *y,
+                const double *values)
+{
+    const size_t stride = data->week_count / POINTS_MAX + 1;
+    size_t from, to = 0;
+    while (next_stretch(values, data->week_count, &from, &to)) {
+        for (size_t w = from; w < to; w += stride)
+            cairo_line_to(cr, axis_at(time, (double)data->weeks[w]), axis_at(y, values[w]));
+        cairo_line_to(cr, axis_at(time, (double)data->weeks[to - 1]) + (to - from == 1 ? 2 : 0),
+                      axis_at(y, values[to - 1]));
+        cairo_stroke(cr);
+    }
+}
+
+void frame_area(cairo_t *cr, const struct chart_data *data, const struct axis *time, const struct axis *y,
+                const double *lo, const double *hi)
+{
+    const size_t stride = data->week_count / POINTS_MAX + 1;
+    size_t from, to = 0;
+    while (next_stretch(hi, data->week_count, &from, &to)) {
+        for (size_t w = from; w < to; w += stride)
+            cairo_line_to(cr, axis_at(time, (double)data->weeks[w]), axis_at(y, hi[w]));
+        for (size_t w = to; w-- > from;)
+            if ((w - from) % stride == 0)
+                cairo_line_to(cr, axis_at(time, (double)data->weeks[w]), axis_at(y, lo[w]));
+        cairo_close_path(cr);
+        cairo_fill(cr);
+    }
+}
+
+void frame_arrow_head(cairo_t *cr, double x, double y, double dx, double dy, double length)
+{
+    const double size = hypot(dx, dy);
+    if (!(size > 0))
+        return;
+    dx *= length / size;
+    dy *= length / size;
+    cairo_move_to(cr, x, y);
+    cairo_line_to(cr, x - dx + 0.45 * dy, y - dy - 0.45 * dx);
+    cairo_line_to(cr, x - dx - 0.45 * dy, y - dy + 0.45 * dx);
+    cairo_close_path(cr);
+    cairo_fill(cr);
+}
+
+void frame_span(double weeks, int weeks_per_year, char *text, size_t size)
+{
+    if (weeks_per_year > 1 && fabs(weeks) >= weeks_per_year)
+        snprintf(text, size, "%.1f years", weeks / weeks_per_year);
+    else
+        snprintf(text, size, "%.0f week%s", weeks, weeks == 1 ? "" : "s");
+}
