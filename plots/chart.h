@@ -15,6 +15,40 @@ struct chart_graph {
     const igraph_t *graph; /* attributes as declared by the model */
 };
 
+/* One scenario against another in one measure: differences are a - b, run by run under the same luck. */
+struct chart_pair {
+    const char *a, *b;
+    size_t column, n;
+    double mean, lo, hi;                         /* at the compared time; 95 % interval */
+    int shown;                                   /* whether the two are shown to differ */
+    const double *week_mean, *week_lo, *week_hi; /* at data->weeks; each week's own 95 % interval */
+};
+
+/* What a scenario costs and reaches in one measure. */
+struct chart_point {
+    const char *scenario;
+    size_t number, column; /* of the scenario, from 1 */
+    double cost, effect, lo, hi;
+    int on; /* the frontier */
+};
+
+/* How well a mean, or a difference, is known after n runs. */
+struct chart_look {
+    double n, half_width;
+};
+
+struct chart_comparison {
+    const struct chart_pair *pairs; /* by pair, then column */
+    size_t pair_count, column_count;
+    const struct chart_point *points; /* by column, then cost */
+    size_t point_count;
+    const char *when;     /* "mean of weeks 361 to 400" */
+    const char *interval; /* "bootstrap" */
+    const struct chart_look *looks;
+    size_t look_count, look_column;
+    double asked; /* half width; NAN: none was */
+};
+
 struct chart_data {
     const char *title;    /* the scenario's */
     const char *scenario; /* file name */
@@ -37,6 +71,8 @@ struct chart_data {
     const struct chart_graph *graphs;
     size_t graph_count;
 
+    const struct chart_comparison *comparison; /* NULL: of a single scenario */
+
     const char *command, *commit; /* for the picture's metadata */
     unsigned long long seed;
 };
@@ -56,6 +92,7 @@ struct chart {
     const char *name;    /* the KIND of `ebb plot` */
     const char *meaning; /* one line */
     int of_graphs;       /* drawn from data->graphs; else from data->values */
+    int of_comparison;   /* drawn from data->comparison, by the command that compared */
     int asked;           /* drawn only when asked for by name */
     /* Which columns it needs of a result; NULL: choose_columns(). */
     enum status (*choose)(const struct chart_data *data, const struct chart_options *options, struct choice *choice,

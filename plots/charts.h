@@ -6,6 +6,10 @@
 
 extern const struct chart series_chart;
 extern const struct chart network_chart;
+extern const struct chart forest_chart;
+extern const struct chart difference_chart;
+extern const struct chart frontier_chart;
+extern const struct chart precision_chart;
 extern const struct chart layers_chart;
 extern const struct chart rings_chart;
 extern const struct chart phase_chart;

@@ -314,7 +314,7 @@ static enum status draw_all(struct job *job, struct faults *faults)
 {
     for (size_t i = 0; charts[i]; i++) {
         struct faults own = {0};
-        if (charts[i]->asked)
+        if (charts[i]->asked || charts[i]->of_comparison)
             continue;
         enum status status = draw_one(job, charts[i], &own);
         bool passed_over = status == STATUS_BAD_INPUT && charts[i]->of_graphs;
@@ -342,6 +342,10 @@ enum status charts_make(const char *out_dir, const struct charts_wanted *wanted,
     *job = (struct job){.out_dir = out_dir, .wanted = wanted, .options = wanted->options};
     const struct chart *chart = wanted->kind ? chart_find(wanted->kind) : NULL;
     enum status status = wanted->kind && !chart ? unknown_kind(wanted->kind, faults) : STATUS_OK;
+    if (chart && chart->of_comparison)
+        status = fault_add(
+            faults, STATUS_USAGE, NULL, 0,
+            "the chart %s is drawn by `ebb compare`, when it compares; `ebb plot` draws single scenarios", chart->name);
     if (out_is_file(job) && !wanted->kind)
         status = fault_add(faults, STATUS_USAGE, wanted->out, 0,
                            "several charts need a folder; name the kind of the one that goes to this file");
@@ -351,7 +355,7 @@ enum status charts_make(const char *out_dir, const struct charts_wanted *wanted,
     if (read_formats(job, faults) != STATUS_OK)
         status = STATUS_USAGE;
     for (size_t i = 0; status == STATUS_OK && charts[i]; i++)
-        if (chart ? chart == charts[i] : !charts[i]->asked)
+        if (chart ? chart == charts[i] : !charts[i]->asked && !charts[i]->of_comparison)
             status = refuse_existing(job, charts[i], faults);
     if (status == STATUS_OK && wanted->out && !out_is_file(job))
         status = folder_make(wanted->out, faults);

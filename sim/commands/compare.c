@@ -246,7 +246,16 @@ static enum status conclude(struct comparing *c, struct faults *faults)
         status = find_frontier(c, faults);
     if (status == STATUS_OK && !c->options->quiet)
         status = comparing_tell(c, faults);
-    return status == STATUS_OK ? comparing_write(c, faults) : status;
+    if (status == STATUS_OK && !c->options->quiet)
+        puts("");
+    if (status == STATUS_OK)
+        status = comparing_write(c, faults);
+    if (status == STATUS_OK && !c->options->quiet) {
+        fputs("results in ", stdout);
+        text_print(stdout, c->out_dir);
+        puts("");
+    }
+    return status;
 }
 
 static enum status run_all(struct comparing *c, struct faults *faults)

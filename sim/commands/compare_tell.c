@@ -268,13 +268,13 @@ static void tell_frontier(const struct comparing *c)
 
 void comparing_tell_precision(const struct model *model, const struct precision *p)
 {
+    if (!(p->asked > 0) || p->look_count == 0)
+        return;
     const struct precision_look *last = &p->looks[p->look_count - 1];
-    if (p->asked > 0)
-        printf(
-            "precision  %s is known to +-%.3g with %lld runs (asked: %g, %s after %zu look%s; looking often makes a\n"
-            "           95 %% interval cover in about 94 of 100 cases)\n",
-            model->columns[p->measure].name, last->half_width, (long long)last->n, p->asked,
-            p->reached ? "reached" : "NOT reached", p->look_count, p->look_count == 1 ? "" : "s");
+    printf("precision  %s is known to +-%.3g with %lld runs (asked: %g, %s after %zu look%s; looking often makes a\n"
+           "           95 %% interval cover in about 94 of 100 cases)\n",
+           model->columns[p->measure].name, last->half_width, (long long)last->n, p->asked,
+           p->reached ? "reached" : "NOT reached", p->look_count, p->look_count == 1 ? "" : "s");
 }
 
 enum status comparing_tell(const struct comparing *c, struct faults *faults)

@@ -21,6 +21,9 @@ char **comparing_files(void)
     int failed = !list;
     for (size_t i = 0; !failed && i < sizeof tables / sizeof tables[0]; i++)
         failed = !(list[count++] = strdup(tables[i]));
+    for (size_t i = 0; !failed && charts[i]; i++)
+        for (size_t f = 0; !failed && charts[i]->of_comparison && f < 3; f++)
+            failed = asprintf(&list[count++], "%s.%s", charts[i]->name, (const char *[]){"png", "svg", "pdf"}[f]) < 0;
     return failed ? NULL : list;
 }
 
@@ -215,16 +218,23 @@ static enum status add_summary(const struct comparing *c, size_t i, struct rows_
     return status;
 }
 
-static void write_precision(const struct model *model, const struct precision *p, struct rows_text *text)
+enum status comparing_write_precision(const char *out_dir, const struct model *model, const struct precision *p,
+                                      struct faults *faults)
 {
-    described_header(text, "precision.csv");
+    struct rows_text text = {0};
+    if (!(p->asked > 0))
+        return STATUS_OK;
+    described_header(&text, "precision.csv");
     for (size_t i = 0; i < p->look_count; i++) {
-        rows_text_field(text, model->columns[p->measure].name);
-        rows_integer(text, p->looks[i].n);
-        rows_real(text, p->looks[i].half_width);
-        rows_real(text, p->asked);
-        rows_end(text);
+        rows_text_field(&text, model->columns[p->measure].name);
+        rows_integer(&text, p->looks[i].n);
+        rows_real(&text, p->looks[i].half_width);
+        rows_real(&text, p->asked);
+        rows_end(&text);
     }
+    const enum status status = put(out_dir, "precision.csv", &text, faults);
+    free(text.data);
+    return status;
 }
 
 static enum status write_tables(const struct comparing *c, struct faults *faults)
@@ -242,10 +252,8 @@ static enum status write_tables(const struct comparing *c, struct faults *faults
         write_frontier(c, &text);
         status = put(c->out_dir, "frontier.csv", &text, faults);
     }
-    if (status == STATUS_OK && c->precision.asked > 0) {
-        write_precision(c->set.model, &c->precision, &text);
-        status = put(c->out_dir, "precision.csv", &text, faults);
-    }
+    if (status == STATUS_OK)
+        status = comparing_write_precision(c->out_dir, c->set.model, &c->precision, faults);
     for (size_t i = 0; i < c->cases.count && status == STATUS_OK; i++)
         status = add_summary(c, i, &text, faults);
     if (status == STATUS_OK)
@@ -298,5 +306,6 @@ enum status comparing_manifest(const struct comparing *c, const char *word, stru
 
 enum status comparing_write(const struct comparing *c, struct faults *faults)
 {
-    return write_tables(c, faults);
+    const enum status status = write_tables(c, faults);
+    return status == STATUS_OK ? comparing_draw(c, faults) : status;
 }

@@ -51,9 +51,14 @@ void comparing_tell_precision(const struct model *model, const struct precision 
 /* compare_write.c: tables, pictures and manifest in out_dir. */
 enum status comparing_write(const struct comparing *c, struct faults *faults) MUST_CHECK;
 enum status comparing_manifest(const struct comparing *c, const char *word, struct faults *faults) MUST_CHECK;
-/* precision.csv and its pictures, for `ebb run` too; title and scenario as in charts. */
-enum status comparing_write_precision(const char *out_dir, const struct scenario *scenario, const char *name,
-                                      const struct precision *precision, struct faults *faults) MUST_CHECK;
+/* precision.csv, for `ebb run` too; nothing when none was asked for. */
+enum status comparing_write_precision(const char *out_dir, const struct model *model, const struct precision *precision,
+                                      struct faults *faults) MUST_CHECK;
+/* compare_charts.c */
+enum status comparing_draw(const struct comparing *c, struct faults *faults) MUST_CHECK;
+/* precision.png, .svg, .pdf of a single scenario's mean at its last week. */
+enum status comparing_draw_precision(const struct scenario *scenario, const struct precision *precision,
+                                     struct faults *faults) MUST_CHECK;
 /* Names of files that come beside the scenarios' folders: NULL-terminated, owned by the caller. */
 char **comparing_files(void);
 

@@ -27,13 +27,15 @@ static int list_pictures(struct scenario *s)
     size_t count = 0;
     while (charts[count])
         count++;
-    s->pictures = calloc(count * FORMATS + 1, sizeof *s->pictures);
+    s->pictures = calloc(count * FORMATS + 2, sizeof *s->pictures);
     for (size_t i = 0; s->pictures && i < count * FORMATS; i++)
         if (asprintf(&s->pictures[i], "%s.%s", charts[i / FORMATS]->name, formats[i % FORMATS]) < 0) {
             s->pictures[i] = NULL; /* the list ends here */
             return -1;
         }
-    return s->pictures ? 0 : -1;
+    if (s->pictures)
+        s->pictures[count * FORMATS] = strdup("precision.csv");
+    return s->pictures && s->pictures[count * FORMATS] ? 0 : -1;
 }
 
 /* The configuration, and every file that a setting names. */

@@ -101,6 +101,21 @@ static double two_sided(const double *sorted, size_t n, double seen)
     return fmin(1, 2 * (double)((below < above ? below : above) + 1) / (double)(n + 1));
 }
 
+/* Whether half of the differences or more are one and the same number: samples then have too little spread to divide
+ * by. `room` for n numbers. */
+static bool mostly_one(const double *differences, size_t n, double *room)
+{
+    size_t longest = 0, run = 0;
+    for (size_t i = 0; i < n; i++)
+        room[i] = differences[i];
+    gsl_sort(room, 1, n);
+    for (size_t i = 0; i < n; i++) {
+        run = i > 0 && room[i] == room[i - 1] ? run + 1 : 1;
+        longest = run > longest ? run : longest;
+    }
+    return 2 * longest >= n;
+}
+
 static int bootstrap(const double *differences, size_t resamples, const struct rng_key *key, struct paired *out)
 {
     const size_t n = out->n;
@@ -108,13 +123,14 @@ static int bootstrap(const double *differences, size_t resamples, const struct r
     if (!room)
         return -1;
     double *centred = room, *means = room + n, *studentized = means + resamples;
+    const bool tied = mostly_one(differences, n, centred);
     for (size_t i = 0; i < n; i++)
         centred[i] = differences[i] - out->mean;
     resample(centred, n, resamples, key, means, studentized);
     const double error = out->sd / sqrt((double)n), tail = (1 - LEVEL) / 2;
     const double low = gsl_stats_quantile_from_sorted_data(studentized, 1, resamples, tail);
     const double high = gsl_stats_quantile_from_sorted_data(studentized, 1, resamples, 1 - tail);
-    if (fabs(low) < BOUNDLESS && fabs(high) < BOUNDLESS) {
+    if (!tied && fabs(low) < BOUNDLESS && fabs(high) < BOUNDLESS) {
         out->interval = PAIRED_BOOTSTRAP;
         out->lo = out->mean - high * error;
         out->hi = out->mean - low * error;

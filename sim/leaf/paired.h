@@ -12,7 +12,7 @@ enum paired_interval {
     PAIRED_NONE,       /* fewer than two pairs */
     PAIRED_EXACT,      /* every pair differs by the same: the interval is this number */
     PAIRED_T,          /* Student's t: too few pairs to draw from them again */
-    PAIRED_PERCENTILE, /* bootstrap, quantiles of the mean: most pairs are equal, so that some samples have no spread */
+    PAIRED_PERCENTILE, /* bootstrap, quantiles of the mean: half or more of the differences are equal */
     PAIRED_BOOTSTRAP   /* bootstrap of the studentized mean (Efron & Tibshirani 1993, ch. 12.5) */
 };
 extern const char *const paired_interval_names[];

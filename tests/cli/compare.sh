@@ -121,6 +121,15 @@ verdict "orders of entry keep how long each lasts" "$(cat "$tmp/err"; grep -A3 '
 run "$tmp/school.ini" --orders "all" -n && [ "$(grep -c ' then .* then ' "$tmp/out")" -eq 6 ]
 verdict "three have six orders" "$(cat "$tmp/out")"
 
+[ -s "$tmp/o/forest.png" ] && [ -s "$tmp/o/difference.svg" ] && [ -s "$tmp/o/frontier.pdf" ] && [ ! -e "$tmp/o/precision.png" ] &&
+    grep -q 'n = 6 pairs of runs' "$tmp/o/forest.svg" && [ -s "$tmp/o/forest.svg" ]
+verdict "charts are drawn" "$(ls "$tmp/o" | tr '\n' ' ')"
+run "$tmp/school.ini" --strategy none --strategy plan -q --set output.charts=no -o "$tmp/bare" && [ "$status" -eq 0 ] && ! ls "$tmp/bare" | grep -qE 'png|svg|pdf'
+verdict "or not, as output.charts says" "$(ls "$tmp/bare" | tr '\n' ' ')"
+"$EBB" plot "$tmp/o" forest >"$tmp/out" 2>"$tmp/err"
+[ $? -eq 2 ] && grep -q 'drawn by `ebb compare`' "$tmp/err" && "$EBB" plot "$tmp/o/none" series >/dev/null 2>&1
+verdict "ebb plot draws the scenarios" "$(cat "$tmp/err")"
+
 # Precision
 run "$tmp/base.ini" "$tmp/keen.ini" --precision adopters=0.0035 -o "$tmp/p" && [ "$status" -eq 0 ] && grep -q '^precision  adopters is known to .*reached after' "$tmp/out"
 verdict "runs until the difference is known" "$(cat "$tmp/err" "$tmp/out")"
@@ -131,6 +140,17 @@ verdict "with the bytes of as many runs asked for" "n is $n"
 verdict "precision.csv ends with them" "$(cat "$tmp/p/precision.csv")"
 run "$tmp/base.ini" "$tmp/keen.ini" --precision adopters=0.00001 --most 30 -o "$tmp/cap" && [ "$status" -eq 0 ] && grep -q 'with 30 runs .*NOT reached' "$tmp/out"
 verdict "a cap is told" "$(cat "$tmp/err" "$tmp/out")"
+
+"$EBB" run "$tmp/base.ini" --precision adopters=0.01 -o "$tmp/single" >"$tmp/out" 2>"$tmp/err"
+n=$(sed '1d;$!d' "$tmp/single/precision.csv" | cut -d, -f2)
+[ "$n" -ge 20 ] && grep -q "with $n runs (asked: 0.01, reached" "$tmp/out" && [ -s "$tmp/single/precision.png" ] &&
+    "$EBB" run "$tmp/base.ini" -r "$n" -q -o "$tmp/counted" && cmp -s "$tmp/single/results.db" "$tmp/counted/results.db"
+verdict "ebb run too, with the bytes of as many runs" "n is $n: $(cat "$tmp/err")"
+"$EBB" run "$tmp/base.ini" -q --force -o "$tmp/single" && [ ! -e "$tmp/single/precision.csv" ] && [ ! -e "$tmp/single/precision.png" ]
+verdict "and leaves nothing of it to the next result" "$(ls "$tmp/single" | tr '\n' ' ')"
+"$EBB" run "$tmp/base.ini" --precision adoptors=0.01 -o "$tmp/refused" 2>"$tmp/err"
+[ $? -eq 2 ] && grep -q 'did you mean adopters' "$tmp/err" && [ ! -e "$tmp/refused" ]
+verdict "a measure misspelt is told" "$(cat "$tmp/err")"
 
 # What cannot be compared
 printf '[run]\nmodel = ladder\nweeks = 6y\nreplicates = 14\nseed = 23\n[output]\nevery = 8w\n' >"$tmp/other.ini"

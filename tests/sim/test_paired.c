@@ -105,6 +105,14 @@ static void mostly_equal(void **state)
     assert_int_equal(paired_of(a, b, 12, RESAMPLES, &key, &s), 0);
     assert_int_equal(s.interval, PAIRED_PERCENTILE);
     assert_true(s.lo == 0 && s.hi > s.mean && isfinite(s.hi) && s.p > 0.05);
+    for (int i = 0; i < 6; i++)
+        a[i] = 2.385 + 0.1 * i;
+    assert_int_equal(paired_of(a, b, 12, RESAMPLES, &key, &s), 0); /* half of them */
+    assert_int_equal(s.interval, PAIRED_PERCENTILE);
+    assert_true(s.lo > 0 && s.hi < 3);
+    a[6] = 1;
+    assert_int_equal(paired_of(a, b, 12, RESAMPLES, &key, &s), 0);
+    assert_int_equal(s.interval, PAIRED_BOOTSTRAP);
 }
 
 /* Differences as skewed as an exponential's: the studentized bootstrap covers, t and its own quantiles do not. */

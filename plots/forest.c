@@ -1,0 +1,258 @@
+/* forest.c: differences between scenarios with their intervals, a row a pair, a panel a measure. */
+#include "axis.h"
+#include "charts.h"
+#include "surround.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define ROW 13.0
+#define HEAD 15.0
+#define GAP 6.0
+#define AXIS_HEIGHT 30.0
+#define NAME_WIDTH 190.0
+#define NUMBERS_WIDTH 118.0
+#define MARK 3.0
+#define ROWS_ALL 36  /* of more pairs, those with the first scenario */
+#define ROWS_MOST 60 /* a page and a half */
+
+struct forest {
+    struct surround frame;
+    const struct chart_comparison *comparison;
+    size_t panels, rows;    /* rows a panel */
+    size_t pair[ROWS_MOST]; /* of each row */
+    int shared;             /* one axis for all panels: their unit is the same */
+    double left, right;     /* of the intervals */
+};
+
+/* value 1: filled, the pair differs; 0: hollow, no difference is shown. */
+static void own_mark(cairo_t *cr, const struct key_item *item, double x, double y)
+{
+    style_source(cr, item->colour, 1);
+    cairo_set_line_width(cr, STYLE_LINE_AXIS * 1.6);
+    cairo_move_to(cr, x, y);
+    cairo_line_to(cr, x + item->width, y);
+    cairo_stroke(cr);
+    style_marker(cr, MARKER_CIRCLE, x + item->width / 2, y, MARK);
+    if (item->value > 0) {
+        cairo_fill(cr);
+        return;
+    }
+    style_source(cr, style_white, 1);
+    cairo_fill_preserve(cr);
+    style_source(cr, item->colour, 1);
+    cairo_stroke(cr);
+}
+
+static struct colour colour_of(int shown)
+{
+    return shown ? style_okabe_ito(OKABE_BLUE) : style_grey;
+}
+
+static const struct chart_pair *pair_at(const struct forest *f, size_t row, size_t panel)
+{
+    return &f->comparison->pairs[f->pair[row] * f->panels + panel];
+}
+
+static const struct column *column_of(const struct forest *f, size_t panel)
+{
+    return &f->frame.data->columns[pair_at(f, 0, panel)->column];
+}
+
+static void choose_rows(struct forest *f)
+{
+    const struct chart_comparison *c = f->comparison;
+    const size_t all = c->pair_count / c->column_count;
+    char words[256];
+    for (size_t i = 0; i < all && f->rows < ROWS_MOST; i++)
+        if (all <= ROWS_ALL || strcmp(c->pairs[i * c->column_count].b, c->pairs[0].b) == 0)
+            f->pair[f->rows++] = i;
+    if (f->rows == all)
+        return;
+    snprintf(words, sizeof words, "Drawn are %zu of %zu pairs: with %.100s; comparison.csv holds all.", f->rows, all,
+             c->pairs[0].b);
+    surround_note(&f->frame, words);
+}
+
+static void open_forest(struct forest *f, const struct chart_data *data, double width)
+{
+    char words[256];
+    const struct chart_comparison *c = data->comparison;
+    *f = (struct forest){.frame = {.data = data}, .comparison = c, .shared = 1};
+    f->panels = c->column_count;
+    choose_rows(f);
+    f->left = STYLE_MARGIN + NAME_WIDTH + 8;
+    f->right = width - STYLE_MARGIN - NUMBERS_WIDTH;
+    for (size_t p = 1; p < f->panels; p++)
+        f->shared &= strcmp(column_of(f, p)->unit, column_of(f, 0)->unit) == 0;
+    size_t least = c->pair_count ? c->pairs[0].n : 0, most = least;
+    for (size_t i = 0; i < c->pair_count; i++) {
+        least = c->pairs[i].n < least ? c->pairs[i].n : least;
+        most = c->pairs[i].n > most ? c->pairs[i].n : most;
+    }
+    if (least == most)
+        snprintf(words, sizeof words, "n = %zu pairs of runs", most);
+    else
+        snprintf(words, sizeof words, "n = %zu to %zu pairs of runs", least, most);
+    surround_item(&f->frame, KEY_NONE, style_ink, words);
+    surround_own(&f->frame, own_mark, 1, colour_of(1), "mean difference and its 95 % interval: a difference is shown");
+    surround_own(&f->frame, own_mark, 0, colour_of(0), "none is shown");
+    snprintf(words, sizeof words,
+             "Compared: %.120s. Intervals by %s, each by itself; whether a difference is shown is "
+             "adjusted by Holm for all %zu.",
+             c->when, c->interval, c->pair_count);
+    surround_note(&f->frame, words);
+}
+
+static void value_axis(const struct forest *f, size_t panel, struct axis *axis)
+{
+    double lo = 0, hi = 0; /* zero is always there */
+    for (size_t p = f->shared ? 0 : panel; p < (f->shared ? f->panels : panel + 1); p++)
+        for (size_t r = 0; r < f->rows; r++) {
+            const struct chart_pair *pair = pair_at(f, r, p);
+            const double ends[] = {pair->mean, pair->lo, pair->hi};
+            for (int i = 0; i < 3; i++)
+                if (isfinite(ends[i])) {
+                    lo = fmin(lo, ends[i]);
+                    hi = fmax(hi, ends[i]);
+                }
+        }
+    axis->from = f->left;
+    axis->to = f->right;
+    axis_values(axis, lo, hi, 5, NAN, NAN);
+}
+
+static void draw_numbers(cairo_t *cr, const struct forest *f, const struct chart_pair *pair, double y, double width)
+{
+    char words[120];
+    const double half = (pair->hi - pair->lo) / 2, size = half > 0 ? half : fabs(pair->mean);
+    const int digits = size > 0 ? (int)fmin(6, fmax(0, 1 - floor(log10(size)))) : 2;
+    if (isfinite(pair->lo))
+        snprintf(words, sizeof words, "%+.*f [%+.*f, %+.*f]", digits, pair->mean, digits, pair->lo, digits, pair->hi);
+    else
+        snprintf(words, sizeof words, "NA");
+    label_draw(cr, &(struct label){.string = words,
+                                   .x = width - STYLE_MARGIN,
+                                   .y = y,
+                                   .align = LABEL_RIGHT,
+                                   .at = LABEL_MIDDLE,
+                                   .size = STYLE_SIZE_SMALL,
+                                   .colour = style_ink,
+                                   .width = width - STYLE_MARGIN - f->right - 5});
+}
+
+static void draw_row(cairo_t *cr, const struct forest *f, const struct chart_pair *pair, const struct axis *axis,
+                     double y, double width)
+{
+    char name[520];
+    snprintf(name, sizeof name, "%.250s \u2212 %.250s", pair->a, pair->b);
+    label_draw(cr, &(struct label){.string = name,
+                                   .x = f->left - 8,
+                                   .y = y,
+                                   .align = LABEL_RIGHT,
+                                   .at = LABEL_MIDDLE,
+                                   .size = STYLE_SIZE_BASE,
+                                   .colour = style_ink,
+                                   .width = NAME_WIDTH});
+    draw_numbers(cr, f, pair, y, width);
+    if (!isfinite(pair->lo) || !isfinite(pair->hi))
+        return;
+    style_source(cr, colour_of(pair->shown), 1);
+    cairo_set_line_width(cr, STYLE_LINE_AXIS * 1.6);
+    cairo_move_to(cr, axis_at(axis, pair->lo), y);
+    cairo_line_to(cr, axis_at(axis, pair->hi), y);
+    cairo_stroke(cr);
+    const double x = axis_at(axis, pair->mean);
+    style_marker(cr, MARKER_CIRCLE, x, y, MARK);
+    style_source(cr, pair->shown ? colour_of(1) : style_white, 1);
+    cairo_fill_preserve(cr);
+    style_source(cr, colour_of(pair->shown), 1);
+    cairo_stroke(cr);
+}
+
+static void draw_zero(cairo_t *cr, const struct axis *axis, double top, double bottom)
+{
+    style_source(cr, style_ink, 1);
+    cairo_set_line_width(cr, STYLE_LINE_AXIS);
+    cairo_move_to(cr, axis_at(axis, 0), top);
+    cairo_line_to(cr, axis_at(axis, 0), bottom);
+    cairo_stroke(cr);
+}
+
+static void draw_axis(cairo_t *cr, const struct forest *f, size_t panel, const struct axis *axis, double bottom)
+{
+    char words[200];
+    axis_draw_time(cr, axis, bottom);
+    snprintf(words, sizeof words, "difference (%.120s)", surround_unit(column_of(f, panel)));
+    label_draw(cr, &(struct label){.string = words,
+                                   .x = (f->left + f->right) / 2,
+                                   .y = bottom + 15,
+                                   .align = LABEL_CENTRE,
+                                   .size = STYLE_SIZE_SMALL,
+                                   .colour = style_grey});
+}
+
+static double panels_height(const struct forest *f)
+{
+    const double axes = f->shared ? 1 : (double)f->panels;
+    return (double)f->panels * (HEAD + ROW * (double)f->rows + GAP) + axes * AXIS_HEIGHT;
+}
+
+static void size(const struct chart_data *data, const struct chart_options *options, double *width, double *height)
+{
+    struct forest f;
+    double top;
+    (void)options;
+    *width = STYLE_WIDTH;
+    *height = STYLE_WIDTH / 2; /* draw() tells what is wrong */
+    if (!data->comparison || data->comparison->pair_count == 0)
+        return;
+    cairo_t *cr = label_measuring_context();
+    open_forest(&f, data, *width);
+    *height = surround_draw(cr, &f.frame, *width, 0, &top, 0) + panels_height(&f);
+    cairo_destroy(cr);
+}
+
+static enum status draw(cairo_t *cr, double width, double height, const struct chart_data *data,
+                        const struct chart_options *options, struct faults *faults)
+{
+    struct forest f;
+    double y;
+    (void)options;
+    if (!data->comparison || data->comparison->pair_count == 0)
+        return fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
+                         "a forest plot is of a comparison; `ebb compare` makes one");
+    open_forest(&f, data, width);
+    surround_draw(cr, &f.frame, width, height, &y, 1);
+    for (size_t p = 0; p < f.panels; p++) {
+        struct axis axis;
+        value_axis(&f, p, &axis);
+        label_draw(cr, &(struct label){.string = column_of(&f, p)->name,
+                                       .x = STYLE_MARGIN,
+                                       .y = y,
+                                       .size = STYLE_SIZE_HEAD,
+                                       .bold = 1,
+                                       .colour = style_ink,
+                                       .width = f.left - STYLE_MARGIN});
+        const double top = y + HEAD, bottom = top + ROW * (double)f.rows;
+        axis_draw_grid(cr, &axis, top, bottom);
+        draw_zero(cr, &axis, top - 3, bottom);
+        for (size_t r = 0; r < f.rows; r++)
+            draw_row(cr, &f, pair_at(&f, r, p), &axis, top + ROW * ((double)r + 0.5), width);
+        y = bottom + GAP;
+        if (!f.shared || p + 1 == f.panels) {
+            draw_axis(cr, &f, p, &axis, bottom + 2);
+            y += AXIS_HEIGHT;
+        }
+    }
+    return STATUS_OK;
+}
+
+const struct chart forest_chart = {
+    .name = "forest",
+    .meaning = "differences between scenarios with their intervals",
+    .of_comparison = 1,
+    .size = size,
+    .draw = draw,
+};
