@@ -92,10 +92,15 @@ static int next_stretch(const double *values, size_t n, size_t *from, size_t *to
     return *from < *to;
 }
 
+static size_t stride_of(const struct chart_data *data)
+{
+    return data->week_count > POINTS_MAX ? data->week_count / POINTS_MAX + 1 : 1;
+}
+
 void frame_line(cairo_t *cr, const struct chart_data *data, const struct axis *time, const struct axis *y,
                 const double *values)
 {
-    const size_t stride = data->week_count / POINTS_MAX + 1;
+    const size_t stride = stride_of(data);
     size_t from, to = 0;
     while (next_stretch(values, data->week_count, &from, &to)) {
         for (size_t w = from; w < to; w += stride)
@@ -109,7 +114,7 @@ void frame_line(cairo_t *cr, const struct chart_data *data, const struct axis *t
 void frame_area(cairo_t *cr, const struct chart_data *data, const struct axis *time, const struct axis *y,
                 const double *lo, const double *hi)
 {
-    const size_t stride = data->week_count / POINTS_MAX + 1;
+    const size_t stride = stride_of(data);
     size_t from, to = 0;
     while (next_stretch(hi, data->week_count, &from, &to)) {
         for (size_t w = from; w < to; w += stride)

@@ -313,9 +313,11 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     if (status != STATUS_OK)
         return status;
     frame_around(cr, &p.frame, width, height, 1);
-    for (size_t i = 0; i < p.panels; i++)
+    for (size_t i = 0; i < p.panels; i++) {
+        const size_t row = i / ACROSS;
         draw_panel(cr, &p, i, p.frame.left + (double)(i % ACROSS) * (panel_side(&p) + LEFT + GAP),
-                   p.frame.top + 4 + (double)(i / ACROSS) * (panel_side(&p) + FOOT + 6));
+                   p.frame.top + 4 + (double)row * (panel_side(&p) + FOOT + 6));
+    }
     phase_close(&p);
     return STATUS_OK;
 }

@@ -237,9 +237,11 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     if (status != STATUS_OK)
         return status;
     frame_around(cr, &r.frame, width, height, 1);
-    for (size_t k = 0; k < r.moments; k++)
+    for (size_t k = 0; k < r.moments; k++) {
+        const size_t row = k / COLUMNS;
         draw_moment(cr, &r, k, r.frame.left + (double)(k % COLUMNS) * cell_width(&r),
-                    r.frame.top + (double)(k / COLUMNS) * cell_height(&r));
+                    r.frame.top + (double)row * cell_height(&r));
+    }
     rings_close(&r);
     return STATUS_OK;
 }

@@ -48,7 +48,7 @@ static int read_column(struct spectra *s, size_t i)
 {
     const struct chart_data *data = s->frame.data;
     const size_t half = s->half;
-    double *values = malloc((s->points + half) * sizeof *values);
+    double *values = calloc(s->points + half, sizeof *values);
     double *power = malloc(data->path_count * half * sizeof *power), *one = malloc(data->path_count * sizeof *one);
     int failed = !values || !power || !one;
     size_t runs = 0;
