@@ -119,9 +119,10 @@ void frame_area(cairo_t *cr, const struct chart_data *data, const struct axis *t
     while (next_stretch(hi, data->week_count, &from, &to)) {
         for (size_t w = from; w < to; w += stride)
             cairo_line_to(cr, axis_at(time, (double)data->weeks[w]), axis_at(y, hi[w]));
-        for (size_t w = to; w-- > from;)
-            if ((w - from) % stride == 0)
-                cairo_line_to(cr, axis_at(time, (double)data->weeks[w]), axis_at(y, lo[w]));
+        cairo_line_to(cr, axis_at(time, (double)data->weeks[to - 1]), axis_at(y, hi[to - 1]));
+        for (size_t w = to; w > from; w -= w - from < stride ? w - from : stride)
+            cairo_line_to(cr, axis_at(time, (double)data->weeks[w - 1]), axis_at(y, lo[w - 1]));
+        cairo_line_to(cr, axis_at(time, (double)data->weeks[from]), axis_at(y, lo[from]));
         cairo_close_path(cr);
         cairo_fill(cr);
     }
