@@ -49,6 +49,17 @@ struct chart_comparison {
     double asked; /* half width; NAN: none was */
 };
 
+/* A varied setting, for charts of sensitivity. */
+struct chart_estimate {
+    double value, lo, hi; /* with its 95 % interval */
+};
+struct chart_setting {
+    const char *key;
+    struct chart_estimate size;  /* Morris: mean |effect|; Sobol: total index */
+    struct chart_estimate other; /* Morris: standard deviation of the effect; Sobol: first-order index */
+    int told;                    /* its effect can be told from zero */
+};
+
 struct chart_data {
     const char *title;    /* the scenario's */
     const char *scenario; /* file name */
@@ -72,6 +83,10 @@ struct chart_data {
     size_t graph_count;
 
     const struct chart_comparison *comparison; /* NULL: of a single scenario */
+    const struct chart_setting *settings; /* from the most to the least */
+    size_t setting_count;
+    const char *measure, *unit; /* what they act on: "personal after 10 years", "0-1" */
+    const char *basis;          /* "n = 640 runs: …" */
 
     const char *command, *commit; /* for the picture's metadata */
     unsigned long long seed;

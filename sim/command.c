@@ -11,6 +11,7 @@ extern const struct command replay_command;
 extern const struct command import_command;
 extern const struct command sweep_command;
 extern const struct command merge_command;
+extern const struct command sense_command;
 extern const struct command plot_command;
 extern const struct command export_command;
 extern const struct command selftest_command;
@@ -19,6 +20,7 @@ const struct command *const commands[] = {
     &run_command,
     &sweep_command,
     &compare_command,
+    &sense_command,
     &merge_command,
     &replay_command,
     &plot_command,

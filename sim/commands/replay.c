@@ -129,7 +129,7 @@ static enum status load(struct replaying *r, struct faults *faults)
         asprintf(&texts[2], "output.snapshots=%s", snapshots ? snapshots : "") < 0)
         fault_add(faults, status, NULL, 0, "not enough memory");
     else
-        status = config_load(path, (const char *const *)texts, snapshots ? 3 : 2, &r->scenario.config, faults);
+        status = scenario_load_quietly(path, (const char *const *)texts, snapshots ? 3 : 2, &r->scenario.config, faults);
     for (size_t i = 0; i < 3; i++)
         free(texts[i]);
     free(path);

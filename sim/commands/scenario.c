@@ -79,6 +79,18 @@ static int write_texts(struct scenario *s)
     return list_inputs(s) || list_pictures(s);
 }
 
+enum status scenario_load_quietly(const char *path, const char *const *sets, size_t set_count, struct config *config,
+                                  struct faults *faults)
+{
+    struct faults own = {0};
+    const enum status status = config_load(path, sets, set_count, config, &own);
+    for (size_t i = 0; i < own.count; i++)
+        if (!own.list[i].warning)
+            fault_add(faults, own.list[i].status, own.list[i].file, own.list[i].line, "%s", own.list[i].text);
+    faults_free(&own);
+    return status;
+}
+
 enum status scenario_plan(struct scenario *s, bool verify, struct faults *faults)
 {
     const struct config *config = &s->config;

@@ -27,6 +27,10 @@ struct scenario {
     struct engine_tally tally;
 };
 
+/* config_load() without its warnings, of what has been loaded before or will be again. */
+enum status scenario_load_quietly(const char *path, const char *const *sets, size_t set_count, struct config *config,
+                                  struct faults *faults) MUST_CHECK;
+
 /* From a loaded configuration to its plan; self, prepare, take and progress are the caller's. The scenario must not move
  * afterwards. verify: check every invariant. Must be zero but for options and config. */
 enum status scenario_plan(struct scenario *scenario, bool verify, struct faults *faults) MUST_CHECK;

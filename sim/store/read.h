@@ -66,6 +66,17 @@ struct store_origin {
 enum status store_find_run(const char *out_dir, int64_t run, struct store_origin *origin,
                            struct faults *faults) MUST_CHECK;
 
+/* One measure in one week of every run of a sweep. */
+struct store_points {
+    double *values; /* owned; [point][replicate], the mean over schools; NAN where a run is missing or failed */
+    int64_t points, replicates; /* replicates: the most there are of any point */
+    int64_t done, failed;       /* runs */
+};
+
+/* points: of the design, from which the sweep was made. The measure must be a column's name and the week a stored one. */
+enum status store_read_points(const char *out_dir, const char *measure, int64_t week, int64_t points,
+                              struct store_points *result, struct faults *faults) MUST_CHECK;
+
 /* out_dir is the folder of `ebb run`. A folder without a result, a damaged or foreign database and a result of another
  * layout are faults of one sentence (STATUS_BAD_INPUT); then nothing is left to free. */
 enum status store_read(const char *out_dir, const struct store_wanted *wanted, struct store_result *result,
