@@ -158,10 +158,10 @@ static void show(void *self, const struct engine_progress *progress)
     progress_show(&c->line, &all);
 }
 
+/* Batch by batch: how many it takes is what is being found out. */
 static void show_search(void *self, const struct engine_progress *progress)
 {
-    (void)progress; /* how many runs it takes is what is being found out */
-    (void)self;
+    progress_show(&((struct comparing *)self)->line, progress);
 }
 
 /* How many runs, before any is kept: then all scenarios are loaded anew with that number, so that a result is what a
@@ -174,8 +174,10 @@ static enum status find_runs(struct comparing *c, struct faults *faults)
         return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory");
     for (size_t i = 0; i < c->cases.count; i++)
         plans[i] = c->scenarios[i].plan;
+    progress_start(&c->line, c->options);
     enum status status = precision_find(&c->precision, plans, c->cases.count, c->first, c->last, show_search, c,
                                         faults);
+    progress_end(&c->line);
     free(plans);
     if (status == STATUS_INTERRUPTED)
         return fault_add(faults, status, NULL, 0,

@@ -10,7 +10,7 @@
 #include <string.h>
 
 static const char *const tables[] = {"comparison.csv", "differences.csv", "frontier.csv", "precision.csv",
-                                     "summary.csv",    "columns.csv",     "manifest.json"};
+                                     "runs.csv",       "summary.csv",     "columns.csv",  "manifest.json"};
 
 char **comparing_files(void)
 {
@@ -196,10 +196,11 @@ static enum status put(const char *out_dir, const char *name, struct rows_text *
     return status;
 }
 
-/* The scenarios' summaries below each other: they carry the scenario's name. */
-static enum status add_summary(const struct comparing *c, size_t i, struct rows_text *text, struct faults *faults)
+/* The scenarios' tables below each other: they carry the scenario's name. */
+static enum status add_table(const struct comparing *c, size_t i, const char *name, struct rows_text *text,
+                             struct faults *faults)
 {
-    char *path = folder_path(c->scenarios[i].out_dir, "summary.csv", "");
+    char *path = folder_path(c->scenarios[i].out_dir, name, "");
     FILE *file = path ? fopen(path, "rb") : NULL;
     char block[8192];
     bool skip = i > 0; /* one header */
@@ -254,10 +255,13 @@ static enum status write_tables(const struct comparing *c, struct faults *faults
     }
     if (status == STATUS_OK)
         status = comparing_write_precision(c->out_dir, c->set.model, &c->precision, faults);
-    for (size_t i = 0; i < c->cases.count && status == STATUS_OK; i++)
-        status = add_summary(c, i, &text, faults);
-    if (status == STATUS_OK)
-        status = put(c->out_dir, "summary.csv", &text, faults);
+    for (size_t t = 0; t < 2 && status == STATUS_OK; t++) {
+        const char *const name = t ? "runs.csv" : "summary.csv";
+        for (size_t i = 0; i < c->cases.count && status == STATUS_OK; i++)
+            status = add_table(c, i, name, &text, faults);
+        if (status == STATUS_OK)
+            status = put(c->out_dir, name, &text, faults);
+    }
     if (status == STATUS_OK) {
         write_columns(&text);
         status = put(c->out_dir, "columns.csv", &text, faults);

@@ -174,7 +174,9 @@ static enum status find_runs(struct running *r, const struct options *options, s
     const size_t last = engine_weeks(&s->plan, NULL) - 1;
     char more[64];
     s->plan.stop = interrupt_watch();
-    enum status status = precision_find(&r->precision, &s->plan, 1, last, last, NULL, NULL, faults);
+    progress_start(&r->line, options);
+    enum status status = precision_find(&r->precision, &s->plan, 1, last, last, show, r, faults);
+    progress_end(&r->line);
     if (status == STATUS_INTERRUPTED)
         return fault_add(faults, status, NULL, 0,
                          "interrupted before it was found how many runs it takes; nothing is kept");

@@ -16,6 +16,7 @@
 #define SKEWNESS_FACTOR 25.0
 /* A studentized mean beyond this comes from a sample without spread. */
 #define BOUNDLESS 1e100
+#define HALVINGS 48 /* of 0 to 1: beyond what is written */
 
 const char *const paired_interval_names[] = {[PAIRED_NONE] = "none",
                                              [PAIRED_EXACT] = "exact",
@@ -23,11 +24,26 @@ const char *const paired_interval_names[] = {[PAIRED_NONE] = "none",
                                              [PAIRED_PERCENTILE] = "bootstrap percentile",
                                              [PAIRED_BOOTSTRAP] = "bootstrap t"};
 
+/* Where the beta distribution has this much below it, by halving: GSL's own inverse gives up, with an abort, at some
+ * hundred runs. */
+static double beta_quantile(double below, double a, double b)
+{
+    double lo = 0, hi = 1;
+    for (int i = 0; i < HALVINGS; i++) {
+        const double middle = (lo + hi) / 2;
+        if (gsl_cdf_beta_P(middle, a, b) < below)
+            lo = middle;
+        else
+            hi = middle;
+    }
+    return (lo + hi) / 2;
+}
+
 void paired_share(double wins, size_t n, double *lo, double *hi)
 {
     const double tail = (1 - LEVEL) / 2, all = (double)n;
-    *lo = wins > 0 ? gsl_cdf_beta_Pinv(tail, wins, all - wins + 1) : 0;
-    *hi = wins < all ? gsl_cdf_beta_Qinv(tail, wins + 1, all - wins) : 1;
+    *lo = wins > 0 ? beta_quantile(tail, wins, all - wins + 1) : 0;
+    *hi = wins < all ? beta_quantile(1 - tail, wins + 1, all - wins) : 1;
 }
 
 int paired_holm(const double *p, size_t count, double *adjusted)

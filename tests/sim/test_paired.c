@@ -3,6 +3,7 @@
  * False alarms: coverages are held to 5.3 standard errors of their binomial law, 1e-7 each; seeds are fixed. */
 #include "../../sim/leaf/paired.h"
 
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_statistics.h>
 #include <setjmp.h>
@@ -186,6 +187,13 @@ static void shares(void **state)
     paired_share(4, 4, &lo, &hi);
     assert_near(lo, 0.3976354, 1e-7);
     assert_true(hi == 1);
+    /* By its definition, where GSL's inverse of the beta distribution gives up. */
+    for (size_t n = 500; n <= 100000; n *= 10)
+        for (double wins = 0.5; wins < (double)n; wins = wins * 1.37 + 1) {
+            paired_share(wins, n, &lo, &hi);
+            assert_near(gsl_cdf_beta_P(lo, wins, (double)n - wins + 1), 0.025, 1e-6);
+            assert_near(gsl_cdf_beta_Q(hi, wins + 1, (double)n - wins), 0.025, 1e-6);
+        }
 }
 
 /* R: p.adjust(c(.01, .04, .03, .005), "holm"); what is missing is no test. */
