@@ -66,7 +66,7 @@ static void step(struct week *week, const void *params)
                 it.weight *= (float)p->residue;
                 it.pressure = -1; /* ended: only its residue is left */
             }
-            it.weight *= 1.0f - (float)p->fading;
+            it.weight *= (1.0f - (float)p->fading) * (1.0f - s->rest);
         }
         if (it.weight < 0.01f && it.pressure < 0)
             continue;

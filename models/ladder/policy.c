@@ -3,6 +3,7 @@
  * levels by the share it reaches. */
 #include "state.h"
 
+#include <math.h>
 #include <string.h>
 
 #define POLICY_PARAMS(X, S)                                                                                   \
@@ -131,6 +132,7 @@ static void strategies(struct week *week, uint32_t on, float *change, struct rng
         if ((float)p->decree * share > s->mandate)
             s->mandate = (float)p->decree * share;
         s->facilitation += (float)p->facilitation * share;
+        s->rest = fmaxf(s->rest, (float)p->rest);
         s->cost += (float)p->cost;
         protects |= p->protect ? bit : 0;
     }
@@ -196,7 +198,7 @@ static void step(struct week *week, const void *params)
     float change[LEVERS] = {0};
     memset(&s->tally, 0, sizeof s->tally);
     memset(s->decree, 0, sizeof s->decree);
-    s->mandate = s->strain = s->facilitation = s->cost = 0;
+    s->mandate = s->strain = s->rest = s->facilitation = s->cost = 0;
     s->contact = s->leaving = 1;
     struct rng_reader reader;
     week_reader(week, STREAM_POLICY, &reader);

@@ -135,6 +135,7 @@ struct school {
     float strain;         /* shock: fatigue added a week */
     float leaving;        /* shock: turnover multiplied */
     float facilitation;   /* added to the logit of productive conflict */
+    float rest;           /* share of residue laid to rest a week */
     float load;           /* weight of initiatives and their residues */
     float student_learning;
     float cost;                    /* this week */
