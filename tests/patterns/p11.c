@@ -32,9 +32,10 @@ static void run(const struct trial *trial, struct finding *finding)
     finding_mean(finding, values, trial->runs);
     finding->held = shared.low > 0 && one.low > 0;
     snprintf(finding->text, sizeof finding->text,
-             "repertoire, one initiative less four at once; power shared less drawn together %+.3f [%+.3f, %+.3f]", shared.mean,
-             shared.low, shared.high);
+             "repertoire, one initiative less four at once; power shared less drawn together %+.3f [%+.3f, %+.3f]",
+             shared.mean, shared.low, shared.high);
 }
 
-const struct pattern p11 = {"P11", "shared power beats control, one initiative beats four", "energy.by_load=0; policy.attention=0",
-                            "initiatives take no attention and tire nobody", run};
+const struct pattern p11 = {"P11", "shared power beats control, one initiative beats four",
+                            "energy.by_load=0; policy.attention=0", "initiatives take no attention and tire nobody",
+                            run};

@@ -18,10 +18,11 @@ static void run(const struct trial *trial, struct finding *finding)
     finding_mean(finding, growth, trial->runs);
     const struct interval c = interval_of(coherence, trial->runs);
     finding->held = finding->low > 0 && c.low > 0;
-    snprintf(finding->text, sizeof finding->text, "repertoire after twelve years, rest less pile; coherence %+.2f [%+.2f, %+.2f]",
-             c.mean, c.low, c.high);
+    snprintf(finding->text, sizeof finding->text,
+             "repertoire after twelve years, rest less pile; coherence %+.2f [%+.2f, %+.2f]", c.mean, c.low, c.high);
     lab_free(pile);
     lab_free(rest);
 }
 
-const struct pattern p20 = {"P20", "initiatives laid to rest", "energy.by_load=0", "a load of initiatives tires nobody", run};
+const struct pattern p20 = {"P20", "initiatives laid to rest", "energy.by_load=0", "a load of initiatives tires nobody",
+                            run};

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PATTERNS(X) X(e01) X(e02) X(p01) X(p04) X(p05) X(p10) X(p11) X(p12) X(p13) X(p18) X(p20)
+#define PATTERNS(X) X(e01) X(e02) X(p01) X(p04) X(p05) X(p10) X(p11) X(p12) X(p13) X(p17) X(p18) X(p20)
 #define PATTERN_EXTERN(name) extern const struct pattern name;
 PATTERNS(PATTERN_EXTERN)
 #define PATTERN_ROW(name) &name,
