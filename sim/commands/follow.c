@@ -32,7 +32,7 @@ static enum status ask(const struct follow *f, const struct engine_plan *plan, s
     struct trace trace = f->trace;
     struct world *world = NULL;
     trace.row = ignore_row;
-    enum status status = plan->model->init(plan->set, plan->input, plan->seed, (uint32_t)plan->first, &world, faults);
+    enum status status = plan->model->init(plan->set, plan->input, plan->seed, (uint32_t)f->replicate, &world, faults);
     if (status != STATUS_OK)
         return status;
     status = plan->model->trace(world, &trace, faults);
@@ -62,7 +62,6 @@ enum status follow_begin(struct follow *f, const char *text, int64_t school, con
         return fault_add(faults, STATUS_USAGE, NULL, 0, "--trace is %s; the model %s follows a %s: --trace %s=17",
                          text_quote(text, quoted), model->name, model->trace_agent, model->trace_agent);
     f->model = model;
-    f->run = plan->first + 1;
     f->trace = (struct trace){.school = (size_t)school - 1, .agent = equals + 1, .self = f, .row = take_row};
     for (size_t t = 0; t < model->trace_table_count; t++)
         write_header(&f->tables[t], &model->trace_tables[t]);

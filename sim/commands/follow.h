@@ -10,11 +10,11 @@
 struct follow {
     const struct model *model;
     struct trace trace; /* for the engine's plan */
-    int64_t run;        /* its number in the tables */
+    int64_t run, replicate; /* its number in the tables; its luck, from 0 */
     struct rows_text tables[FOLLOW_TABLES_MAX];
 };
 
-/* text: "teacher=17". school counts from 1. Asks the model for the agent, in a world of its own, so that a wrong name is
+/* Zero but for run and replicate before. text: "teacher=17". school counts from 1. Asks the model for the agent, in a world of its own, so that a wrong name is
  * told before anything is computed. follow must not move afterwards. */
 enum status follow_begin(struct follow *follow, const char *text, int64_t school, const struct engine_plan *plan,
                          struct faults *faults) MUST_CHECK;

@@ -155,14 +155,36 @@ static int list_tables(struct scenario *s)
     return 0;
 }
 
+/* A run of a sweep is of one of its points. */
+static enum status set_point(struct replaying *r, struct faults *faults)
+{
+    struct config *config = &r->scenario.config;
+    struct design design;
+    if (r->origin.point == 0)
+        return STATUS_OK;
+    enum status status = design_of_set(config->set, config_engine_groups, NULL, config->run->seed, &design, faults);
+    if (status != STATUS_OK)
+        return status;
+    if (r->origin.point > design.points)
+        status = fault_add(faults, STATUS_BAD_INPUT, r->from, 0,
+                           "stores run %lld as point %lld, but the design of its config.ini has %lld", (long long)r->run,
+                           (long long)r->origin.point, (long long)design.points);
+    else
+        status = design_apply(&design, r->origin.point - 1, config->set, faults);
+    design_free(&design);
+    return status;
+}
+
 static enum status prepare_plan(struct replaying *r, struct faults *faults)
 {
     struct scenario *s = &r->scenario;
     s->options = r->options;
-    enum status status = scenario_plan(s, r->origin.failed, faults); /* some faults only show when looked for */
+    enum status status = set_point(r, faults);
+    if (status == STATUS_OK)
+        status = scenario_plan(s, r->origin.failed, faults); /* some faults only show when looked for */
     if (status != STATUS_OK)
         return status;
-    s->plan.first = r->origin.replicate - 1;
+    s->plan.first = r->run - 1; /* by which it is stored; its luck is that of its replicate, see job() */
     s->plan.replicates = 1;
     s->plan.seed = r->origin.seed;
     s->again = "ebb replay OUT --run N";
@@ -185,12 +207,23 @@ static enum status begin_trace(struct replaying *r, struct faults *faults)
         return fault_add(faults, STATUS_USAGE, NULL, 0, "--school says where --trace looks; give both");
     if (!text)
         return STATUS_OK;
+    r->follow.run = r->run;
+    r->follow.replicate = r->origin.replicate - 1;
     const enum status status = follow_begin(&r->follow, text, number, &r->scenario.plan, faults);
     r->scenario.plan.trace = status == STATUS_OK ? &r->follow.trace : NULL;
     return status;
 }
 
 /* --- Making it --- */
+
+static struct param_set *job(void *self, struct engine_run *run)
+{
+    const struct replaying *r = self;
+    run->number = r->run - 1;
+    run->point = r->origin.point;
+    run->replicate = r->origin.replicate - 1;
+    return param_set_copy(r->scenario.plan.set);
+}
 
 static void prepare(void *self, struct engine_run *run)
 {
@@ -208,6 +241,7 @@ static enum status simulate(struct replaying *r, struct faults *faults)
 {
     struct scenario *s = &r->scenario;
     s->plan.self = r;
+    s->plan.job = job;
     s->plan.prepare = prepare;
     s->plan.take = take;
     s->plan.stop = interrupt_watch();

@@ -75,6 +75,23 @@ verdict "following a teacher changes nothing" "status $status or series.csv diff
 replay "$tmp/stored" --run 4 --trace teacher=17 --school 2 -o "$tmp/trace2" -q
 cmp -s "$tmp/trace/trace_ideas.csv" "$tmp/trace2/trace_ideas.csv"
 verdict "the trace is the same bytes again" "trace_ideas.csv differs"
+# Runs of a sweep: of their point, by their number, whatever weeks it kept.
+cat "$tmp/school.ini" >"$tmp/sweep.ini"
+printf '[vary school.teachers]\nvalues = 11, 16, 23\n[vary strategy coaching.coaches]\nvalues = 0:2:1\n' >>"$tmp/sweep.ini"
+for keep in summary yearly weekly; do
+    "$EBB" sweep "$tmp/sweep.ini" --keep $keep -r 2 -o "$tmp/swept-$keep" -q 2>"$tmp/err"
+    replay "$tmp/swept-$keep" --run 13 --trace teacher=11
+    [ "$status" -eq 0 ] && grep -q "stored rows are the same" "$tmp/out" && [ "$(sed -n 2p "$tmp/swept-$keep/run-13/runs.csv" | cut -d, -f1,3,4)" = "13,4,2" ]
+    verdict "a run of a sweep that kept $keep rows" "status $status, $(cat "$tmp/out")"
+done
+grep '^13,' "$tmp/swept-weekly/series.csv" >"$tmp/want"
+tail -n +2 "$tmp/swept-summary/run-13/series.csv" | cmp -s - "$tmp/want"
+verdict "its weekly rows are those of a sweep that kept every week" "series.csv differs"
+"$EBB" run "$tmp/swept-summary/run-13/config.ini" -r 2 --set output.charts=no -o "$tmp/point" -q 2>"$tmp/err"
+grep '^2,' "$tmp/point/series.csv" | cut -d, -f2- >"$tmp/want"
+tail -n +2 "$tmp/swept-summary/run-13/series.csv" | cut -d, -f2- | cmp -s - "$tmp/want"
+verdict "its config.ini runs that point" "series.csv differs"
+
 refused "no run asked for" 2 "needs --run N" "$tmp/stored"
 refused "run 0" 2 "--run is '0'; allowed: a whole number from 1" "$tmp/stored" --run 0
 refused "run 7 of 6" 2 "holds no run 7; it has runs 1 to 6" "$tmp/stored" --run 7
