@@ -129,7 +129,8 @@ static enum status load(struct replaying *r, struct faults *faults)
         asprintf(&texts[2], "output.snapshots=%s", snapshots ? snapshots : "") < 0)
         fault_add(faults, status, NULL, 0, "not enough memory");
     else
-        status = scenario_load_quietly(path, (const char *const *)texts, snapshots ? 3 : 2, &r->scenario.config, faults);
+        status = scenario_load_quietly(path, (const char *const *)texts, snapshots ? 3 : 2, &r->scenario.config,
+                                       faults);
     for (size_t i = 0; i < 3; i++)
         free(texts[i]);
     free(path);
@@ -167,8 +168,8 @@ static enum status set_point(struct replaying *r, struct faults *faults)
         return status;
     if (r->origin.point > design.points)
         status = fault_add(faults, STATUS_BAD_INPUT, r->from, 0,
-                           "stores run %lld as point %lld, but the design of its config.ini has %lld", (long long)r->run,
-                           (long long)r->origin.point, (long long)design.points);
+                           "stores run %lld as point %lld, but the design of its config.ini has %lld",
+                           (long long)r->run, (long long)r->origin.point, (long long)design.points);
     else
         status = design_apply(&design, r->origin.point - 1, config->set, faults);
     design_free(&design);
