@@ -262,7 +262,8 @@ static enum status look(const struct options *options, const struct stored *s, c
                               .design = &s->design,
                               .column = column,
                               .week = week,
-                              .weeks_per_year = s->shape.weeks_per_year};
+                              .weeks_per_year = s->shape.weeks_per_year,
+                              .asked = s->design.points * s->config.run->replicates};
     char *name = NULL;
     enum status status = STATUS_OK;
     if (asprintf(&name, "sense-%s-%lldw.csv", column->name, (long long)week) < 0)

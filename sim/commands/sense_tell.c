@@ -27,19 +27,11 @@ static const char *about(double number, char text[32])
     return text;
 }
 
-static double runs_of(const struct sensing *s)
-{
-    return (double)s->design->points * (double)s->points.replicates;
-}
-
 static void verdict_of_nothing(const struct sensing *s, size_t axis, char *words, size_t size)
 {
     const struct sensitivity_interval proof = sense_proof(s, s->steps - 1, axis);
-    const struct sensitivity_whole *whole = &s->whole[s->steps - 1];
-    const double times = sensitivity_more(&proof), all = (double)s->design->samples;
+    const double times = sensitivity_more(&proof), more = (double)s->points.done * (times - 1);
     char number[32];
-    /* What is missing counts as not yet run. */
-    const double more = runs_of(s) * (times * (double)whole->samples - all) / all;
     if (proof.lo == 0 && proof.hi == 0)
         snprintf(words, size, "no effect at all");
     else if (s->design->kind == DESIGN_SALTELLI && proof.hi < LITTLE)
@@ -133,8 +125,8 @@ static void tell_whole(const struct sensing *s, FILE *out)
     if (*s->column->unit)
         fprintf(out, ", %s", s->column->unit);
     fprintf(out, ": mean %.3g, sd %.3g between runs\n", w->mean, w->sd);
-    fprintf(out, "  %lld of %.0f runs are there%s; %zu of %lld %s count, with up to %zu replicate%s\n",
-            (long long)s->points.done, runs_of(s), s->points.failed ? ", others failed" : "", w->samples,
+    fprintf(out, "  %lld of %lld runs are there%s; %zu of %lld %s count, with up to %zu replicate%s\n",
+            (long long)s->points.done, (long long)s->asked, s->points.failed ? ", others failed" : "", w->samples,
             (long long)s->design->samples, s->design->kind == DESIGN_MORRIS ? "trajectories" : "samples", w->replicates,
             w->replicates == 1 ? "" : "s");
     if (w->noisy)

@@ -22,6 +22,7 @@ struct sensing {
     const struct column *column;
     int64_t week;
     int weeks_per_year;
+    int64_t asked; /* runs of the whole sweep */
     struct store_points points;
     double *unit;                   /* Morris */
     size_t steps, use[SENSE_STEPS]; /* the last: all samples */

@@ -114,7 +114,7 @@ END_OF
     sense "$tmp/partial" --force
     [ "$status" -eq 0 ] && ! cmp -s "$tmp/partial/sense-adopters-80w.csv" "$tmp/sobol/sense-adopters-80w.csv"
     verdict "a set cut short and partly failed" "status $status"
-    says "it tells so" '2673 of 3000 runs are there, others failed; 1[0-9][0-9] of 200 samples count, with up to 3' \
+    says "it tells so" '2673 of 4000 runs are there, others failed; 1[0-9][0-9] of 200 samples count, with up to 3' \
         'bass\.p .*matters'
     python3 -c 'import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute("DELETE FROM run WHERE run > 6"); c.commit()' "$tmp/partial/results.db"
     refused "too few runs" 3 "whole samples can be made of the design; two are the least" "$tmp/partial" --force

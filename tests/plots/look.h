@@ -19,11 +19,10 @@ struct look {
     struct faults faults;
 };
 
-static inline struct look look_at(const char *kind, const struct chart_data *data, const struct chart_options *options)
+static inline struct look look_draw(const struct chart *chart, const struct chart_data *data,
+                                    const struct chart_options *options)
 {
     struct look look = {.status = STATUS_OK};
-    const struct chart *chart = chart_find(kind);
-    assert_non_null(chart);
     chart->size(data, options, &look.width, &look.height);
     cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
     cairo_t *cr = cairo_create(surface);
@@ -33,6 +32,13 @@ static inline struct look look_at(const char *kind, const struct chart_data *dat
     cairo_destroy(cr);
     cairo_surface_destroy(surface);
     return look;
+}
+
+static inline struct look look_at(const char *kind, const struct chart_data *data, const struct chart_options *options)
+{
+    const struct chart *chart = chart_find(kind);
+    assert_non_null(chart);
+    return look_draw(chart, data, options);
 }
 
 static inline void look_end(struct look *look)
