@@ -71,7 +71,7 @@ static void open_frontier(struct frontier *f, const struct chart_data *data)
     const struct chart_comparison *c = data->comparison;
     *f = (struct frontier){.frame = {.data = data}, .comparison = c, .panels = c->column_count};
     f->points = c->column_count ? c->point_count / c->column_count : 0;
-    f->across = f->panels < ACROSS ? f->panels : ACROSS;
+    f->across = f->panels < 1 ? 1 : f->panels < ACROSS ? f->panels : ACROSS;
     f->down = (f->panels + f->across - 1) / f->across;
     snprintf(words, sizeof words, "n = %zu runs of each scenario", c->pair_count ? c->pairs[0].n : 0);
     surround_item(&f->frame, KEY_NONE, style_ink, words);
@@ -213,8 +213,9 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     surround_draw(cr, &f.frame, width, height, &top, 1);
     const double panel = (width - 2 * STYLE_MARGIN - GAP * (double)(f.across - 1)) / (double)f.across;
     for (size_t p = 0; p < f.panels; p++) {
-        const double x = STYLE_MARGIN + (double)(p % f.across) * (panel + GAP);
-        const double y = top + (double)(p / f.across) * (panel_height(&f) + 4);
+        const size_t row = p / f.across;
+        const double x = STYLE_MARGIN + (double)(p - row * f.across) * (panel + GAP);
+        const double y = top + (double)row * (panel_height(&f) + 4);
         draw_panel(cr, &f, p, x + LEFT - 6, x + panel, y, y + panel_height(&f) - AXIS_HEIGHT);
     }
     return STATUS_OK;

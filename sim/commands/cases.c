@@ -199,7 +199,7 @@ static int add_order(struct cases *cases, const struct strategies *s, const int6
         const int64_t start = weeks_of(s, i, "start"), end = weeks_of(s, i, "end");
         failed = case_set(one, SECTION " %s.start=%lldw", name_of(s, i), (long long)starts[k]);
         if (!failed && end >= 0)
-            failed = case_set(one, SECTION " %s.end=%lldw", name_of(s, i), (long long)(end - start + starts[k]));
+            failed = case_set(one, SECTION " %s.end=%lldw", name_of(s, i), (long long)end - start + starts[k]);
     }
     return failed ? -1 : 0;
 }

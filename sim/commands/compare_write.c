@@ -14,17 +14,29 @@ static const char *const tables[] = {"comparison.csv", "differences.csv", "front
 
 char **comparing_files(void)
 {
+    static const char *const formats[] = {"png", "svg", "pdf"};
+    const size_t table_count = sizeof tables / sizeof tables[0];
     size_t count = 0, charts_count = 0;
     while (charts[charts_count])
         charts_count++;
-    char **list = calloc(sizeof tables / sizeof tables[0] + 3 * charts_count + 1, sizeof *list);
-    int failed = !list;
-    for (size_t i = 0; !failed && i < sizeof tables / sizeof tables[0]; i++)
+    char **list = calloc(table_count + 3 * charts_count + 1, sizeof *list);
+    if (!list)
+        return NULL;
+    bool failed = false;
+    for (size_t i = 0; !failed && i < table_count; i++)
         failed = !(list[count++] = strdup(tables[i]));
-    for (size_t i = 0; !failed && charts[i]; i++)
-        for (size_t f = 0; !failed && charts[i]->of_comparison && f < 3; f++)
-            failed = asprintf(&list[count++], "%s.%s", charts[i]->name, (const char *[]){"png", "svg", "pdf"}[f]) < 0;
-    return failed ? NULL : list;
+    for (size_t i = 0; !failed && i < 3 * charts_count; i++)
+        if (charts[i / 3]->of_comparison &&
+            asprintf(&list[count++], "%s.%s", charts[i / 3]->name, formats[i % 3]) < 0) {
+            list[--count] = NULL;
+            failed = true;
+        }
+    if (!failed)
+        return list;
+    for (size_t i = 0; list[i]; i++)
+        free(list[i]);
+    free(list);
+    return NULL;
 }
 
 /* --- Rows --- */

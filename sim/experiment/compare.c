@@ -45,7 +45,7 @@ enum status compare_open(struct compare_set *set, const struct engine_plan *plan
 
 void compare_free(struct compare_set *set)
 {
-    for (size_t i = 0; i < set->sample_count; i++) {
+    for (size_t i = 0; set->samples && i < set->sample_count; i++) {
         free(set->samples[i].values);
         free(set->samples[i].marks);
         free(set->samples[i].costs);
@@ -213,7 +213,7 @@ static int fill(const struct compare_set *set, struct contrast *list, size_t cou
 
 static int adjust(struct contrast *list, size_t count)
 {
-    double *p = malloc(2 * count * sizeof *p + 1);
+    double *p = calloc(2 * count + 1, sizeof *p);
     if (!p)
         return -1;
     for (size_t i = 0; i < count; i++)
@@ -225,44 +225,45 @@ static int adjust(struct contrast *list, size_t count)
     return failed;
 }
 
-/* The first contrast owns the weeks of all. */
-static int list_contrasts(const struct compare_set *set, struct contrast *list, size_t count)
+/* weeks: room for three numbers a week of each contrast. */
+static void list_contrasts(const struct compare_set *set, struct contrast *list, double *weeks)
 {
-    double *weeks = malloc(3 * set->week_count * count * sizeof *weeks + 1), *next = weeks;
     struct contrast *c = list;
-    if (!weeks)
-        return -1;
     for (size_t a = 1; a < set->sample_count; a++)
         for (size_t b = 0; b < a; b++) {
             const int64_t part = parts(set, a, b);
-            for (size_t m = 0; m < set->measure_count; m++, c++, next += 3 * set->week_count)
+            for (size_t m = 0; m < set->measure_count; m++, c++, weeks += 3 * set->week_count)
                 *c = (struct contrast){.a = a,
                                        .b = b,
                                        .measure = m,
                                        .parts = part,
-                                       .mean = next,
-                                       .lo = next + set->week_count,
-                                       .hi = next + 2 * set->week_count};
+                                       .mean = weeks,
+                                       .lo = weeks + set->week_count,
+                                       .hi = weeks + 2 * set->week_count};
         }
-    return 0;
 }
 
 enum status compare_contrasts(const struct compare_set *set, struct contrast **list, size_t *count,
                               struct faults *faults)
 {
-    *count = set->sample_count * (set->sample_count - 1) / 2 * set->measure_count;
-    *list = calloc(*count + 1, sizeof **list);
+    *count = set->sample_count > 1 ? set->sample_count * (set->sample_count - 1) / 2 * set->measure_count : 0;
+    struct contrast *made = calloc(*count + 1, sizeof *made);
+    double *weeks = calloc(3 * set->week_count * *count + 1, sizeof *weeks);
     double *room = malloc(2 * set->runs * sizeof *room + 1);
-    bool failed = !*list || !room || list_contrasts(set, *list, *count) || fill(set, *list, *count) ||
-                  adjust(*list, *count);
+    bool failed = !made || !weeks || !room;
+    if (!failed) {
+        made[0].mean = weeks; /* the first contrast owns the weeks of all */
+        list_contrasts(set, made, weeks);
+        failed = fill(set, made, *count) || adjust(made, *count);
+    }
     for (size_t i = 0; i < *count && !failed; i++)
-        cost_gain(set, &(*list)[i], room, room + set->runs);
+        cost_gain(set, &made[i], room, room + set->runs);
     free(room);
+    *list = failed ? NULL : made;
     if (!failed)
         return STATUS_OK;
-    if (*list)
-        contrasts_free(*list);
-    *list = NULL;
+    free(weeks);
+    free(made);
     return fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for %zu comparisons", *count);
 }
 

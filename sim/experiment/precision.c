@@ -96,9 +96,9 @@ enum status precision_find(struct precision *p, const struct engine_plan *plans,
     struct gathering g = {.progress = progress, .self = self};
     const size_t most = (size_t)p->most;
     double *scores = malloc(count * most * sizeof *scores + 1);
-    enum status status = scores
-                             ? open_room(&g, &set, p, &plans[0], first, last, faults)
-                             : fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for the scores of %zu runs", most);
+    if (!scores)
+        return fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for the scores of %zu runs", most);
+    enum status status = open_room(&g, &set, p, &plans[0], first, last, faults);
     int64_t n = 0, next = PRECISION_FIRST < p->most ? PRECISION_FIRST : p->most;
     while (status == STATUS_OK && n < next && !p->reached && p->look_count < PRECISION_LOOKS_MAX) {
         for (size_t i = 0; i < count && status == STATUS_OK; i++) {

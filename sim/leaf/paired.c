@@ -237,7 +237,7 @@ int paired_of(const double *a, const double *b, size_t n, size_t resamples, cons
                            .better_hi = NAN,
                            .p = NAN,
                            .detectable = NAN};
-    double *room = malloc(3 * n * sizeof *room + 1), wins = 0;
+    double *room = calloc(3 * n + 1, sizeof *room), wins = 0;
     if (!room)
         return -1;
     double *differences = room, *kept_a = room + n, *kept_b = room + 2 * n;
