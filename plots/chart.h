@@ -60,6 +60,34 @@ struct chart_setting {
     int told;                    /* its effect can be told from zero */
 };
 
+/* A setting that a design varied, and its values in ascending order. */
+struct chart_axis {
+    const char *name, *unit;
+    int log;   /* numbers spaced evenly in the logarithm */
+    int words; /* choices and texts: without an order of their own */
+    size_t level_count;
+    const double *level; /* of words: 0, 1, 2 … */
+    const char *const *label;
+};
+
+/* One measure at one point: over the point's runs. */
+struct chart_spread {
+    size_t n;
+    double mean, lo, hi; /* 95 % interval of the mean; NAN below two runs */
+    double q05, q25, median, q75, q95;
+};
+
+/* The points of a sweep, at one week. */
+struct chart_points {
+    const struct chart_axis *axes;
+    size_t axis_count, count;
+    const size_t *at;                  /* [point][axis]: index of its level */
+    const struct chart_spread *values; /* [point][column of chart_data] */
+    int64_t week;
+    size_t replicates; /* asked for, of each point */
+    const char *design;
+};
+
 struct chart_data {
     const char *title;    /* the scenario's */
     const char *scenario; /* file name */
@@ -83,10 +111,11 @@ struct chart_data {
     size_t graph_count;
 
     const struct chart_comparison *comparison; /* NULL: of a single scenario */
-    const struct chart_setting *settings; /* from the most to the least */
+    const struct chart_setting *settings;      /* from the most to the least */
     size_t setting_count;
-    const char *measure, *unit; /* what they act on: "personal after 10 years", "0-1" */
-    const char *basis;          /* "n = 640 runs: …" */
+    const char *measure, *unit;        /* what they act on: "personal after 10 years", "0-1" */
+    const char *basis;                 /* "n = 640 runs: …" */
+    const struct chart_points *points; /* NULL: not a sweep */
 
     const char *command, *commit; /* for the picture's metadata */
     unsigned long long seed;
@@ -106,7 +135,8 @@ struct choice; /* choose.h */
 struct chart {
     const char *name;    /* the KIND of `ebb plot` */
     const char *meaning; /* one line */
-    int of_graphs;       /* drawn from data->graphs; else from data->values */
+    int of_graphs;       /* drawn from data->graphs */
+    int of_points;       /* drawn from data->points; with neither, from data->values */
     int of_comparison;   /* drawn from data->comparison, by the command that compared */
     int asked;           /* drawn only when asked for by name */
     /* Which columns it needs of a result; NULL: choose_columns(). */

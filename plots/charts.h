@@ -6,6 +6,8 @@
 
 extern const struct chart series_chart;
 extern const struct chart network_chart;
+extern const struct chart heat_chart;
+extern const struct chart response_chart;
 extern const struct chart forest_chart;
 extern const struct chart difference_chart;
 extern const struct chart frontier_chart;

@@ -4,8 +4,10 @@
 #include "../leaf/param_value.h"
 #include "../leaf/text.h"
 #include "../store/folder.h"
+#include "../store/swept.h"
 #include "../store/read.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -24,6 +26,11 @@ struct job {
     struct store_result result;
     struct chart_data data;
     struct chart_graph *graphs;
+    bool sweep; /* out_dir holds one */
+    struct store_swept points;
+    struct chart_points shown; /* points, in the charts' words */
+    struct chart_axis *axes;
+    struct chart_spread *spreads;
 };
 
 static enum status out_of_memory(struct faults *faults)
@@ -127,6 +134,12 @@ static void let_go(struct job *job)
     job->result = (struct store_result){0};
     free(job->graphs);
     job->graphs = NULL;
+    store_swept_free(&job->points);
+    free(job->axes);
+    free(job->spreads);
+    job->axes = NULL;
+    job->spreads = NULL;
+    job->data.points = NULL;
 }
 
 /* Leaves the paths of one school, or of all. */
@@ -228,6 +241,79 @@ static enum status read_graphs(struct job *job, struct faults *faults)
     return STATUS_OK;
 }
 
+/* --- The points of a sweep --- */
+
+/* The chosen columns' names by their places; the others are not read. */
+static enum status read_chosen(struct job *job, struct faults *faults)
+{
+    struct choice choice;
+    const enum status status = choose_columns(&job->data, &job->options, &choice, faults);
+    if (status != STATUS_OK)
+        return status;
+    const char **names = calloc(job->data.column_count + 1, sizeof *names);
+    if (!names)
+        return out_of_memory(faults);
+    for (size_t i = 0; i < choice.count; i++)
+        names[choice.column[i]] = job->data.columns[choice.column[i]].name;
+    const enum status read = store_swept_read(job->out_dir, names, job->data.column_count, job->data.weeks_per_year,
+                                              &job->points, faults);
+    free(names);
+    return read;
+}
+
+static enum status bridge_points(struct job *job, struct faults *faults)
+{
+    const struct store_swept *p = &job->points;
+    job->axes = calloc(p->axis_count + 1, sizeof *job->axes);
+    job->spreads = calloc(p->count * p->column_count + 1, sizeof *job->spreads);
+    if (!job->axes || !job->spreads)
+        return out_of_memory(faults);
+    for (size_t a = 0; a < p->axis_count; a++)
+        job->axes[a] = (struct chart_axis){.name = p->axes[a].key,
+                                           .unit = p->axes[a].unit,
+                                           .log = p->axes[a].log,
+                                           .words = p->axes[a].words,
+                                           .level_count = p->axes[a].level_count,
+                                           .level = p->axes[a].levels,
+                                           .label = (const char *const *)p->axes[a].labels};
+    for (size_t i = 0; i < p->count * p->column_count; i++) {
+        const struct stats *s = &p->values[i];
+        job->spreads[i] = (struct chart_spread){.n = s->n,
+                                                .mean = s->mean,
+                                                .lo = s->n > 1 ? s->mean_lo : (double)NAN,
+                                                .hi = s->n > 1 ? s->mean_hi : (double)NAN,
+                                                .q05 = s->q05,
+                                                .q25 = s->q25,
+                                                .median = s->median,
+                                                .q75 = s->q75,
+                                                .q95 = s->q95};
+        if (s->n == 0)
+            job->spreads[i].mean = (double)NAN;
+    }
+    job->shown = (struct chart_points){.axes = job->axes,
+                                       .axis_count = p->axis_count,
+                                       .count = p->count,
+                                       .at = p->at,
+                                       .values = job->spreads,
+                                       .week = p->week,
+                                       .replicates = p->replicates};
+    job->data.points = &job->shown;
+    return STATUS_OK;
+}
+
+static enum status read_points(struct job *job, struct faults *faults)
+{
+    const struct store_wanted wanted = {.no_values = true};
+    if (job->wanted->run || job->wanted->school)
+        return fault_add(faults, STATUS_USAGE, NULL, 0, "a sweep's picture is over all runs: leave --run and --school");
+    enum status status = store_read(job->out_dir, &wanted, &job->result, faults);
+    if (status != STATUS_OK)
+        return status;
+    bridge(job);
+    status = read_chosen(job, faults);
+    return status == STATUS_OK ? bridge_points(job, faults) : status;
+}
+
 /* --- Where it goes --- */
 
 static bool is_picture_name(const char *path)
@@ -291,9 +377,24 @@ static enum status refuse_existing(const struct job *job, const struct chart *ch
     return status;
 }
 
+/* Drawn when nothing was asked for by name. */
+static bool is_usual(const struct job *job, const struct chart *chart)
+{
+    return !chart->asked && !chart->of_comparison && (chart->of_points != 0) == job->sweep;
+}
+
 static enum status draw_one(struct job *job, const struct chart *chart, struct faults *faults)
 {
-    enum status status = chart->of_graphs ? read_graphs(job, faults) : read_series(job, chart, faults);
+    if (chart->of_points && !job->sweep)
+        return fault_add(faults, STATUS_BAD_INPUT, job->out_dir, 0, "holds no result of `ebb sweep`, which a %s shows",
+                         chart->name);
+    if (!chart->of_points && !chart->of_graphs && job->sweep && !job->wanted->run)
+        return fault_add(faults, STATUS_BAD_INPUT, job->out_dir, 0,
+                         "holds a sweep: its runs differ in more than chance. `ebb plot OUT heat` or `response` show "
+                         "it, and --run N one run");
+    enum status status = chart->of_points   ? read_points(job, faults)
+                         : chart->of_graphs ? read_graphs(job, faults)
+                                            : read_series(job, chart, faults);
     if (status == STATUS_OK)
         status = read_weeks(job, job->data.weeks_per_year, faults);
     for (size_t f = 0; f < FORMAT_COUNT && status == STATUS_OK; f++) {
@@ -314,10 +415,10 @@ static enum status draw_all(struct job *job, struct faults *faults)
 {
     for (size_t i = 0; charts[i]; i++) {
         struct faults own = {0};
-        if (charts[i]->asked || charts[i]->of_comparison)
+        if (!is_usual(job, charts[i]))
             continue;
         enum status status = draw_one(job, charts[i], &own);
-        bool passed_over = status == STATUS_BAD_INPUT && charts[i]->of_graphs;
+        bool passed_over = status == STATUS_BAD_INPUT && (charts[i]->of_graphs || charts[i]->of_points);
         for (size_t k = 0; k < own.count; k++) {
             const struct fault *f = &own.list[k];
             if (passed_over)
@@ -340,6 +441,7 @@ enum status charts_make(const char *out_dir, const struct charts_wanted *wanted,
     if (!job)
         return out_of_memory(faults);
     *job = (struct job){.out_dir = out_dir, .wanted = wanted, .options = wanted->options};
+    job->sweep = store_is_sweep(out_dir);
     const struct chart *chart = wanted->kind ? chart_find(wanted->kind) : NULL;
     enum status status = wanted->kind && !chart ? unknown_kind(wanted->kind, faults) : STATUS_OK;
     if (chart && chart->of_comparison)
@@ -355,7 +457,7 @@ enum status charts_make(const char *out_dir, const struct charts_wanted *wanted,
     if (read_formats(job, faults) != STATUS_OK)
         status = STATUS_USAGE;
     for (size_t i = 0; status == STATUS_OK && charts[i]; i++)
-        if (chart ? chart == charts[i] : !charts[i]->asked && !charts[i]->of_comparison)
+        if (chart ? chart == charts[i] : is_usual(job, charts[i]))
             status = refuse_existing(job, charts[i], faults);
     if (status == STATUS_OK && wanted->out && !out_is_file(job))
         status = folder_make(wanted->out, faults);

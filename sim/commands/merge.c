@@ -83,7 +83,9 @@ static enum status run(const struct options *options, struct faults *faults)
                options->argument_count == 1 ? "" : "s");
         sweeping_tell_results(&w);
     }
-    if (status == STATUS_OK && sweep_failed(w.store) > 0)
+    if (status == STATUS_OK)
+        status = sweeping_draw(&w, faults);
+    if (w.store && sweep_failed(w.store) > 0)
         fault_warn(faults, options->out, 0, "%lld of these runs failed; runs.csv says why",
                    (long long)sweep_failed(w.store));
     sweeping_free(&w);

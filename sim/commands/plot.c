@@ -70,11 +70,14 @@ const struct command plot_command = {
             "  phase     the capacities against each other, through time\n"
             "  spectrum  which periods they swell with, against noise that has none\n"
             "  initiatives   initiatives in force and what is left of ended ones, with coherence\n"
+            "  heat      a sweep of two or three settings on a grid: means and their intervals\n"
+            "  response  a sweep: a measure against each setting, with its interval and the spread of runs\n"
             "examples\n"
             "  ebb plot out/school                                  the usual pictures, into out/school\n"
             "  ebb plot out/school series --of personal -o p.pdf    a capacity and its components\n"
             "  ebb plot out/school series --columns trust,fatigue --overlaid -o trust.svg\n"
-            "  ebb plot out/school network --weeks 0w,5y,10y -o figures --format pdf,svg",
+            "  ebb plot out/school network --weeks 0w,5y,10y -o figures --format pdf,svg\n"
+            "  ebb plot out/sweep heat --columns organizational     a sweep's heat map",
     .arguments_min = 1,
     .arguments_max = 2,
     .takes = TAKES_OUT | TAKES_QUIET | TAKES_FORCE,

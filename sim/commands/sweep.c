@@ -219,7 +219,9 @@ static enum status sweep_all(struct sweeping *w, struct faults *faults)
         tell_heading(w);
         sweeping_tell_results(w);
     }
-    return sweeping_tell_end(w, status, faults);
+    const enum status drawn = status == STATUS_OK ? sweeping_draw(w, faults) : STATUS_OK;
+    const enum status ended = sweeping_tell_end(w, status, faults);
+    return ended == STATUS_OK ? drawn : ended;
 }
 
 static enum status run(const struct options *options, struct faults *faults)

@@ -1,6 +1,7 @@
 #include "sweeping.h"
 
 #include "../leaf/text.h"
+#include "charts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -117,4 +118,27 @@ enum status sweeping_tell_end(const struct sweeping *w, enum status status, stru
                          "%lld of %lld runs failed; runs.csv says why, and --retry-failed runs them again", failed,
                          held);
     return status;
+}
+
+static void tell_chart(void *self, const char *path)
+{
+    const struct sweeping *w = self;
+    if (w->scenario.options->quiet)
+        return;
+    fputs("chart in   ", stdout);
+    text_print(stdout, path);
+    puts("");
+}
+
+enum status sweeping_draw(struct sweeping *w, struct faults *faults)
+{
+    const struct scenario *s = &w->scenario;
+    if (s->config.output->charts == 0 || w->asked.shards > 1 || sweep_held(w->store) == sweep_failed(w->store))
+        return STATUS_OK;
+    const struct charts_wanted wanted = {.format = "png,svg,pdf",
+                                         .force = true, /* the folder was checked before anything was computed */
+                                         .options = {.singles = -1},
+                                         .made = tell_chart,
+                                         .self = w};
+    return charts_make(s->out_dir, &wanted, faults);
 }

@@ -30,6 +30,8 @@ void sweeping_free(struct sweeping *sweeping);
 
 /* "results in …", for standard output. */
 void sweeping_tell_results(const struct sweeping *sweeping);
+/* Pictures of what the design can feed: a heat map needs a grid of two or three settings. Shards wait for the whole. */
+enum status sweeping_draw(struct sweeping *sweeping, struct faults *faults) MUST_CHECK;
 /* Adds what did not come out as asked; returns the status of it all. */
 enum status sweeping_tell_end(const struct sweeping *sweeping, enum status status, struct faults *faults);
 

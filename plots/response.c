@@ -1,0 +1,373 @@
+/* response.c: a measure against the settings of a sweep. One setting: the mean with its interval over the spread of the
+ * runs. Two on a grid: a line for each value of the second. More, or drawn: every point's mean against each setting. */
+#include "charts.h"
+#include "points.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define LINES_MAX 6
+#define ACROSS 3
+#define GAP 14.0
+#define LEFT 40.0
+#define HEAD 15.0
+#define FOOT 27.0
+#define NAME_WIDTH 48.0 /* of the lines' names, at most */
+#define LEVELS_NAMED 12
+#define APART 2.2        /* lines, so that their intervals can be told */
+#define QUARTILES_FROM 5 /* runs; below there are no quartiles, below twenty no outer twentieth */
+#define TWENTIETHS_FROM 20
+
+enum form { FORM_BAND, FORM_LINES, FORM_CLOUD };
+
+struct response {
+    const struct chart_data *data;
+    struct choice choice;
+    enum form form;
+    size_t n; /* most runs of a point */
+    size_t across, panels;
+    double right; /* room for names */
+    char notes[640];
+};
+
+struct frame {
+    struct axis x, y;
+    double left, right, top, bottom;
+    size_t column, axis;
+};
+
+static enum form form_of(const struct chart_points *p)
+{
+    if (p->axis_count == 1)
+        return FORM_BAND;
+    const int grid = p->axis_count == 2 && p->axes[0].level_count * p->axes[1].level_count == p->count;
+    return grid && p->axes[1].level_count <= LINES_MAX && p->axes[0].level_count > 1 ? FORM_LINES : FORM_CLOUD;
+}
+
+static void make_notes(struct response *r)
+{
+    char n[64], when[64], lines[200] = "";
+    const char *meaning = "Dot: mean over the runs of a point";
+    const char *spread = "";
+    points_n(r->data, r->choice.column[0], n, sizeof n);
+    axis_moment(r->data->points->week, r->data->weeks_per_year, when, sizeof when);
+    if (r->form == FORM_BAND && r->n >= TWENTIETHS_FROM)
+        spread = " Bands: middle 50 % and 90 % of runs.";
+    else if (r->form == FORM_BAND && r->n >= QUARTILES_FROM)
+        spread = " Band: middle 50 % of runs.";
+    else if (r->form == FORM_LINES)
+        snprintf(lines, sizeof lines, " Lines: %.120s; they stand a little apart.", r->data->points->axes[1].name);
+    else if (r->form == FORM_CLOUD)
+        spread = " The other settings vary from dot to dot.";
+    snprintf(r->notes, sizeof r->notes,
+             "%s in %s; bar: its 95 %% interval (Student's t).%s%s %s; all points share their luck.", meaning, when,
+             spread, lines, n);
+}
+
+static double widest_name(const struct chart_axis *axis)
+{
+    cairo_t *cr = label_measuring_context();
+    double widest = 0;
+    for (size_t i = 0; i < axis->level_count; i++) {
+        const struct label name = {.string = axis->label[i], .size = STYLE_SIZE_BASE, .bold = 1, .width = NAME_WIDTH};
+        widest = fmax(widest, label_measure(cr, &name).width);
+    }
+    cairo_destroy(cr);
+    return widest;
+}
+
+static enum status response_open(struct response *r, const struct chart_data *data, const struct chart_options *options,
+                                 struct faults *faults)
+{
+    *r = (struct response){.data = data, .form = form_of(data->points)};
+    const enum status status = choose_columns(data, options, &r->choice, faults);
+    if (status != STATUS_OK)
+        return status;
+    for (size_t p = 0; p < data->points->count; p++) {
+        const size_t n = points_at(data, p, r->choice.column[0])->n;
+        r->n = n > r->n ? n : r->n;
+    }
+    const size_t axes = r->form == FORM_CLOUD ? data->points->axis_count : 1;
+    r->panels = r->choice.count * axes;
+    const size_t row = r->form == FORM_CLOUD ? axes : r->choice.count;
+    r->across = row < ACROSS ? row : ACROSS;
+    r->right = r->form == FORM_LINES ? widest_name(&data->points->axes[1]) + 10 : 4;
+    make_notes(r);
+    return STATUS_OK;
+}
+
+/* ---- one panel ---- */
+
+static double x_of(const struct frame *f, const struct chart_axis *axis, size_t level)
+{
+    const double value = axis->level[level];
+    return axis_at(&f->x, axis->log ? log10(value) : value);
+}
+
+static void scale_y(struct frame *f, const struct response *r)
+{
+    const struct column *column = &r->data->columns[f->column];
+    double lo = (double)INFINITY, hi = -(double)INFINITY;
+    for (size_t p = 0; p < r->data->points->count; p++) {
+        const struct chart_spread *s = points_at(r->data, p, f->column);
+        const int band = r->form == FORM_BAND && r->n >= QUARTILES_FROM, full = r->n >= TWENTIETHS_FROM;
+        lo = fmin(fmin(lo, s->mean), fmin(s->lo, band ? full ? s->q05 : s->q25 : (double)NAN));
+        hi = fmax(fmax(hi, s->mean), fmax(s->hi, band ? full ? s->q95 : s->q75 : (double)NAN));
+    }
+    f->y.from = f->bottom;
+    f->y.to = f->top;
+    axis_values(&f->y, lo, hi, 5, fmin(column->lo, lo), fmax(column->hi, hi));
+}
+
+/* Too many values to name each: round ones are named instead. */
+static int is_range(const struct chart_axis *axis)
+{
+    return axis->level_count > LEVELS_NAMED && !axis->words && !axis->log;
+}
+
+static void scale_x(struct frame *f, const struct chart_axis *axis)
+{
+    const double lo = axis->level[0], hi = axis->level[axis->level_count - 1];
+    f->x = (struct axis){.lo = axis->log ? log10(lo) : lo, .hi = axis->log ? log10(hi) : hi};
+    if (!(f->x.lo < f->x.hi)) {
+        f->x.lo -= 0.5;
+        f->x.hi += 0.5;
+    }
+    if (is_range(axis))
+        axis_values(&f->x, lo, hi, 6, lo, hi);
+    f->x.from = f->left + 8;
+    f->x.to = f->right - 8;
+}
+
+/* A few of the values that were visited, without touching. */
+static void draw_levels(cairo_t *cr, const struct frame *f, const struct chart_axis *axis)
+{
+    double free_from = f->left - 20;
+    for (size_t i = 0; i < axis->level_count; i++) {
+        struct label label = {.string = axis->label[i],
+                              .x = x_of(f, axis, i),
+                              .y = f->bottom + 4,
+                              .align = LABEL_CENTRE,
+                              .size = STYLE_SIZE_SMALL,
+                              .colour = style_grey,
+                              .width = 60};
+        const double half = label_measure(cr, &label).width / 2;
+        if (label.x - half < free_from || label.x + half > f->right + 14)
+            continue;
+        label_draw(cr, &label);
+        free_from = label.x + half + (axis->level_count > LEVELS_NAMED ? 24 : 4);
+    }
+}
+
+static void draw_frame(cairo_t *cr, const struct response *r, const struct frame *f, const struct chart_axis *axis)
+{
+    char text[POINTS_TITLE];
+    axis_draw_values(cr, &f->y, f->left, f->right);
+    if (is_range(axis))
+        axis_draw_time(cr, &f->x, f->bottom);
+    else
+        draw_levels(cr, f, axis);
+    points_axis_title(axis, text);
+    label_draw(cr, &(struct label){.string = text,
+                                   .x = (f->left + f->right) / 2,
+                                   .y = f->bottom + 14,
+                                   .align = LABEL_CENTRE,
+                                   .size = STYLE_SIZE_BASE,
+                                   .colour = style_ink,
+                                   .width = f->right - f->left + LEFT});
+    points_column_title(&r->data->columns[f->column], text);
+    label_draw(cr, &(struct label){.string = text,
+                                   .x = f->left,
+                                   .y = f->top - HEAD,
+                                   .size = STYLE_SIZE_HEAD,
+                                   .bold = 1,
+                                   .colour = style_ink,
+                                   .width = f->right - f->left + r->right});
+}
+
+/* The point of this level of the axis, and of the second one's `line`; NULL: none, or nothing finished. */
+static const struct chart_spread *spread_of(const struct response *r, const struct frame *f, size_t level, size_t line)
+{
+    const struct chart_points *p = r->data->points;
+    for (size_t i = 0; i < p->count; i++)
+        if (points_level(r->data, i, 0) == level && (r->form == FORM_BAND || points_level(r->data, i, 1) == line)) {
+            const struct chart_spread *s = points_at(r->data, i, f->column);
+            return isnan(s->mean) ? NULL : s;
+        }
+    return NULL;
+}
+
+static void draw_band(cairo_t *cr, const struct response *r, const struct frame *f, int outer, struct colour colour)
+{
+    const struct chart_axis *axis = &r->data->points->axes[0];
+    int begun = 0;
+    for (size_t i = 0; i < 2 * axis->level_count; i++) {
+        const size_t level = i < axis->level_count ? i : 2 * axis->level_count - 1 - i;
+        const struct chart_spread *s = spread_of(r, f, level, 0);
+        if (!s)
+            continue;
+        const double value = i < axis->level_count ? outer ? s->q05 : s->q25 : outer ? s->q95 : s->q75;
+        (begun++ ? cairo_line_to : cairo_move_to)(cr, x_of(f, axis, level), axis_at(&f->y, value));
+    }
+    cairo_close_path(cr);
+    style_source(cr, colour, outer ? STYLE_BAND_OUTER : STYLE_BAND_INNER);
+    cairo_fill(cr);
+}
+
+static void draw_dot(cairo_t *cr, const struct frame *f, double x, const struct chart_spread *s, struct colour colour,
+                     double radius)
+{
+    cairo_set_dash(cr, NULL, 0, 0);
+    cairo_set_line_width(cr, radius > 2 ? 1 : STYLE_LINE_SINGLE);
+    style_source(cr, colour, radius > 2 ? 1 : 0.6);
+    if (!isnan(s->lo)) {
+        cairo_move_to(cr, x, axis_at(&f->y, s->lo));
+        cairo_line_to(cr, x, axis_at(&f->y, s->hi));
+        cairo_stroke(cr);
+    }
+    style_marker(cr, MARKER_CIRCLE, x, axis_at(&f->y, s->mean), radius);
+    cairo_fill(cr);
+}
+
+static void draw_line(cairo_t *cr, const struct response *r, const struct frame *f, size_t line, size_t look)
+{
+    const struct chart_axis *axis = &r->data->points->axes[0];
+    const size_t lines = r->form == FORM_LINES ? r->data->points->axes[1].level_count : 1;
+    const double aside = ((double)line - (double)(lines - 1) / 2) * APART;
+    const struct colour colour = style_series(look);
+    cairo_set_line_width(cr, STYLE_LINE_MAIN);
+    style_dash(cr, look, STYLE_LINE_MAIN);
+    style_source(cr, colour, 1);
+    for (size_t i = 0; i < axis->level_count && !axis->words; i++) {
+        const struct chart_spread *s = spread_of(r, f, i, line);
+        if (s)
+            cairo_line_to(cr, x_of(f, axis, i) + aside, axis_at(&f->y, s->mean));
+        else
+            cairo_stroke(cr); /* a gap */
+    }
+    cairo_stroke(cr);
+    for (size_t i = 0; i < axis->level_count; i++) {
+        const struct chart_spread *s = spread_of(r, f, i, line);
+        if (s)
+            draw_dot(cr, f, x_of(f, axis, i) + aside, s, colour, 2.2);
+    }
+}
+
+/* Names at the lines' right ends, moved apart from the top down. */
+static void name_lines(cairo_t *cr, const struct response *r, const struct frame *f)
+{
+    const struct chart_axis *axes = r->data->points->axes;
+    char named[LINES_MAX] = {0};
+    double free_from = f->top - 9;
+    for (size_t k = 0; k < axes[1].level_count; k++) {
+        size_t next = LINES_MAX;
+        double highest = (double)INFINITY;
+        for (size_t line = 0; line < axes[1].level_count; line++) {
+            const struct chart_spread *s = spread_of(r, f, axes[0].level_count - 1, line);
+            const double y = s ? axis_at(&f->y, s->mean) : f->bottom;
+            if (!named[line] && y < highest) {
+                highest = y;
+                next = line;
+            }
+        }
+        named[next] = 1;
+        free_from = fmax(free_from + 9, highest);
+        label_draw(cr, &(struct label){.string = axes[1].label[next],
+                                       .x = f->right + 6,
+                                       .y = free_from,
+                                       .at = LABEL_MIDDLE,
+                                       .size = STYLE_SIZE_BASE,
+                                       .bold = 1,
+                                       .colour = style_series(next),
+                                       .width = NAME_WIDTH});
+    }
+}
+
+static void draw_panel(cairo_t *cr, const struct response *r, struct frame *f, size_t look)
+{
+    const struct chart_axis *axis = &r->data->points->axes[f->axis];
+    scale_x(f, axis);
+    scale_y(f, r);
+    draw_frame(cr, r, f, axis);
+    if (r->form == FORM_BAND && !axis->words && r->n >= TWENTIETHS_FROM)
+        draw_band(cr, r, f, 1, style_series(look));
+    if (r->form == FORM_BAND && !axis->words && r->n >= QUARTILES_FROM)
+        draw_band(cr, r, f, 0, style_series(look));
+    if (r->form == FORM_BAND)
+        draw_line(cr, r, f, 0, look);
+    for (size_t line = 0; r->form == FORM_LINES && line < r->data->points->axes[1].level_count; line++)
+        draw_line(cr, r, f, line, line);
+    if (r->form == FORM_LINES)
+        name_lines(cr, r, f);
+    for (size_t p = 0; r->form == FORM_CLOUD && p < r->data->points->count; p++) {
+        const struct chart_spread *s = points_at(r->data, p, f->column);
+        if (!isnan(s->mean))
+            draw_dot(cr, f, x_of(f, axis, points_level(r->data, p, f->axis)), s, style_series(look), 1.6);
+    }
+}
+
+/* ---- the page ---- */
+
+static double surroundings(cairo_t *cr, const struct response *r, double width, double height, double *top, int draw)
+{
+    const double left = STYLE_MARGIN, right = width - STYLE_MARGIN;
+    *top = STYLE_MARGIN + key_title(cr, r->data->title, left, right, STYLE_MARGIN, draw) + 4;
+    const double caption = key_caption(cr, r->data, r->notes, left, right, 0, 0);
+    if (draw)
+        key_caption(cr, r->data, r->notes, left, right, height - STYLE_MARGIN - caption, 1);
+    return *top + caption + STYLE_MARGIN + 6;
+}
+
+static size_t rows_of(const struct response *r)
+{
+    const size_t axes = r->panels / r->choice.count;
+    return axes > 1 ? r->choice.count * ((axes + r->across - 1) / r->across) : (r->panels + r->across - 1) / r->across;
+}
+
+static void size(const struct chart_data *data, const struct chart_options *options, double *width, double *height)
+{
+    struct response r;
+    double top;
+    cairo_t *cr = label_measuring_context();
+    *width = STYLE_WIDTH;
+    *height = STYLE_WIDTH / 2; /* draw() tells what is wrong */
+    if (response_open(&r, data, options, NULL) == STATUS_OK)
+        *height = surroundings(cr, &r, *width, 0, &top, 0) +
+                  (double)rows_of(&r) * (HEAD + (r.across == 1 ? 190 : 120) + FOOT + GAP) - GAP;
+    cairo_destroy(cr);
+}
+
+static enum status draw(cairo_t *cr, double width, double height, const struct chart_data *data,
+                        const struct chart_options *options, struct faults *faults)
+{
+    struct response r;
+    double top;
+    const enum status status = response_open(&r, data, options, faults);
+    if (status != STATUS_OK)
+        return status;
+    const double rest = height - surroundings(cr, &r, width, height, &top, 1);
+    const double down = (rest + GAP) / (double)rows_of(&r);
+    const double across = (width - 2 * STYLE_MARGIN + GAP) / (double)r.across;
+    const size_t axes = r.panels / r.choice.count, rows = (axes + r.across - 1) / r.across;
+    for (size_t i = 0; i < r.panels; i++) {
+        const size_t chosen = i / axes, axis = i % axes;
+        const size_t row = axes > 1 ? chosen * rows + axis / r.across : i / r.across;
+        const size_t place = axes > 1 ? axis % r.across : i % r.across;
+        struct frame f = {.column = r.choice.column[chosen], .axis = axis};
+        f.left = STYLE_MARGIN + across * (double)place + LEFT;
+        f.right = STYLE_MARGIN + across * (double)(place + 1) - GAP - r.right;
+        f.top = top + down * (double)row + HEAD;
+        f.bottom = top + down * (double)(row + 1) - GAP - FOOT;
+        draw_panel(cr, &r, &f, r.choice.look[chosen]);
+    }
+    return STATUS_OK;
+}
+
+const struct chart response_chart = {
+    .name = "response",
+    .meaning = "a measure against the settings of a sweep: mean, its interval, and the spread of runs",
+    .of_points = 1,
+    .size = size,
+    .draw = draw,
+};
