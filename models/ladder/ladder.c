@@ -22,7 +22,7 @@ static size_t ladder_events(const struct param_set *set, struct event *list, siz
                 list[count].cost = 0; /* nobody knows beforehand how many weeks it will be paid */
             if (p->lasts >= 0 && (p->end < 0 || p->start + p->lasts < p->end))
                 list[count].end = p->start + p->lasts;
-            timing_name(p, list[count].name, sizeof list[count].name);
+            timing_name(p, budget->total >= 0, list[count].name, sizeof list[count].name);
         }
         count++;
     }

@@ -344,7 +344,7 @@ uint32_t timing_due(const struct week *week); /* bit s: strategy s is on this we
 void timing_check(const struct param_set *set, struct faults *faults);
 
 struct strategy_params;
-void timing_name(const struct strategy_params *p, char *name, size_t size); /* with its conditions, for charts */
+void timing_name(const struct strategy_params *p, bool budgeted, char *name, size_t size); /* with its conditions, for charts */
 
 /* advice.c: whom each member of staff would name in a survey of advice. */
 #define NAMES_MAX 8

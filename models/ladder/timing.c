@@ -77,11 +77,11 @@ uint32_t timing_due(const struct week *week)
     return on;
 }
 
-void timing_name(const struct strategy_params *p, char *name, size_t size)
+void timing_name(const struct strategy_params *p, bool budgeted, char *name, size_t size)
 {
     const char *when = p->when + strspn(p->when, " \t");
-    snprintf(name, size, "%.200s%s%.100s%s%.100s", p->name, *p->after ? ", after " : "", p->after,
-             *when ? ", when " : "", when);
+    snprintf(name, size, "%.200s%s%.100s%s%.100s%s", p->name, *p->after ? ", after " : "", p->after,
+             *when ? ", when " : "", when, budgeted && p->cost > 0 ? ", while it is paid" : "");
 }
 
 /* ---- relations ---- */

@@ -41,6 +41,9 @@ for config in configs/strategies/*.ini; do
     name=$(basename "$config" .ini)
     grep -q '^; Source: ' "$config" && grep -q '^; Sets: ' "$config" && ok "$name says its source" ||
         not_ok "$name says its source" "it does not"
+    # whoever includes it says when
+    grep -qE '^(start|end|active) *=' "$config" && not_ok "$name leaves its dates open" "it sets them" ||
+        ok "$name leaves its dates open"
     printf 'include = %s\n' "$root/$config" >"$tmp/one.ini"
     echo "include = $root/$config" >>"$tmp/all"
     # shellcheck disable=SC2086
