@@ -35,6 +35,12 @@ struct comparing {
     int64_t failed;
 };
 
+/* compare_load.c: every case's configuration, plan and folder. more: one more "section.key=value", or NULL; what was
+ * loaded before is let go. */
+enum status comparing_load(struct comparing *c, const char *more, struct faults *faults) MUST_CHECK;
+/* What must be alike, for runs to be paired week by week: model, length, observed weeks, runs, seed. */
+enum status comparing_check_alike(const struct comparing *c, struct faults *faults) MUST_CHECK;
+
 /* compare_ask.c: reads --measure, --at and --precision against the first scenario. */
 enum status comparing_ask(struct comparing *c, struct faults *faults) MUST_CHECK;
 /* One measure and its half width, "personal=0.01", and the cap, for `ebb run` too. Nothing asked: asked stays 0. */
