@@ -2,6 +2,8 @@
 
 #include "../../sim/leaf/curve.h"
 
+#include <string.h>
+
 uint32_t batch_toss(struct batch *batch, uint32_t n, struct rng_reader *reader)
 {
     rng_bulk(reader, batch->word, n);
@@ -62,10 +64,12 @@ uint32_t batch_repeat(struct batch *batch, uint32_t n)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t times = batch->word[i];
-        times = times < BATCH_MAX - count ? times : BATCH_MAX - count;
-        for (uint32_t k = 0; k < BATCH_SPARE; k++) /* without asking whether so many are wanted: the next overwrites */
-            batch->who[count + k] = (uint16_t)i;
+        const uint32_t times = batch->word[i];
+        if (times > BATCH_MAX - count)
+            return count;
+        /* Four at once, without asking whether so many are wanted: the next overwrites. */
+        const uint64_t four = i * UINT64_C(0x0001000100010001);
+        memcpy(&batch->who[count], &four, sizeof four);
         for (uint32_t k = BATCH_SPARE; k < times; k++)
             batch->who[count + k] = (uint16_t)i;
         count += times;

@@ -9,6 +9,15 @@
 
 #include "../../sim/leaf/rng.h"
 
+#include <stdbool.h>
+
+/* a, or b unless `which`, without a branch: for what nobody foretells. */
+static inline uint32_t pick(bool which, uint32_t a, uint32_t b)
+{
+    const uint32_t mask = 0u - which;
+    return (a & mask) | (b & ~mask);
+}
+
 #define BATCH_MAX 32768
 #define BATCH_SPARE 4 /* lists are written ahead of what is in them */
 

@@ -32,19 +32,21 @@ static void step(struct week *week, const void *params)
     const float by_trust = (float)p->by_trust, by_phase = (float)p->by_phase, by_coach = (float)p->by_coach;
     const float base = (float)p->base + (float)p->by_openness * s->lived[LEVER_OPENNESS] -
                        (float)p->by_pushback * s->pushback;
-    const float stranger = (float)p->strangers * s->trust;
+    const level stranger = level_of((float)p->strangers * s->trust);
     const float steep = 1.0f / (float)p->noise, next = curve_exp(steep);
     for (uint32_t n = 0; n < talks; n++) {
         struct talk *talk = &week->talks[n];
         const struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
-        const uint32_t place = (uint32_t)tie_place(a, talk->b), at = place == NO_TIE ? 0 : place;
-        const float known = level_value(a->trust[at]), trust = place == NO_TIE ? stranger : known;
-        const float of_group = s->groups[a->group ? a->group - 1 : 0].phase, of_unit = s->units[a->unit].phase;
-        const bool group = a->group && a->group == b->group;
-        const float phase = group ? of_group : a->unit == b->unit ? of_unit : 0.0f;
-        const float coached = talk->a >= s->staff ? by_coach : 0.0f;
+        const uint32_t place = (uint32_t)tie_place(a, talk->b);
+        const bool strangers = place == NO_TIE, group = (a->group != 0) & (a->group == b->group);
+        const bool unit = (a->unit == b->unit) & !group;
+        /* All that may be needed is read, and what is not counts nothing: no branches. */
+        const level trust = (level)pick(strangers, stranger, a->trust[pick(strangers, 0, place)]);
+        const float phase = (float)group * s->groups[(a->group - 1u) % GROUPS_MAX].phase +
+                            (float)unit * s->units[a->unit].phase;
         talk->place = (uint8_t)place;
-        batch->chance[n] = base + by_trust * trust + by_phase * phase + coached;
+        batch->chance[n] = base + by_trust * level_value(trust) + by_phase * phase +
+                           (float)(talk->a >= s->staff) * by_coach;
     }
     rng_bulk(&reader, batch->word, talks);
     for (uint32_t n = 0; n < talks; n++) {
@@ -54,9 +56,13 @@ static void step(struct week *week, const void *params)
         const float e1 = e0 * next, e2 = e1 * next;
         batch->word[n] = (uint32_t)(u * (1.0f + e0) < 1.0f) + (u * (1.0f + e1) < 1.0f) + (u * (1.0f + e2) < 1.0f);
     }
+    week->deep_count = 0;
     for (uint32_t n = 0; n < talks; n++) {
-        week->talks[n].depth = (uint8_t)batch->word[n];
-        s->tally.by_depth[batch->word[n]]++;
+        const uint32_t depth = batch->word[n];
+        week->talks[n].depth = (uint8_t)depth;
+        week->deep[week->deep_count] = (uint16_t)n;
+        week->deep_count += depth >= SHARING;
+        s->tally.by_depth[depth]++;
     }
 }
 

@@ -49,10 +49,8 @@ static void step(struct week *week, const void *params)
     const float base = s->lived[LEVER_DISPERSAL] + s->facilitation - by_trust * (float)p->threshold;
     for (uint32_t u = 0; u < s->unit_count; u++)
         s->units[u].phase *= 1.0f - (float)p->phase_decay;
-    for (uint32_t n = 0; n < week->talk_count; n++) {
-        struct talk *talk = &week->talks[n];
-        if (talk->depth < SHARING)
-            continue;
+    for (uint32_t n = 0; n < week->deep_count; n++) {
+        struct talk *talk = &week->talks[week->deep[n]];
         const struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
         struct unit *unit = a->unit == b->unit ? &s->units[a->unit] : NULL;
         if (rng_uniform(&reader) < rate * (1.0f - likeness(a->valued, b->valued))) {

@@ -41,6 +41,10 @@ static float around(const struct teacher *t, const uint32_t *commitment, float o
     return weight ? (float)(int64_t)sum / ((float)(int64_t)weight * STEPS) : otherwise;
 }
 
+/* People are brought up to date this many at a time, and the next read them as they are now: enthusiasm is caught within
+ * the week, on which the swells depend. One at a time, each would wait for the one before. */
+#define AT_ONCE 8
+
 static void step(struct week *week, const void *params)
 {
     const struct energy_params *p = params;
@@ -55,16 +59,25 @@ static void step(struct week *week, const void *params)
                            0.5f * (by_disposition + by_ties);
     for (uint32_t i = 0; i < week->people; i++)
         now[i] = (uint32_t)(int)(s->teachers[i].commitment * STEPS);
-    /* Commitment of ties is read while it is rewritten, in a fixed order: a lag of at most a week. */
-    for (uint32_t i = 0; i < s->staff; i++) {
-        struct teacher *t = &s->teachers[i];
-        const float c = t->commitment, exerted = exertion * c * c * (0.7f + by_practice * share_of_pool(t->used));
-        t->fatigue = curve_share(t->fatigue * kept_fatigue + exerted + week->effort[i] + load);
-        t->benefit *= kept_benefit;
-        const float x = constant + by_disposition * t->disposition + by_ties * around(t, now, s->enthusiasm) +
-                        by_benefit * t->benefit - by_fatigue * t->fatigue;
-        t->commitment = curve_share(c + rate * (curve_logistic(x) - c));
-        now[i] = (uint32_t)(int)(t->commitment * STEPS);
+    for (uint32_t from = 0; from < s->staff; from += AT_ONCE) {
+        const uint32_t count = s->staff - from < AT_ONCE ? s->staff - from : AT_ONCE;
+        struct teacher *teachers = &s->teachers[from];
+        float x[AT_ONCE] = {0};
+        for (uint32_t i = 0; i < count; i++) {
+            struct teacher *t = &teachers[i];
+            const float c = t->commitment, exerted = exertion * c * c * (0.7f + by_practice * share_of_pool(t->used));
+            t->fatigue = curve_share(t->fatigue * kept_fatigue + exerted + week->effort[from + i] + load);
+            t->benefit *= kept_benefit;
+            x[i] = constant + by_disposition * t->disposition + by_ties * around(t, now, s->enthusiasm) +
+                   by_benefit * t->benefit - by_fatigue * t->fatigue;
+        }
+        for (uint32_t i = 0; i < AT_ONCE; i++)
+            x[i] = curve_logistic(x[i]);
+        for (uint32_t i = 0; i < count; i++) {
+            struct teacher *t = &teachers[i];
+            t->commitment = curve_share(t->commitment + rate * (x[i] - t->commitment));
+            now[from + i] = (uint32_t)(int)(t->commitment * STEPS);
+        }
     }
 }
 

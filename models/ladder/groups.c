@@ -224,10 +224,10 @@ static void step(struct week *week, const void *params)
         return;
     struct rng_reader reader;
     week_reader(week, STREAM_GROUPS, &reader);
-    for (uint32_t n = 0; n < week->talk_count; n++) {
-        const struct talk *talk = &week->talks[n];
+    for (uint32_t n = 0; n < week->deep_count; n++) {
+        const struct talk *talk = &week->talks[week->deep[n]];
         const uint32_t g = s->teachers[talk->a].group;
-        if (talk->depth < SHARING || !g || g != s->teachers[talk->b].group)
+        if (!g || g != s->teachers[talk->b].group)
             continue;
         struct group *group = &s->groups[g - 1];
         const float by = talk->conflict == 1 ? -(float)p->phase_fall : (float)p->phase_gain;

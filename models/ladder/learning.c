@@ -47,9 +47,8 @@ static inline struct side side_of(const struct week *week, uint32_t number)
 {
     const struct talk *talk = &week->talks[week->batch.who[number / 2]];
     struct teacher *teachers = week->school->teachers;
-    return (struct side){.talk = talk,
-                         .me = &teachers[number % 2 ? talk->b : talk->a],
-                         .other = &teachers[number % 2 ? talk->a : talk->b]};
+    return (struct side){
+        .talk = talk, .me = &teachers[talk->side[number % 2]], .other = &teachers[talk->side[1 - number % 2]]};
 }
 
 /* Tosses for both sides of every talk that is deep enough and not spoilt by conflict: the batch's who. Its list holds the
@@ -62,7 +61,7 @@ static uint32_t toss_sides(struct week *week, const struct climb *climb, struct 
     uint32_t count = 0;
     for (uint32_t n = 0; n < week->talk_count; n++) {
         batch->who[count] = (uint16_t)n;
-        count += week->talks[n].depth >= climb->from && week->talks[n].conflict != 1;
+        count += (week->talks[n].depth >= climb->from) & (week->talks[n].conflict != 1);
     }
     for (uint32_t n = 0; n < count; n++) {
         const struct talk *talk = &week->talks[batch->who[n]];

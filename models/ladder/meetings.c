@@ -51,9 +51,10 @@ struct sought {
 /* The rules with the week's levels in them. */
 struct plan {
     float random, beyond, introduction; /* chances: anyone; anyone or of the unit; a tie of a tie */
+    float per_introduction;             /* its inverse */
     int64_t compared;
-    uint8_t talks[STAFF_MAX]; /* that each starts */
     struct sought sought[PEOPLE_MAX];
+    float cumulative[STAFF_MAX][TIES_MAX]; /* weights of the ties of those who start talks, summed */
 };
 
 static void plan_week(const struct week *week, const struct meetings_params *p, struct plan *plan)
@@ -62,6 +63,7 @@ static void plan_week(const struct week *week, const struct meetings_params *p, 
     plan->random = (float)p->random + (float)p->by_openness * s->lived[LEVER_OPENNESS];
     plan->beyond = plan->random + (float)p->unit;
     plan->introduction = (float)p->introduction;
+    plan->per_introduction = p->introduction > 0 ? 1.0f / (float)p->introduction : 0.0f;
     plan->compared = p->reputation;
     const float seeking = (float)p->seeking;
     for (uint32_t i = 0; i < week->people; i++) {
@@ -132,38 +134,19 @@ static uint32_t someone_else(const struct school *s, const struct teacher *t, co
 }
 
 /* The tie chosen, or one of that one's ties: `way` in the top share `introduction` tells both that and which. */
-static uint32_t tie_or_introduction(const struct school *s, uint32_t tie, float introduction, float way)
+static uint32_t tie_or_introduction(const struct school *s, const struct plan *plan, uint32_t tie, float way)
 {
     const struct teacher *o = &s->teachers[tie];
-    const float part = (way - (1.0f - introduction)) * (float)o->ties / introduction;
-    uint32_t place = (uint32_t)(int)(part > 0 ? part : 0.0f);
-    place = place < o->ties ? place : o->ties - 1u; /* a tie has ties: at least the one it was chosen by */
-    return part > 0 ? o->alter[place] : tie;
+    const float beyond = way - (1.0f - plan->introduction);
+    const float part = curve_share(beyond * plan->per_introduction) * (float)o->ties;
+    const uint32_t place = (uint32_t)(int)part,
+                   last = o->ties - 1u; /* a tie has ties: at least the one it was chosen by */
+    return pick(beyond > 0, o->alter[place < last ? place : last], tie);
 }
 
-#define WORDS_A_TALK 2
-
-static void start_talks(struct week *week, uint32_t i, const struct plan *plan, const uint32_t *words,
-                        struct rng_reader *reader)
-{
-    const struct school *s = week->school;
-    const struct teacher *t = &s->teachers[i];
-    float cumulative[TIES_MAX];
-    weigh_ties(t, plan->sought, cumulative);
-    for (uint32_t n = 0; n < plan->talks[i]; n++, words += WORDS_A_TALK) {
-        const float way = rng_unit(words[0]);
-        uint32_t j;
-        if (way < plan->beyond || t->ties == 0)
-            j = someone_else(s, t, plan, way, reader);
-        else
-            j = tie_or_introduction(s, t->alter[choose(cumulative, t->ties, rng_unit(words[1]))], plan->introduction,
-                                    way);
-        talk_add(week, i, j);
-    }
-}
-
-/* How many talks each of the staff starts; lists in the batch who starts any, and returns how many do. */
-static uint32_t count_talks(struct week *week, const struct meetings_params *p, struct plan *plan,
+/* How many talks each of the staff starts, and what their ties weigh. Lists who starts each talk in the batch's who and
+ * returns how many talks there are. */
+static uint32_t begin_talks(struct week *week, const struct meetings_params *p, struct plan *plan,
                             struct rng_reader *reader)
 {
     const struct school *s = week->school;
@@ -177,16 +160,33 @@ static uint32_t count_talks(struct week *week, const struct meetings_params *p, 
         batch->chance[i] = (base * (0.4f + 0.8f * t->commitment) + by_time) * roles[t->role].talks * occasions;
     }
     batch_poisson(batch, s->staff, reader);
-    uint32_t starters = 0, left = TALKS_MAX;
+    uint32_t starters = 0;
     for (uint32_t i = 0; i < s->staff; i++) {
-        const uint32_t talks = batch->word[i] < left ? batch->word[i] : left;
-        left -= talks;
-        plan->talks[i] = (uint8_t)talks;
         batch->list[starters] = (uint16_t)i;
-        starters += talks > 0;
+        starters += batch->word[i] > 0;
     }
-    rng_bulk(reader, batch->word, WORDS_A_TALK * (TALKS_MAX - left));
-    return starters;
+    for (uint32_t n = 0; n < starters; n++)
+        weigh_ties(&s->teachers[batch->list[n]], plan->sought, plan->cumulative[batch->list[n]]);
+    const uint32_t talks = batch_repeat(batch, s->staff);
+    return talks < TALKS_MAX ? talks : TALKS_MAX;
+}
+
+static void find_partners(struct week *week, const struct plan *plan, uint32_t talks, struct rng_reader *reader)
+{
+    const struct school *s = week->school;
+    const struct batch *batch = &week->batch;
+    rng_bulk(reader, week->batch.word, 2 * (size_t)talks);
+    for (uint32_t n = 0; n < talks; n++) {
+        const uint32_t i = batch->who[n];
+        const struct teacher *t = &s->teachers[i];
+        const float way = rng_unit(batch->word[2 * n]), uniform = rng_unit(batch->word[2 * n + 1]);
+        uint32_t j;
+        if (way < plan->beyond || t->ties == 0)
+            j = someone_else(s, t, plan, way, reader);
+        else
+            j = tie_or_introduction(s, plan, t->alter[choose(plan->cumulative[i], t->ties, uniform)], way);
+        talk_add(week, i, j);
+    }
 }
 
 static void visit(struct week *week, uint32_t coach, float visits, struct rng_reader *reader)
@@ -212,16 +212,11 @@ static void step(struct week *week, const void *params)
     struct plan plan;
     week_reader(week, STREAM_MEET, &reader);
     plan_week(week, p, &plan);
-    const uint32_t starters = count_talks(week, p, &plan, &reader);
-    const uint32_t *words = week->batch.word;
-    for (uint32_t n = 0; n < starters; n++) {
-        const uint32_t i = week->batch.list[n];
-        start_talks(week, i, &plan, words, &reader);
-        words += WORDS_A_TALK * plan.talks[i];
-    }
+    find_partners(week, &plan, begin_talks(week, p, &plan, &reader), &reader);
     for (uint32_t i = s->staff; i < week->people; i++)
         visit(week, i, (float)p->visits, &reader);
-    week->talk_count += groups_meet(week->world, s, &reader, week->talks + week->talk_count, TALKS_MAX - week->talk_count);
+    week->talk_count += groups_meet(week->world, s, &reader, week->talks + week->talk_count,
+                                    TALKS_MAX - week->talk_count);
     s->tally.talks = week->talk_count;
 }
 

@@ -21,15 +21,13 @@ struct people_params {
 static const struct param rows[] = {PEOPLE_PARAMS(PARAM_ROW, people_params)};
 const struct param_group people_rules = PARAM_GROUP("people", "Turnover and principals", rows, struct people_params);
 
-/* Published shares leaving by experience over .175, what they give on a staff with quartiles of 2, 5.5 and 11 years: relative
- * hazards of mean 1. */
-static float by_experience(uint32_t service, int weeks_per_year)
+/* Published shares leaving by experience (up to 3, 9, 14 years, more) over .175, what they give on a staff with quartiles of
+ * 2, 5.5 and 11 years: relative hazards of mean 1. */
+static const float hazard[] = {0.200f / 0.175f, 0.180f / 0.175f, 0.140f / 0.175f, 0.145f / 0.175f};
+
+static inline uint32_t stretch_of(uint32_t service, uint32_t year)
 {
-    const uint32_t years = service / (uint32_t)weeks_per_year;
-    return years <= 3    ? 0.200f / 0.175f
-           : years <= 9  ? 0.180f / 0.175f
-           : years <= 14 ? 0.140f / 0.175f
-                         : 0.145f / 0.175f;
+    return (uint32_t)(service >= 4 * year) + (service >= 10 * year) + (service >= 15 * year);
 }
 
 /* A yearly share as a weekly chance: the share that would remain after a year of them is the same. */
@@ -78,20 +76,25 @@ static void step(struct week *week, const void *params)
     const float principal_leave = weekly((float)p->principal_leaving, world->weeks_per_year) * s->leaving;
     for (int l = 0; l < LEVERS; l++)
         s->held[l] += (float)p->pull * (s->base[l] - s->held[l]);
+    struct batch *batch = &week->batch;
+    const uint32_t year = (uint32_t)world->weeks_per_year;
+    const float by_post[2][4] = {{leave * hazard[0], leave * hazard[1], leave * hazard[2], leave * hazard[3]},
+                                 {principal_leave, principal_leave, principal_leave, principal_leave}};
     bool led = false; /* a surveyed roster may leave the principal out: then only the style changes */
     for (uint32_t i = 0; i < s->staff; i++) {
         struct teacher *t = &s->teachers[i];
         const bool principal = t->role == ROLE_PRINCIPAL;
         led |= principal;
-        t->service = (uint16_t)(t->service < UINT16_MAX ? t->service + 1 : UINT16_MAX);
-        const float chance = principal ? principal_leave : leave * by_experience(t->service, world->weeks_per_year);
-        if (rng_uniform(&reader) >= chance)
-            continue;
+        t->service = (uint16_t)(t->service + (t->service < UINT16_MAX));
+        batch->chance[i] = by_post[principal][stretch_of(t->service, year)];
+    }
+    for (uint32_t n = 0, count = batch_toss(batch, s->staff, &reader); n < count; n++) {
+        const uint32_t i = batch->list[n];
         tie_drop_all(s, i);
         newcomer(world, s, i, &reader);
         target_newcomer(world, s, i);
         s->tally.leavers++;
-        if (principal)
+        if (s->teachers[i].role == ROLE_PRINCIPAL)
             principal_draw(world, s, &reader);
     }
     if (!led && rng_uniform(&reader) < principal_leave)

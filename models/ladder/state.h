@@ -190,7 +190,12 @@ struct world {
 
 /* A conversation of this week. */
 struct talk {
-    uint16_t a, b;    /* who asked, who was asked */
+    union {
+        struct {
+            uint16_t a, b; /* who asked, who was asked */
+        };
+        uint16_t side[2]; /* the same two */
+    };
     uint8_t place;    /* of b among a's ties, or NO_TIE: strangers */
     uint8_t depth;    /* STORYTELLING … JOINT_WORK */
     uint8_t conflict; /* 0 none, 1 unproductive, 2 productive */
@@ -207,8 +212,10 @@ struct week {
     uint32_t talk_count;
     uint32_t practice_changes;
     float effort[PEOPLE_MAX];         /* attempts of the week that tire */
-    struct talk talks[TALKS_MAX + 1]; /* one to spare: talks are written before it is asked whether they count */
-    struct batch batch;               /* working space of the process at work */
+    struct talk talks[TALKS_MAX + 1]; /* one to spare: what may count is written before it is asked whether it does */
+    uint16_t deep[TALKS_MAX + 1];     /* the talks that reached sharing */
+    uint32_t deep_count;
+    struct batch batch; /* working space of the process at work */
 };
 
 struct process {

@@ -163,17 +163,21 @@ static float founding_chance(const struct teacher *a, const struct teacher *b, i
 static void talks_count(struct week *week, const struct ties_params *p)
 {
     struct school *s = week->school;
-    uint16_t *strangers = week->batch.list;
-    uint32_t strange = 0;
+    uint16_t *strangers = week->batch.list, *tied = week->batch.who;
+    uint32_t strange = 0, ties = 0;
     const float growth = (float)p->growth;
     const float trust_rate = (float)p->trust_growth *
                              (1.0f - (float)p->by_dispersal * (1.0f - s->lived[LEVER_DISPERSAL]));
     for (uint32_t n = 0; n < week->talk_count; n++) {
         const struct talk *talk = &week->talks[n];
-        strangers[strange] = (uint16_t)n;
-        strange += talk->place == NO_TIE && talk->conflict != 1;
-        if (talk->place != NO_TIE && talk->conflict != 1)
-            grow(s, talk, talk->place, growth, trust_rate);
+        const bool quarrel = talk->conflict == 1, stranger = talk->place == NO_TIE;
+        strangers[strange] = tied[ties] = (uint16_t)n;
+        strange += stranger & !quarrel;
+        ties += !stranger & !quarrel;
+    }
+    for (uint32_t n = 0; n < ties; n++) {
+        const struct talk *talk = &week->talks[tied[n]];
+        grow(s, talk, talk->place, growth, trust_rate);
     }
     struct rng_reader reader;
     week_reader(week, STREAM_TIES, &reader);
@@ -193,19 +197,18 @@ static void talks_count(struct week *week, const struct ties_params *p)
 static void fade(struct school *s, uint32_t people, const struct ties_params *p)
 {
     const level decay = (level)(p->decay * 65536.0 + 0.5), drift = (level)(p->trust_drift * 65536.0 + 0.5);
-    const level rest = level_of((float)p->trust_rest), gone = level_of((float)p->dissolve);
+    const level rest = part(level_of((float)p->trust_rest), drift), gone = level_of((float)p->dissolve);
     for (uint32_t i = 0; i < people; i++) {
         struct teacher *t = &s->teachers[i];
-        level weak = 0;
+        level weakest_less_1 = UINT16_MAX; /* a free place is not weak: 0 - 1 is the most there is */
         for (int k = 0; k < TIES_MAX; k++) {
             const level w = t->strength[k], trust = t->trust[k], left = (level)(w - part(w, decay));
-            const level below = (level)((trust < rest ? rest : trust) - trust);
-            const level above = (level)((trust > rest ? trust : rest) - rest);
+            const level less_1 = (level)(left - 1);
             t->strength[k] = left;
-            t->trust[k] = w ? (level)(trust + part(below, drift) - part(above, drift)) : 0;
-            weak |= (level)(left - 1) < (level)(gone - 1); /* 0 < left < gone */
+            t->trust[k] = w ? (level)(trust - part(trust, drift) + rest) : 0;
+            weakest_less_1 = less_1 < weakest_less_1 ? less_1 : weakest_less_1;
         }
-        if (weak)
+        if (weakest_less_1 + 1 < gone)
             for (uint32_t k = t->ties; k-- > 0;)
                 if (t->strength[k] < gone)
                     tie_drop(s, i, k);

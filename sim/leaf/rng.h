@@ -50,11 +50,12 @@ static inline uint32_t rng_next(struct rng_reader *reader)
 }
 
 /* The next n words at once, from the first whole block that nothing was drawn from: before a loop they cost a third of what
- * they cost one by one inside it. */
+ * they cost one by one inside it. Fills whole blocks: `words` has room for n rounded up to four. */
 static inline void rng_bulk(struct rng_reader *reader, uint32_t *words, size_t n)
 {
-    rng_words(&reader->key, reader->next_block, words, n);
-    reader->next_block += (uint32_t)((n + 3) / 4);
+    const size_t blocks = (n + 3) / 4;
+    rng_words(&reader->key, reader->next_block, words, 4 * blocks);
+    reader->next_block += (uint32_t)blocks;
 }
 
 /* Uniform on [0,1) in steps of 2^-24: exact in float. (Signed, because processors convert signed integers.) */
