@@ -17,7 +17,7 @@ struct chart_graph {
 
 /* One scenario against another in one measure: differences are a - b, run by run under the same luck. */
 struct chart_pair {
-    const char *a, *b;
+    size_t a, b; /* scenarios, from 0 */
     size_t column, n;
     double mean, lo, hi;                         /* at the compared time; 95 % interval */
     int shown;                                   /* whether the two are shown to differ */
@@ -26,8 +26,7 @@ struct chart_pair {
 
 /* What a scenario costs and reaches in one measure. */
 struct chart_point {
-    const char *scenario;
-    size_t number, column; /* of the scenario, from 1 */
+    size_t scenario, column;
     double cost, effect, lo, hi;
     int on; /* the frontier */
 };
@@ -38,6 +37,8 @@ struct chart_look {
 };
 
 struct chart_comparison {
+    const char *const *scenarios; /* names */
+    size_t scenario_count;
     const struct chart_pair *pairs; /* by pair, then column */
     size_t pair_count, column_count;
     const struct chart_point *points; /* by column, then cost */

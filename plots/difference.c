@@ -17,6 +17,7 @@
 #define LINES_MOST 7       /* colours */
 #define PAIRS_WITH_BANDS 3 /* bands of more lie over each other */
 #define POINTS_MOST 3000
+#define NAMES_LONG 60 /* letters of two names; of longer ones the scenarios go by number */
 
 struct difference {
     struct surround frame;
@@ -47,12 +48,12 @@ static void choose_lines(struct difference *d)
     char words[256];
     for (size_t r = 0; r < rows && d->lines < LINES_MOST; r++) {
         const struct chart_pair *pair = &c->pairs[r * c->column_count];
-        if (rows <= PAIRS_MOST || strcmp(pair->b, c->pairs[0].b) == 0)
+        if (rows <= PAIRS_MOST || pair->b == c->pairs[0].b)
             d->row[d->lines++] = r;
     }
     if (d->lines < rows) {
         snprintf(words, sizeof words, "Drawn are %zu of %zu pairs: with %.100s; differences.csv holds all.", d->lines,
-                 rows, c->pairs[0].b);
+                 rows, c->scenarios[c->pairs[0].b]);
         surround_note(&d->frame, words);
     }
 }
@@ -72,13 +73,19 @@ static void open_difference(struct difference *d, const struct chart_data *data,
     d->years = axis_weeks(&d->time, data->weeks[0], data->weeks[data->week_count - 1], data->weeks_per_year, 10);
     snprintf(words, sizeof words, "n = %zu pairs of runs", c->pairs[0].n);
     surround_item(&d->frame, KEY_NONE, style_ink, words);
+    int numbered = 0;
     for (size_t i = 0; i < d->lines; i++) {
         const struct chart_pair *pair = &c->pairs[d->row[i] * d->panels];
-        snprintf(words, sizeof words, "%.70s \u2212 %.70s", pair->a, pair->b);
+        numbered |= strlen(c->scenarios[pair->a]) + strlen(c->scenarios[pair->b]) > NAMES_LONG;
+    }
+    for (size_t i = 0; i < d->lines; i++) {
+        surround_pair(c, &c->pairs[d->row[i] * d->panels], numbered, words, sizeof words);
         surround_own(&d->frame, own_line, (double)i, style_series(i), words);
     }
     if (d->banded)
         surround_item(&d->frame, KEY_OUTER, style_grey, "95 % interval of the mean");
+    if (numbered)
+        surround_scenarios(&d->frame, c);
     snprintf(words, sizeof words, "Mean differences between runs with the same luck.%s",
              d->banded ? "" : " Bands are left out.");
     surround_note(&d->frame, words);

@@ -12,6 +12,7 @@
 #define GAP 6.0
 #define AXIS_HEIGHT 30.0
 #define NAME_WIDTH 190.0
+#define NUMBER_WIDTH 60.0 /* where names are too long: "12 − 3" */
 #define NUMBERS_WIDTH 118.0
 #define MARK 3.0
 #define ROWS_ALL 36  /* of more pairs, those with the first scenario */
@@ -22,6 +23,7 @@ struct forest {
     const struct chart_comparison *comparison;
     size_t panels, rows;    /* rows a panel */
     size_t pair[ROWS_MOST]; /* of each row */
+    int numbered;           /* scenarios go by number: some name is too long */
     int shared;             /* one axis for all panels: their unit is the same */
     double left, right;     /* of the intervals */
 };
@@ -66,23 +68,32 @@ static void choose_rows(struct forest *f)
     const size_t all = c->pair_count / c->column_count;
     char words[256];
     for (size_t i = 0; i < all && f->rows < ROWS_MOST; i++)
-        if (all <= ROWS_ALL || strcmp(c->pairs[i * c->column_count].b, c->pairs[0].b) == 0)
+        if (all <= ROWS_ALL || c->pairs[i * c->column_count].b == c->pairs[0].b)
             f->pair[f->rows++] = i;
     if (f->rows == all)
         return;
     snprintf(words, sizeof words, "Drawn are %zu of %zu pairs: with %.100s; comparison.csv holds all.", f->rows, all,
-             c->pairs[0].b);
+             c->scenarios[c->pairs[0].b]);
     surround_note(&f->frame, words);
 }
 
-static void open_forest(struct forest *f, const struct chart_data *data, double width)
+static double name_width(cairo_t *cr, const struct forest *f, size_t row)
+{
+    char name[520];
+    surround_pair(f->comparison, &f->comparison->pairs[f->pair[row] * f->panels], 0, name, sizeof name);
+    return label_measure(cr, &(struct label){.string = name, .size = STYLE_SIZE_BASE}).width;
+}
+
+static void open_forest(struct forest *f, cairo_t *cr, const struct chart_data *data, double width)
 {
     char words[256];
     const struct chart_comparison *c = data->comparison;
     *f = (struct forest){.frame = {.data = data}, .comparison = c, .shared = 1};
     f->panels = c->column_count;
     choose_rows(f);
-    f->left = STYLE_MARGIN + NAME_WIDTH + 8;
+    for (size_t r = 0; r < f->rows; r++)
+        f->numbered |= name_width(cr, f, r) > NAME_WIDTH;
+    f->left = STYLE_MARGIN + (f->numbered ? NUMBER_WIDTH : NAME_WIDTH) + 8;
     f->right = width - STYLE_MARGIN - NUMBERS_WIDTH;
     for (size_t p = 1; p < f->panels; p++)
         f->shared &= strcmp(column_of(f, p)->unit, column_of(f, 0)->unit) == 0;
@@ -98,6 +109,8 @@ static void open_forest(struct forest *f, const struct chart_data *data, double 
     surround_item(&f->frame, KEY_NONE, style_ink, words);
     surround_own(&f->frame, own_mark, 1, colour_of(1), "mean difference and its 95 % interval: a difference is shown");
     surround_own(&f->frame, own_mark, 0, colour_of(0), "none is shown");
+    if (f->numbered)
+        surround_scenarios(&f->frame, c);
     snprintf(words, sizeof words,
              "Compared: %.120s. Intervals by %s, each by itself; whether a difference is shown is "
              "adjusted by Holm for all %zu.",
@@ -146,7 +159,7 @@ static void draw_row(cairo_t *cr, const struct forest *f, const struct chart_pai
                      double y, double width)
 {
     char name[520];
-    snprintf(name, sizeof name, "%.250s \u2212 %.250s", pair->a, pair->b);
+    surround_pair(f->comparison, pair, f->numbered, name, sizeof name);
     label_draw(cr, &(struct label){.string = name,
                                    .x = f->left - 8,
                                    .y = y,
@@ -154,7 +167,7 @@ static void draw_row(cairo_t *cr, const struct forest *f, const struct chart_pai
                                    .at = LABEL_MIDDLE,
                                    .size = STYLE_SIZE_BASE,
                                    .colour = style_ink,
-                                   .width = NAME_WIDTH});
+                                   .width = f->left - 8 - STYLE_MARGIN});
     draw_numbers(cr, f, pair, y, width);
     if (!isfinite(pair->lo) || !isfinite(pair->hi))
         return;
@@ -209,7 +222,7 @@ static void size(const struct chart_data *data, const struct chart_options *opti
     if (!data->comparison || data->comparison->pair_count == 0)
         return;
     cairo_t *cr = label_measuring_context();
-    open_forest(&f, data, *width);
+    open_forest(&f, cr, data, *width);
     *height = surround_draw(cr, &f.frame, *width, 0, &top, 0) + panels_height(&f);
     cairo_destroy(cr);
 }
@@ -223,7 +236,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     if (!data->comparison || data->comparison->pair_count == 0)
         return fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
                          "a forest plot is of a comparison; `ebb compare` makes one");
-    open_forest(&f, data, width);
+    open_forest(&f, cr, data, width);
     surround_draw(cr, &f.frame, width, height, &y, 1);
     for (size_t p = 0; p < f.panels; p++) {
         struct axis axis;
@@ -234,7 +247,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
                                        .size = STYLE_SIZE_HEAD,
                                        .bold = 1,
                                        .colour = style_ink,
-                                       .width = f.left - STYLE_MARGIN});
+                                       .width = f.right - STYLE_MARGIN});
         const double top = y + HEAD, bottom = top + ROW * (double)f.rows;
         axis_draw_grid(cr, &axis, top, bottom);
         draw_zero(cr, &axis, top - 3, bottom);

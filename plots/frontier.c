@@ -24,20 +24,6 @@ struct frontier {
     size_t across, down;
 };
 
-static void own_number(cairo_t *cr, const struct key_item *item, double x, double y)
-{
-    char words[24];
-    snprintf(words, sizeof words, "%.0f", item->value);
-    label_draw(cr, &(struct label){.string = words,
-                                   .x = x + item->width,
-                                   .y = y,
-                                   .align = LABEL_RIGHT,
-                                   .at = LABEL_MIDDLE,
-                                   .size = STYLE_SIZE_BASE,
-                                   .bold = 1,
-                                   .colour = item->colour});
-}
-
 static struct colour colour_of(int on)
 {
     return on ? style_okabe_ito(OKABE_VERMILLION) : style_grey;
@@ -78,13 +64,7 @@ static void open_frontier(struct frontier *f, const struct chart_data *data)
     surround_own(&f->frame, own_mark, 1, colour_of(1),
                  "on the frontier: no other, nor a mix, reaches as much for less");
     surround_own(&f->frame, own_mark, 0, colour_of(0), "off it");
-    surround_item(&f->frame, KEY_NONE, style_ink, "scenarios");
-    for (size_t number = 1; number <= f->points; number++)
-        for (size_t i = 0; i < f->points; i++)
-            if (c->points[i].number == number) {
-                snprintf(words, sizeof words, "%.100s", c->points[i].scenario);
-                surround_own(&f->frame, own_number, (double)number, style_ink, words);
-            }
+    surround_scenarios(&f->frame, c);
     snprintf(words, sizeof words, "Compared: %.120s. Upright lines: 95 %% interval of the mean (Student's t).",
              c->when);
     surround_note(&f->frame, words);
@@ -134,7 +114,7 @@ static void draw_point(cairo_t *cr, const struct chart_point *p, const struct ax
         cairo_stroke(cr);
     }
     mark_at(cr, p->on, x, y);
-    snprintf(words, sizeof words, "%zu", p->number);
+    snprintf(words, sizeof words, "%zu", p->scenario + 1);
     label_draw(cr, &(struct label){.string = words,
                                    .x = x + MARK + 2,
                                    .y = y - MARK - 1,

@@ -19,6 +19,11 @@ void surround_own(struct surround *surround, void (*own)(cairo_t *cr, const stru
                   double value, struct colour colour, const char *words);
 void surround_note(struct surround *surround, const char *sentence);
 
+/* "plan − none"; or "2 − 1" with numbered: then surround_scenarios() says which is which. */
+void surround_pair(const struct chart_comparison *comparison, const struct chart_pair *pair, int numbered, char *words,
+                   size_t size);
+void surround_scenarios(struct surround *surround, const struct chart_comparison *comparison);
+
 /* Draws, or measures, what is around; *top is where the panels begin. Returns the height that is not theirs. */
 double surround_draw(cairo_t *cr, const struct surround *surround, double width, double height, double *top, int draw);
 

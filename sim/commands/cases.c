@@ -138,15 +138,17 @@ static enum status read_list(struct strategies *s, const char *text, struct faul
     return status;
 }
 
-/* "a+b", "none". */
-static char *list_name(const struct strategies *s, const char *between)
+/* "a+b", "none"; with starts "a then b+c", where b and c begin in one week. */
+static char *list_name(const struct strategies *s, const int64_t *starts)
 {
+    static const char then[] = " then ";
     size_t size = sizeof "none";
     for (size_t i = 0; i < s->named; i++)
-        size += strlen(name_of(s, s->order[i])) + strlen(between);
+        size += strlen(name_of(s, s->order[i])) + sizeof then;
     char *name = calloc(size, 1);
     for (size_t i = 0; name && i < s->named; i++) {
-        strcat(name, i ? between : "");
+        if (i > 0)
+            strcat(name, starts && starts[i] != starts[i - 1] ? then : "+");
         strcat(name, name_of(s, s->order[i]));
     }
     if (name && s->named == 0)
@@ -154,10 +156,10 @@ static char *list_name(const struct strategies *s, const char *between)
     return name;
 }
 
-/* A case in which the chosen strategies are on and all others off. */
-static struct scenario_case *add_chosen(struct cases *cases, const struct strategies *s, const char *between)
+/* A case in which the chosen strategies are on and all others off. starts: of an order, or NULL. */
+static struct scenario_case *add_chosen(struct cases *cases, const struct strategies *s, const int64_t *starts)
 {
-    char *name = list_name(s, between);
+    char *name = list_name(s, starts);
     struct scenario_case *one = name ? add(cases, s->config->path, name) : NULL;
     int failed = !one || case_set(one, "run.scenario=%s", name);
     for (size_t i = 0; i < s->count && !failed; i++)
@@ -192,7 +194,7 @@ static int by_weeks(const void *x, const void *y)
 /* The k-th strategy of the order begins when the k-th of them all began, and lasts as long as it did. */
 static int add_order(struct cases *cases, const struct strategies *s, const int64_t *starts)
 {
-    struct scenario_case *one = add_chosen(cases, s, " then ");
+    struct scenario_case *one = add_chosen(cases, s, starts);
     int failed = !one;
     for (size_t k = 0; k < s->named && !failed; k++) {
         const size_t i = s->order[k];
@@ -259,7 +261,7 @@ static enum status one_configuration(const struct options *options, struct strat
     const char *text;
     for (size_t i = 0; (text = options_own_at(options, "strategy", i)); i++) {
         const enum status one = read_list(s, text, faults);
-        if (one == STATUS_OK && !add_chosen(cases, s, "+"))
+        if (one == STATUS_OK && !add_chosen(cases, s, NULL))
             return out_of_memory(faults);
         status = status == STATUS_OK ? one : status;
     }

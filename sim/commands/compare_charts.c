@@ -104,8 +104,8 @@ static const char *interval_words(const struct comparing *c)
 
 static struct chart_pair pair_of(const struct comparing *c, const struct contrast *d)
 {
-    return (struct chart_pair){.a = c->names[d->a],
-                               .b = c->names[d->b],
+    return (struct chart_pair){.a = d->a,
+                               .b = d->b,
                                .column = c->set.measures[d->measure],
                                .n = d->at.n,
                                .mean = d->at.mean,
@@ -120,8 +120,7 @@ static struct chart_pair pair_of(const struct comparing *c, const struct contras
 static struct chart_point point_of(const struct comparing *c, size_t i)
 {
     const struct frontier_point *p = &c->points[i];
-    return (struct chart_point){.scenario = c->names[p->sample],
-                                .number = p->sample + 1,
+    return (struct chart_point){.scenario = p->sample,
                                 .column = c->set.measures[i / c->cases.count],
                                 .cost = p->cost,
                                 .effect = p->effect,
@@ -161,7 +160,9 @@ enum status comparing_draw(const struct comparing *c, struct faults *faults)
         pairs[i] = pair_of(c, &c->contrasts[i]);
     for (size_t i = 0; i < point_count; i++)
         points[i] = point_of(c, i);
-    struct chart_comparison comparison = {.pairs = pairs,
+    struct chart_comparison comparison = {.scenarios = c->names,
+                                          .scenario_count = c->cases.count,
+                                          .pairs = pairs,
                                           .pair_count = c->contrast_count,
                                           .column_count = c->measure_count,
                                           .points = points,

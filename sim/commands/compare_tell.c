@@ -71,6 +71,10 @@ static void clause(const struct comparing *c, const struct contrast *d, char *te
         snprintf(text, size, "%s is %s by %s [%s, %s]", name, up ? "higher" : "lower",
                  number(mean, fabs(d->at.mean), digits, false), number(lo, up ? d->at.lo : -d->at.hi, digits, false),
                  number(hi, up ? d->at.hi : -d->at.lo, digits, false));
+    } else if (d->at.p < COMPARE_LEVEL) {
+        snprintf(text, size, "no difference shown in %s once all %zu comparisons are allowed for (%s [%s, %s])", name,
+                 c->contrast_count, number(mean, d->at.mean, digits, true), number(lo, d->at.lo, digits, true),
+                 number(hi, d->at.hi, digits, true));
     } else {
         snprintf(text, size, "no difference shown in %s (%s [%s, %s]; %s would have been)", name,
                  number(mean, d->at.mean, digits, true), number(lo, d->at.lo, digits, true),
