@@ -1,6 +1,7 @@
 #include "../command.h"
 #include "../leaf/text.h"
 #include "interrupt.h"
+#include "slurm.h"
 #include "sweeping.h"
 
 #include <omp.h>
@@ -224,6 +225,18 @@ static enum status sweep_all(struct sweeping *w, struct faults *faults)
     return ended == STATUS_OK ? drawn : ended;
 }
 
+static enum status write_script(const struct sweeping *w, struct faults *faults)
+{
+    const struct scenario *s = &w->scenario;
+    long tasks;
+    const enum status status = options_integer("slurm", options_own(s->options, "slurm"), 1, 1000000, &tasks, faults);
+    if (status != STATUS_OK)
+        return status;
+    if (options_own(s->options, "shard"))
+        return fault_add(faults, STATUS_USAGE, NULL, 0, "--slurm cuts the sweep in shards itself: leave --shard out");
+    return slurm_write(s->options, s->config.name, s->out_dir, tasks, stdout, faults);
+}
+
 static enum status run(const struct options *options, struct faults *faults)
 {
     struct sweeping w = {.scenario = {.options = options}};
@@ -242,6 +255,8 @@ static enum status run(const struct options *options, struct faults *faults)
     }
     if (status == STATUS_OK && options->dry_run)
         tell_plan(&w);
+    else if (status == STATUS_OK && options_own(options, "slurm"))
+        status = write_script(&w, faults);
     else if (status == STATUS_OK)
         status = sweep_all(&w, faults);
     sweeping_free(&w);
@@ -259,6 +274,7 @@ static const struct option_row own[] = {
     {"retry-failed", 0, NULL, "the same, and run again what failed"},
     {"extend", 0, "replicates=N", "the same, with more replicates of each point"},
     {"shard", 0, "K/N", "only every N-th run, from the K-th on; `ebb merge` puts shards together"},
+    {"slurm", 0, "N", "run nothing: print a job array's script of N shards, for sbatch"},
     {"verify", 0, NULL, "check every invariant after every week; slow"},
     {NULL, 0, NULL, NULL},
 };
@@ -279,6 +295,7 @@ const struct command sweep_command = {
         "  ebb sweep configs/sweep.ini\n"
         "  ebb sweep configs/school.ini --vary structures.time=0:1/5 --vary school.teachers=20:100:20 -r 50 -n\n"
         "  ebb sweep configs/school.ini --vary 'strategy shared planning.start=1y:5y:1y' -o out/start --resume\n"
+        "  ebb sweep configs/sweep.ini -o out/sweep --slurm 16 | sbatch\n"
         "  ebb sweep configs/sweep.ini --shard 1/2 -o a; ebb sweep configs/sweep.ini --shard 2/2 -o b; ebb merge a b "
         "-o all\n",
     .arguments_min = 1,

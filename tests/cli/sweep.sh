@@ -159,6 +159,15 @@ refused "somebody's folder" 3 "is not empty" sweep small.ini -o taken
 ls n >"$tmp/err" 2>&1; [ ! -e n ] && [ -e taken/notes ] && same whole touched
 verdict "what was refused left nothing behind" "there is a folder n"
 
+# --- a job array, its tasks run by hand ---
+ebb sweep small.ini -o "it's here" --slurm 3 -j2 --vary "bass.degree=4, 8, 16" && cp "$tmp/out" job.sh && grep -q '^#SBATCH --array=1-3$' job.sh
+verdict "a job array's script" "status $status"
+for k in 1 2 3; do SLURM_ARRAY_TASK_ID=$k SLURM_CPUS_PER_TASK=1 sh job.sh 2>"$tmp/err" || echo "task $k failed" >>"$tmp/err"; done
+ebb merge "it's here"/part-* -o array && ebb sweep small.ini -o plain --vary "bass.degree=4, 8, 16" && same plain array
+verdict "a job array as a plain sweep" "bytes differ"
+refused "no tasks" 2 "whole number from 1" sweep small.ini -o n --slurm 0
+refused "shards of shards" 2 "leave --shard out" sweep small.ini -o n --slurm 3 --shard 1/2
+
 # --- shown, not done ---
 ebb sweep small.ini -o n -n
 [ "$status" -eq 0 ] && grep -q '12 points = 4 x 3' "$tmp/out" && [ ! -e n ]
