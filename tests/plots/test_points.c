@@ -1,0 +1,226 @@
+/* Pictures of a sweep: heat maps and responses say what they show, of many runs and of one, with gaps, long names, a third
+ * setting; what cannot be drawn is told. */
+#include "look.h"
+
+static const struct chart_options usual = {.singles = -1};
+
+#define LEVELS_MAX 100
+
+/* A full grid of up to three settings, its measures a smooth function of their levels. */
+struct swept {
+    struct sample sample;
+    struct chart_axis axes[3];
+    double level[3][LEVELS_MAX];
+    char words[3][LEVELS_MAX][32];
+    const char *label[3][LEVELS_MAX];
+    struct chart_points points;
+    size_t *at;
+    struct chart_spread *values;
+};
+
+static void spread_of(struct chart_spread *s, double mean, size_t n)
+{
+    *s = (struct chart_spread){.n = n,
+                               .mean = n ? mean : (double)NAN,
+                               .lo = n > 1 ? mean - 0.031 : (double)NAN,
+                               .hi = n > 1 ? mean + 0.031 : (double)NAN,
+                               .q05 = mean - 0.09,
+                               .q25 = mean - 0.04,
+                               .median = mean,
+                               .q75 = mean + 0.04,
+                               .q95 = mean + 0.09};
+}
+
+static void sweep_open(struct swept *w, size_t a, size_t b, size_t c, size_t n)
+{
+    static const char *const names[] = {"school.teachers", "strategy shared planning.start", "structures.time"};
+    static const char *const units[] = {"people", "weeks", "0-1"};
+    const size_t levels[] = {a, b, c};
+    memset(w, 0, sizeof *w);
+    sample_open(&w->sample, 41, 2, 10);
+    w->points = (struct chart_points){.axes = w->axes, .count = 1, .week = 400, .replicates = n};
+    for (size_t i = 0; i < 3 && levels[i]; i++) {
+        w->axes[w->points.axis_count++] = (struct chart_axis){
+            .name = names[i], .unit = units[i], .level_count = levels[i], .level = w->level[i], .label = w->label[i]};
+        w->points.count *= levels[i];
+        for (size_t k = 0; k < levels[i]; k++) {
+            w->level[i][k] = (double)k * 2.385;
+            if (i == 1)
+                snprintf(w->words[i][k], sizeof w->words[i][k], "%zuy", k + 1);
+            else
+                snprintf(w->words[i][k], sizeof w->words[i][k], "%.4g", w->level[i][k]);
+            w->label[i][k] = w->words[i][k];
+        }
+    }
+    const size_t columns = w->sample.data.column_count, axes = w->points.axis_count;
+    w->at = calloc(w->points.count * axes, sizeof *w->at);
+    w->values = calloc(w->points.count * columns, sizeof *w->values);
+    for (size_t p = 0; p < w->points.count; p++) {
+        size_t rest = p;
+        double mean = 0.2;
+        for (size_t i = axes; i-- > 0;) {
+            w->at[p * axes + i] = rest % levels[i];
+            mean += 0.5 * (double)(rest % levels[i]) / (double)levels[i] / (double)axes;
+            rest /= levels[i];
+        }
+        for (size_t k = 0; k < columns; k++)
+            spread_of(&w->values[p * columns + k], mean, n);
+    }
+    w->points.at = w->at;
+    w->points.values = w->values;
+    w->sample.data.points = &w->points;
+}
+
+static void sweep_close(struct swept *w)
+{
+    free(w->at);
+    free(w->values);
+    sample_close(&w->sample);
+}
+
+static void heat_of_two(void **state)
+{
+    struct swept w;
+    (void)state;
+    sweep_open(&w, 5, 4, 0, 30);
+    struct look look = look_well("heat", &w.sample.data, &usual);
+    static const char *const words[] = {"n = 30 runs a point",
+                                        "95 % interval",
+                                        "year 10",
+                                        "personal (0-1)",
+                                        "0.20",
+                                        "\u00b10.03",
+                                        "school.teachers (people)",
+                                        "strategy shared planning.start",
+                                        "3y",
+                                        "share their luck",
+                                        "Scenario school",
+                                        "seed"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        assert_says(&look, words[i]);
+    assert_silent(&look, "Hatched");
+    look_end(&look);
+    sweep_close(&w);
+}
+
+static void heat_of_three_has_slices(void **state)
+{
+    struct swept w;
+    (void)state;
+    sweep_open(&w, 3, 2, 4, 12);
+    struct look look = look_well("heat", &w.sample.data, &usual);
+    assert_says(&look, "time = 0");
+    assert_says(&look, "time = 7.155");
+    look_end(&look);
+    sweep_close(&w);
+}
+
+static void gaps_are_hatched_and_told(void **state)
+{
+    struct swept w;
+    (void)state;
+    sweep_open(&w, 3, 3, 0, 12);
+    for (size_t k = 0; k < w.sample.data.column_count; k++)
+        spread_of(&w.values[4 * w.sample.data.column_count + k], 0.4, 0);
+    struct look look = look_well("heat", &w.sample.data, &usual);
+    assert_says(&look, "Hatched: no finished run");
+    assert_says(&look, "n = 0 to 12 runs a point");
+    look_end(&look);
+    look = look_well("response", &w.sample.data, &usual);
+    look_end(&look);
+    sweep_close(&w);
+}
+
+static void one_run_has_no_interval(void **state)
+{
+    struct swept w;
+    (void)state;
+    sweep_open(&w, 4, 3, 0, 1);
+    struct look look = look_well("heat", &w.sample.data, &usual);
+    assert_says(&look, "n = 1 run a point");
+    assert_silent(&look, "\u00b10");
+    look_end(&look);
+    sweep_close(&w);
+}
+
+static void many_levels_leave_the_numbers_out(void **state)
+{
+    struct swept w;
+    (void)state;
+    sweep_open(&w, 60, 50, 0, 20);
+    struct look look = look_well("heat", &w.sample.data, &usual);
+    assert_silent(&look, "\u00b10");
+    look_end(&look);
+    sweep_close(&w);
+}
+
+static void heat_of_one_or_scattered_is_refused(void **state)
+{
+    struct swept w;
+    (void)state;
+    sweep_open(&w, 5, 0, 0, 20);
+    assert_refused("heat", &w.sample.data, &usual, STATUS_BAD_INPUT, "this sweep varies 1");
+    sweep_close(&w);
+    sweep_open(&w, 50, 50, 0, 20);
+    w.points.count = 60;
+    assert_refused("heat", &w.sample.data, &usual, STATUS_BAD_INPUT, "lie scattered");
+    sweep_close(&w);
+}
+
+static void response_says_its_bands(void **state)
+{
+    static const struct {
+        size_t n;
+        const char *says, *silent;
+    } row[] = {
+        {30, "middle 50 % and 90 %", "Lines"}, {19, "middle 50 % of runs", "90 % of"}, {4, "n = 4 runs", "middle"}};
+    struct swept w;
+    (void)state;
+    for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
+        sweep_open(&w, 6, 0, 0, row[i].n);
+        struct look look = look_well("response", &w.sample.data, &usual);
+        assert_says(&look, row[i].says);
+        assert_silent(&look, row[i].silent);
+        look_end(&look);
+        sweep_close(&w);
+    }
+}
+
+static void response_of_two_has_named_lines(void **state)
+{
+    struct swept w;
+    (void)state;
+    sweep_open(&w, 6, 4, 0, 20);
+    struct look look = look_well("response", &w.sample.data, &usual);
+    assert_says(&look, "Lines: strategy shared planning.start");
+    assert_says(&look, "4y");
+    look_end(&look);
+    sweep_close(&w);
+}
+
+static void response_of_many_is_a_cloud(void **state)
+{
+    struct swept w;
+    (void)state;
+    sweep_open(&w, 20, 3, 3, 8);
+    struct look look = look_well("response", &w.sample.data, &usual);
+    assert_says(&look, "vary from dot to dot");
+    look_end(&look);
+    sweep_close(&w);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(heat_of_two),
+        cmocka_unit_test(heat_of_three_has_slices),
+        cmocka_unit_test(gaps_are_hatched_and_told),
+        cmocka_unit_test(one_run_has_no_interval),
+        cmocka_unit_test(many_levels_leave_the_numbers_out),
+        cmocka_unit_test(heat_of_one_or_scattered_is_refused),
+        cmocka_unit_test(response_says_its_bands),
+        cmocka_unit_test(response_of_two_has_named_lines),
+        cmocka_unit_test(response_of_many_is_a_cloud),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
