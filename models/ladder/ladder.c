@@ -104,7 +104,7 @@ static void ladder_week(struct world *world, size_t school, int64_t number)
     for (int k = 0; k < PROCESSES; k++) {
         processes[k]->step(&week, world->params[k]);
         if (s->lineage)
-            lineage_step(&week, k);
+            lineage_step(&week, k, processes[k]->name);
     }
     s->stepped = number;
     if (number == 0) /* settled: the innovation begins */

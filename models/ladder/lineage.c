@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a process that is not talk does to the rungs. */
+/* What a process that is not talk does to the rungs; the others say their name. */
 struct way {
     const char *gained[RUNGS], *lost[RUNGS];
 };
@@ -19,6 +19,7 @@ static const struct way ways[PROCESSES] = {
     [PROCESS_reflection] = {{"own search", "own reflection", "own attempt"},
                             {"forgotten", "rationalized away", "habit dropped"}},
     [PROCESS_lapse] = {ALIKE("lapse"), ALIKE("lapse")},
+    [PROCESS_groups] = {ALIKE("group"), ALIKE("habit dropped in the group")},
     [PROCESS_people] = {ALIKE("brought along"), ALIKE("left")},
     [PROCESS_ideas] = {ALIKE("a new idea"), ALIKE("obsolete")},
 };
@@ -107,22 +108,19 @@ void lineage_talk(struct week *week, const struct talk *talk)
     look(week, talk->b, words, words, &posts[talk->a]);
 }
 
-void lineage_step(struct week *week, int process)
+void lineage_step(struct week *week, int process, const char *name)
 {
     const struct way *way = &ways[process];
     if (way->gained[0])
         look_at_all(week, way->gained, way->lost);
+    else
+        lineage_note(week, name);
 }
 
 void lineage_begin(struct world *world, struct school *s)
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
-    struct week week;
-    week.world = world;
-    week.school = s;
-    week.number = s->begins;
-    week.people = s->staff + s->coaches;
-    week.talk_count = 0;
+    struct week week = {.world = world, .school = s, .number = s->begins, .people = s->staff + s->coaches};
     lineage_note(&week, "brought along");
     if (world->network || p->settle == 0) /* week 0 is not lived but found */
         trace_week(&week);

@@ -351,7 +351,8 @@ uint32_t timing_due(const struct week *week); /* bit s: strategy s is on this we
 void timing_check(const struct param_set *set, struct faults *faults);
 
 struct strategy_params;
-void timing_name(const struct strategy_params *p, bool budgeted, char *name, size_t size); /* with its conditions, for charts */
+void timing_name(const struct strategy_params *p, bool budgeted, char *name,
+                 size_t size); /* with its conditions, for charts */
 
 /* advice.c: whom each member of staff would name in a survey of advice. */
 #define NAMES_MAX 8
@@ -379,10 +380,10 @@ enum status ladder_graph(const struct world *world, size_t school, igraph_t *gra
 #define LADDER_TRACE_TABLES 4
 extern const struct trace_table ladder_trace_tables[LADDER_TRACE_TABLES];
 enum status ladder_trace(struct world *world, const struct trace *trace, struct faults *faults);
-void lineage_talk(struct week *week, const struct talk *talk); /* after both have learned from each other */
-void lineage_note(struct week *week, const char *how);         /* what is new in anybody's sets came so */
-void lineage_step(struct week *week, int process);             /* after each process */
-void lineage_week(struct week *week);                          /* at the week's end */
+void lineage_talk(struct week *week, const struct talk *talk);       /* after both have learned from each other */
+void lineage_note(struct week *week, const char *how);               /* what is new in anybody's sets came so */
+void lineage_step(struct week *week, int process, const char *name); /* after each process */
+void lineage_week(struct week *week);                                /* at the week's end */
 void lineage_free(struct lineage *lineage);
 
 /* verify.c */

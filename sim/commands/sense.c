@@ -158,7 +158,7 @@ static enum status run_sweep(struct sweep_words *w, struct faults *faults)
     struct options options;
     /* getopt reorders the words: give it a list of its own. */
     char **words = calloc(w->count + 1, sizeof *words);
-    if (!words || w->failed) {
+    if (!words || !w->words || w->failed) {
         free(words);
         return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory for the sweep's options");
     }

@@ -139,7 +139,7 @@ typedef int (*estimator)(const struct counted *c, const size_t *picks, double *o
 /* The estimates from all that counts, and their bootstraps. Returns 0, or -1 when memory is short. */
 static int boots_run(struct boots *b, const struct counted *c, estimator estimate, double *value)
 {
-    double *out = malloc(b->numbers * sizeof *out);
+    double *out = calloc(b->numbers, sizeof *out);
     struct rng_reader reader;
     rng_reader_start(&reader, (struct rng_key){.seed = c->data->seed, .stream = STREAM_BOOTSTRAP});
     for (size_t i = 0; i < c->count; i++)

@@ -50,7 +50,7 @@ static enum status read_origin(const struct reading *r, int64_t run, struct stor
                                         .replicate = sqlite3_column_int64(statement, 1),
                                         .seed = strtoull(seed, NULL, 10),
                                         .failed = strcmp(status, "done") != 0,
-                                        .stream_layout = *layout ? atoi(layout) : -1};
+                                        .stream_layout = *layout ? (int)strtol(layout, NULL, 10) : -1};
         copy_text(statement, 4, origin->message, sizeof origin->message);
         read_meta_text(r->db, "version", origin->version, sizeof origin->version);
         read_meta_text(r->db, "commit", origin->commit, sizeof origin->commit);
