@@ -134,6 +134,7 @@ static void say_rest(const struct options *options, const char *out_dir, struct 
     char jobs[16];
     for (size_t i = 0; i < options->set_count; i++)
         say(w, "--set", options->sets[i]);
+    say(w, "--set", "output.charts=no"); /* a sweep's pictures are of other questions; `ebb plot` draws them */
     if (!says_replicates(options))
         say(w, "--replicates", REPLICATES);
     if (options->jobs) {
