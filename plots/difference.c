@@ -13,7 +13,7 @@
 #define PANEL 110.0
 #define PANEL_ALONE 180.0
 #define AXIS_HEIGHT 25.0
-#define PAIRS_MOST 6       /* lines in a panel; of more pairs, those with the first scenario */
+#define PAIRS_MOST 3       /* of more pairs, those with the first scenario */
 #define LINES_MOST 7       /* colours */
 #define PAIRS_WITH_BANDS 3 /* bands of more lie over each other */
 #define POINTS_MOST 3000

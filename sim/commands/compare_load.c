@@ -66,6 +66,16 @@ static enum status tell_apart(struct comparing *c, size_t i, struct faults *faul
     return status;
 }
 
+/* Nothing is silently left out. */
+static void check_varied(const struct scenario *s, struct faults *faults)
+{
+    const size_t varied = param_set_count(s->config.set, &vary_group);
+    if (varied > 0)
+        fault_warn(faults, s->config.path, 0,
+                   "%zu section%s [vary …] left to `ebb sweep`: this compares the scenario as it stands", varied,
+                   varied == 1 ? " is" : "s are");
+}
+
 enum status comparing_load(struct comparing *c, const char *more, struct faults *faults)
 {
     enum status status = STATUS_OK;
@@ -75,6 +85,8 @@ enum status comparing_load(struct comparing *c, const char *more, struct faults 
     }
     for (size_t i = 0; i < c->cases.count && status == STATUS_OK; i++) {
         struct scenario *s = &c->scenarios[i];
+        if (!more && (i == 0 || strcmp(s->config.path, c->scenarios[i - 1].config.path) != 0))
+            check_varied(s, faults);
         if (!more)
             status = tell_apart(c, i, faults);
         if (status == STATUS_OK)

@@ -134,6 +134,16 @@ static enum status read_values(const struct reading *r)
     return code == SQLITE_DONE ? STATUS_OK : read_damaged(r, "series");
 }
 
+/* `ebb compare` keeps each scenario's result in a folder of its own. */
+static bool is_comparison(const char *out_dir)
+{
+    struct stat info;
+    char *path = folder_path(out_dir, "comparison.csv", "");
+    const bool there = path && stat(path, &info) == 0;
+    free(path);
+    return there;
+}
+
 char *read_find(const char *out_dir, struct faults *faults)
 {
     struct stat info;
@@ -145,7 +155,9 @@ char *read_find(const char *out_dir, struct faults *faults)
     else if (!S_ISDIR(info.st_mode))
         fault_add(faults, STATUS_BAD_INPUT, out_dir, 0, "is no folder; name the one that `ebb run` made");
     else if (stat(path, &info) && errno == ENOENT)
-        fault_add(faults, STATUS_BAD_INPUT, out_dir, 0, "holds no result of `ebb run` (no results.db)");
+        fault_add(faults, STATUS_BAD_INPUT, out_dir, 0,
+                  is_comparison(out_dir) ? "holds a comparison: name the folder of one of its scenarios in there"
+                                         : "holds no result of `ebb run` (no results.db)");
     else
         return path;
     free(path);

@@ -130,6 +130,13 @@ verdict "or not, as output.charts says" "$(ls "$tmp/bare" | tr '\n' ' ')"
 [ $? -eq 2 ] && grep -q 'drawn by `ebb compare`' "$tmp/err" && "$EBB" plot "$tmp/o/none" series >/dev/null 2>&1
 verdict "ebb plot draws the scenarios" "$(cat "$tmp/err")"
 
+"$EBB" export "$tmp/o" >/dev/null 2>"$tmp/err"
+[ $? -eq 3 ] && grep -q 'holds a comparison: name the folder of one of its scenarios' "$tmp/err"
+verdict "a comparison is not taken for a run" "$(cat "$tmp/err")"
+printf '\n[vary bass.q]\nvalues = 0.3, 0.4\n' | cat "$tmp/base.ini" - >"$tmp/vary.ini"
+run "$tmp/base.ini" "$tmp/vary.ini" -n && grep -q "left to .ebb sweep." "$tmp/err"
+verdict "what varies is left to a sweep, with a word" "status $status: $(cat "$tmp/err")"
+
 # Precision
 run "$tmp/base.ini" "$tmp/keen.ini" --precision adopters=0.0035 -o "$tmp/p" && [ "$status" -eq 0 ] && grep -q '^precision  adopters is known to .*reached after' "$tmp/out"
 verdict "runs until the difference is known" "$(cat "$tmp/err" "$tmp/out")"
