@@ -148,7 +148,13 @@ refused "shards that overlap" 3 "must not overlap" merge shard1 shard1 -o n
 refused "a shard that is missing" 3 "hold 68 of 84 runs" merge shard1 shard2 shard3 shard4 -o n
 refused "a shard of another sweep" 3 "holds another sweep" merge shard1 failing -o n
 refused "no shard" 3 "cannot" merge nowhere -o n
-refused "onto itself" 2 "needs its own folder" merge shard1 shard2 -o shard1
+refused "onto itself" 2 "needs its own folder" merge shard1 shard2 -o ./shard1/. --force
+"$EBB" sweep long.ini -o busy -r 400 -q -j1 2>"$tmp/err.busy" &
+pid=$!
+sleep 1
+refused "a database that is in use" 1 "is being written by a run that has not ended" sweep long.ini -o busy -r 400 --resume
+kill -TERM $pid
+wait $pid
 head -c 20000 whole/results.db >cut.db && mkdir -p cut && cp whole/* cut && mv cut.db cut/results.db
 refused "a truncated database" 3 "malformed" sweep small.ini -o cut --resume
 refused "a truncated shard" 3 "" merge cut -o n
@@ -181,6 +187,12 @@ ebb sweep plain.ini -o listed --design list --list points.csv -r 2 && [ "$(wc -l
 verdict "design list" "status $status"
 printf 'bass.p,bass.degree\n0.01,4\n0.03,8\n' >points.csv
 refused "a list that changed" 3 "holds another sweep" sweep plain.ini -o listed --design list --list points.csv -r 2 --resume
+
+printf 'bass.p,bass.degree\n0.02,4\n0.02,4\n0.03,4\n' >points.csv
+ebb sweep plain.ini -o luck --design list --list points.csv -r 9 && ebb export luck
+awk -F, 'NR > 1 {point = ($1 - 1) % 3; r = int(($1 - 1) / 3); $1 = ""; rows[point] = rows[point] " " r $0}
+    END {exit !(rows[0] == rows[1] && rows[0] != rows[2])}' "$tmp/out"
+verdict "points share their luck" "the same settings gave other numbers, or other settings the same"
 
 # --- a full disk ---
 mkdir small
