@@ -116,6 +116,21 @@ static void mostly_equal(void **state)
     assert_int_equal(s.interval, PAIRED_BOOTSTRAP);
 }
 
+/* Two of twenty differences are a thousand times the others: the interval stays within what was seen. */
+static void few_make_the_spread(void **state)
+{
+    (void)state;
+    double a[20], b[20] = {0};
+    struct paired s;
+    for (int i = 0; i < 20; i++)
+        a[i] = 1e-5 * (i % 7 - 3);
+    a[4] = 0.02;
+    a[11] = 0.01;
+    assert_int_equal(paired_of(a, b, 20, RESAMPLES, &key, &s), 0);
+    assert_int_equal(s.interval, PAIRED_PERCENTILE);
+    assert_true(s.lo > -1e-4 && s.lo < s.mean && s.mean < s.hi && s.hi < 0.02);
+}
+
 /* Differences as skewed as an exponential's: the studentized bootstrap covers, t and its own quantiles do not. */
 static void bootstrap_covers(void **state)
 {
@@ -252,9 +267,11 @@ static void ratios(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(students_sleep),   cmocka_unit_test(other_way_round), cmocka_unit_test(identical),
-        cmocka_unit_test(missing_and_few),  cmocka_unit_test(mostly_equal),    cmocka_unit_test(bootstrap_covers),
-        cmocka_unit_test(chance_and_power), cmocka_unit_test(shares),          cmocka_unit_test(holm),
+        cmocka_unit_test(students_sleep),   cmocka_unit_test(other_way_round),
+        cmocka_unit_test(identical),        cmocka_unit_test(missing_and_few),
+        cmocka_unit_test(mostly_equal),     cmocka_unit_test(few_make_the_spread),
+        cmocka_unit_test(bootstrap_covers), cmocka_unit_test(chance_and_power),
+        cmocka_unit_test(shares),           cmocka_unit_test(holm),
         cmocka_unit_test(ratios),
     };
     return cmocka_run_group_tests_name("paired", tests, NULL, NULL);
