@@ -44,6 +44,8 @@ static enum status unknown_kind(const char *kind, struct faults *faults)
 {
     char known[256] = "", quoted[TEXT_QUOTED];
     struct text_near near = {.word = kind};
+    if (strcmp(kind, "morris") == 0 || strcmp(kind, "sobol") == 0)
+        return fault_add(faults, STATUS_USAGE, NULL, 0, "the chart %s is drawn by `ebb sense OUT`", kind);
     for (size_t i = 0; charts[i]; i++) {
         text_near_try(&near, charts[i]->name);
         size_t used = strlen(known);

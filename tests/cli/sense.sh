@@ -146,4 +146,7 @@ refused "a folder that is taken" 3 "holds" "$tmp/spread.ini" $vary -o "$tmp/sobo
 refused "another design" 3 "is of a grid design; what settings decide is told from a morris or a saltelli one" "$tmp/grid"
 "$EBB" run "$tmp/spread.ini" -r 2 --set output.charts=no -o "$tmp/run" -q 2>/dev/null
 refused "a result of ebb run" 3 "is a result in which nothing varies" "$tmp/run"
+"$EBB" plot "$tmp/sobol" sobol >"$tmp/out" 2>"$tmp/err"
+[ $? -eq 2 ] && grep -q 'drawn by `ebb sense OUT`' "$tmp/err"
+verdict "ebb plot says who draws it" "wrong words"
 exit $failed
