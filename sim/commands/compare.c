@@ -154,6 +154,9 @@ static enum status run_all(struct comparing *c, struct faults *faults)
             "interrupted while '%.100s' ran: the scenarios' folders hold the runs that were finished, nothing was "
             "compared; the same command with --force runs all of them again",
             c->names[c->running]);
+    else if (status != STATUS_OK)
+        fault_add(faults, status, c->out_dir, 0, "the scenario '%.100s' could not be finished; nothing was compared",
+                  c->names[c->running]);
     if (status == STATUS_OK)
         status = conclude(c, faults);
     const enum status written = comparing_manifest(c,

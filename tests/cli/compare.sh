@@ -193,6 +193,14 @@ verdict "an existing folder is not overwritten" "status $status"
 run "$tmp/base.ini" "$tmp/keen.ini" --force -q -o "$tmp/same" && grep -q '^keen,base' "$tmp/same/comparison.csv"
 verdict "but with --force" "$(cat "$tmp/err")"
 
+# Too little room
+(ulimit -f 200 && "$EBB" compare "$tmp/base.ini" "$tmp/keen.ini" -r 3000 -q -o "$tmp/limited") >"$tmp/out" 2>"$tmp/err"
+[ $? -eq 1 ] && grep -q "the scenario 'base' could not be finished; nothing was compared" "$tmp/err" &&
+    grep -q '"status": "failed"' "$tmp/limited/manifest.json" && [ "$(wc -l <"$tmp/limited/base/runs.csv")" -gt 1 ]
+verdict "too little room keeps the runs that had some" "$(cat "$tmp/err")"
+run "$tmp/base.ini" "$tmp/keen.ini" -q --force -o "$tmp/limited" && [ "$status" -eq 0 ] && grep -q '^keen,base' "$tmp/limited/comparison.csv"
+verdict "and --force makes it whole" "$(cat "$tmp/err")"
+
 # Interrupted
 "$EBB" compare "$tmp/base.ini" "$tmp/keen.ini" -r 200000 -q -o "$tmp/stopped" >"$tmp/out" 2>"$tmp/err" &
 pid=$!
