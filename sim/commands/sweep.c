@@ -52,13 +52,15 @@ static enum status load(struct sweeping *w, const struct options *options, struc
 
 static enum status read_shard(const struct options *options, struct sweep_asked *asked, struct faults *faults)
 {
-    char quoted[TEXT_QUOTED], rest;
+    char quoted[TEXT_QUOTED], *end = NULL;
     const char *text = options_own(options, "shard");
-    long long shard, shards;
+    long long shard, shards = 0;
     if (!text)
         return STATUS_OK;
-    if (sscanf(text, "%lld/%lld%c", &shard, &shards, &rest) != 2 || shard < 1 || shards < 1 || shard > shards ||
-        shards > 1000000)
+    shard = strtoll(text, &end, 10);
+    if (*end == '/')
+        shards = strtoll(end + 1, &end, 10);
+    if (*end || shard < 1 || shards < 1 || shard > shards || shards > 1000000)
         return fault_add(faults, STATUS_USAGE, NULL, 0, "--shard is %s; allowed: k/n with k from 1 to n, as in 3/16",
                          text_quote(text, quoted));
     asked->shard = shard;
@@ -90,7 +92,7 @@ static int64_t number_at(const struct sweeping *w, int64_t place, int64_t *repli
 {
     const int64_t points = w->design.points, at = place * w->asked.shards + w->asked.shard - 1;
     *replicate = at / points;
-    *point = sweep_order(at % points, points);
+    *point = sweep_order(at % points, w->stride, points);
     return *replicate * points + *point;
 }
 
@@ -166,6 +168,7 @@ static enum status simulate(struct sweeping *w, struct faults *faults)
     if (status != STATUS_OK)
         return status;
     w->plan = s->plan;
+    w->stride = sweep_stride(w->design.points);
     w->plan.self = w;
     w->plan.job = job;
     w->plan.take = take;
@@ -185,23 +188,23 @@ static void tell_heading(const struct sweeping *w)
 {
     const struct scenario *s = &w->scenario;
     char seconds[32], length[TEXT_WEEKS];
+    const long long now = s->tally.done + s->tally.failed;
     progress_seconds(s->tally.seconds, seconds, sizeof seconds);
     printf("%lld runs of %s held: %lld points x %lld replicates", (long long)sweep_held(w->store),
            text_weeks(s->plan.weeks, (int)s->config.calendar->weeks_per_year, length), (long long)w->design.points,
            (long long)s->plan.replicates);
     if (w->asked.shards > 1)
         printf(", shard %lld of %lld", (long long)w->asked.shard, (long long)w->asked.shards);
-    printf("; %lld now, in %s on %d thread%s\n", (long long)(s->tally.done + s->tally.failed), seconds,
-           s->tally.threads, s->tally.threads == 1 ? "" : "s");
+    printf("; %lld now, in %s on %d thread%s\n", now, seconds, s->tally.threads, s->tally.threads == 1 ? "" : "s");
 }
 
 static void tell_plan(const struct sweeping *w)
 {
     const struct engine_plan *plan = &w->scenario.plan;
+    const long long all = w->design.points * plan->replicates;
     design_print(&w->design, w->scenario.options->verbose ? w->design.points : POINTS_SHOWN, stdout);
     printf("runs\t%lld points x %lld replicates = %lld, seed %llu\n", (long long)w->design.points,
-           (long long)plan->replicates, (long long)(w->design.points * plan->replicates),
-           (unsigned long long)plan->seed);
+           (long long)plan->replicates, all, (unsigned long long)plan->seed);
     printf("rows\t%zu a run and school; about %.1f MB in all\nresults\t", engine_weeks(plan, NULL),
            sweep_estimate(plan, w->scenario.schools, w->design.points) / 1e6);
     text_print(stdout, w->scenario.out_dir);

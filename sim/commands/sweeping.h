@@ -15,6 +15,7 @@ struct sweeping {
     struct sweep_asked asked;
     struct sweep_store *store;
 
+    int64_t stride;          /* from point to point in the order of execution */
     struct engine_plan plan; /* a turn a run that is still to come */
     struct stretch {
         int64_t turn, place; /* from this turn on, places of the order of execution one after another */

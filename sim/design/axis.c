@@ -23,7 +23,7 @@ static enum status no_memory(struct faults *faults)
 
 /* ---- which setting ---- */
 
-static enum status unknown(const struct design_request *request, const struct design_vary *vary, struct faults *faults)
+static void unknown(const struct design_request *request, const struct design_vary *vary, struct faults *faults)
 {
     char quoted[TEXT_QUOTED], name[3 * PARAM_TEXT_SIZE], best[3 * PARAM_TEXT_SIZE] = "";
     const struct param_group *const *groups = param_set_groups(request->base);
@@ -40,11 +40,12 @@ static enum status unknown(const struct design_request *request, const struct de
             }
     text_quote(vary->key, quoted);
     if (*best)
-        return fault_add(faults, STATUS_BAD_INPUT, vary->file, vary->line,
-                         "there is no setting %s to vary; did you mean %s?", quoted, best);
-    return fault_add(faults, STATUS_BAD_INPUT, vary->file, vary->line,
-                     "there is no setting %s to vary; write section.key, or 'section NAME.key' for a named section",
-                     quoted);
+        fault_add(faults, STATUS_BAD_INPUT, vary->file, vary->line, "there is no setting %s to vary; did you mean %s?",
+                  quoted, best);
+    else
+        fault_add(faults, STATUS_BAD_INPUT, vary->file, vary->line,
+                  "there is no setting %s to vary; write section.key, or 'section NAME.key' for a named section",
+                  quoted);
 }
 
 /* Cuts "section NAME.key" and looks it up; false when there is none. */
@@ -63,7 +64,7 @@ static bool look_up(const struct param_set *set, const char *key, struct design_
     text[word] = '\0';
     axis->group = param_group_find(param_set_groups(set), text);
     axis->row = axis->group ? param_find(axis->group, dot + 1) : NULL;
-    if (!axis->row || axis->group->named != (name != NULL))
+    if (!axis->group || !axis->row || axis->group->named != (name != NULL))
         return false;
     for (axis->index = 0; axis->index < param_set_count(set, axis->group); axis->index++)
         if (!name || strcmp(param_set_get(set, axis->group, axis->index), name) == 0)
@@ -75,8 +76,10 @@ enum status axis_find(const struct design_request *request, const struct design_
                       struct faults *faults)
 {
     *axis = (struct design_axis){0};
-    if (!look_up(request->base, vary->key, axis))
-        return unknown(request, vary, faults);
+    if (!look_up(request->base, vary->key, axis)) {
+        unknown(request, vary, faults);
+        return STATUS_BAD_INPUT;
+    }
     for (size_t g = 0; request->fixed && request->fixed[g]; g++)
         if (request->fixed[g] == axis->group)
             return fault_add(faults, STATUS_BAD_INPUT, vary->file, vary->line,
@@ -313,9 +316,10 @@ enum status axis_make(const struct design_request *request, const struct design_
                       struct faults *faults)
 {
     enum status status = axis_find(request, vary, axis, faults);
+    if (status != STATUS_OK)
+        return status;
     char *text = strdup(vary->values);
-    if (!text && status == STATUS_OK)
-        status = no_memory(faults);
+    status = text ? STATUS_OK : no_memory(faults);
     if (status == STATUS_OK)
         status = read_values(axis, text, param_set_weeks_per_year(request->base), vary, faults);
     free(text);

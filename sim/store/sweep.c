@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #define COMMIT_SECONDS 0.25
+#define STRIDES_TRIED 300 /* on either side of the golden section */
 
 static double now(void)
 {
@@ -26,24 +27,34 @@ double sweep_estimate(const struct engine_plan *plan, size_t schools, int64_t po
     return rows * (double)(plan->model->column_count + 2) * (double)plan->replicates * (double)points * 9 * 2;
 }
 
-static int64_t common_divisor(int64_t a, int64_t b)
+/* The largest partial quotient of step / points; 0: they have a common divisor. Small quotients keep the gaps
+ * between the points visited so far even (three gaps theorem). */
+static int64_t worst_quotient(int64_t step, int64_t points)
 {
+    int64_t a = points, b = step, worst = 0;
     while (b) {
-        const int64_t rest = a % b;
+        const int64_t quotient = a / b, rest = a % b;
+        worst = quotient > worst ? quotient : worst;
         a = b;
         b = rest;
     }
-    return a;
+    return a == 1 ? worst : 0;
 }
 
-/* Steps of the golden section of the circle are as even as steps of one length can be (Weyl's sequence). */
-int64_t sweep_order(int64_t turn, int64_t points)
+int64_t sweep_stride(int64_t points)
 {
-    int64_t step = (int64_t)((double)points * 0.6180339887498949);
-    step = step < 1 ? 1 : step;
-    while (common_divisor(points, step) != 1)
-        step++;
-    return turn * step % points; /* at most the square of ten million */
+    const int64_t golden = (int64_t)((double)points * 0.6180339887498949);
+    int64_t best = 1, worst = INT64_MAX;
+    for (int64_t away = 0; away <= STRIDES_TRIED; away++)
+        for (int side = -1; side <= 1; side += 2) {
+            const int64_t step = golden + side * away;
+            const int64_t quotient = step >= 1 && step < points ? worst_quotient(step, points) : 0;
+            if (quotient > 0 && quotient < worst) {
+                best = step;
+                worst = quotient;
+            }
+        }
+    return best;
 }
 
 bool sweep_has(const struct sweep_store *self, int64_t number)

@@ -44,9 +44,14 @@ enum status sweep_close(struct sweep_store *store, enum status ended, const stru
                         struct faults *faults) MUST_CHECK;
 void sweep_free(struct sweep_store *store);
 
-/* The order in which points are visited: neighbours in time are far apart, so that a sweep cut short has covered the
- * whole design evenly. A pure function; turn and result in 0 … points - 1. */
-int64_t sweep_order(int64_t turn, int64_t points);
+/* The order in which points are visited: from each to the one a stride further, round and round. Strides near the golden
+ * section have neighbours in time far apart and leave even gaps, so that a sweep cut short has covered the whole design
+ * (Weyl's sequence). A pure function of the number of points, at most ten million. */
+int64_t sweep_stride(int64_t points);
+static inline int64_t sweep_order(int64_t turn, int64_t stride, int64_t points)
+{
+    return turn * stride % points;
+}
 
 /* About how many bytes a sweep will take. */
 double sweep_estimate(const struct engine_plan *plan, size_t schools, int64_t points);

@@ -141,7 +141,7 @@ static enum status check_text(sqlite3 *db, const char *path, const char *key, co
 static enum status check_longer(struct sweep_store *self, sqlite3 *db, const char *path, struct faults *faults)
 {
     char *was = get(db, "replicates");
-    const long long had = was ? atoll(was) : 0, wants = self->asked.scenario->plan->replicates;
+    const long long had = was ? strtoll(was, NULL, 10) : 0, wants = self->asked.scenario->plan->replicates;
     free(was);
     if (had > wants)
         return fault_add(faults, STATUS_BAD_INPUT, path, 0,
