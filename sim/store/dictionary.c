@@ -121,3 +121,9 @@ void dictionary_write(struct rows_text *text, const struct model *model)
     fixed_rows(text, "ties.csv");
     attribute_rows(text, "ties.csv", model->tie_attributes, model->tie_attribute_count);
 }
+
+void dictionary_add_point(struct rows_text *text, const char *column, const char *type, const char *unit,
+                          const char *meaning)
+{
+    row(text, &(struct fixed){"points.csv", column, type, unit, meaning}, (double)NAN, (double)NAN, "setting", "", "");
+}

@@ -144,6 +144,31 @@ static enum status write_table(const char *out_dir, const struct table_query *qu
     return status;
 }
 
+/* The columns of points.csv, where the result is a sweep's. */
+static enum status add_points(const char *out_dir, struct rows_text *text, struct faults *faults)
+{
+    sqlite3 *db = NULL;
+    char *path = folder_path(out_dir, "results.db", "");
+    const enum status status = path ? db_open_result(path, &db, faults)
+                                    : fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for a file name");
+    sqlite3_stmt *select =
+        status == STATUS_OK
+            ? db_prepare(db,
+                         "SELECT a.key, lower(i.type), a.unit, a.meaning FROM axis a JOIN pragma_table_info('point') i "
+                         "ON i.name = a.key ORDER BY a.position")
+            : NULL; /* none: not a sweep */
+    if (select)
+        dictionary_add_point(text, "point", "integer", "", "counted from 1, as in runs.csv and summary.csv");
+    while (select && sqlite3_step(select) == SQLITE_ROW)
+        dictionary_add_point(text, (const char *)sqlite3_column_text(select, 0),
+                             (const char *)sqlite3_column_text(select, 1), (const char *)sqlite3_column_text(select, 2),
+                             (const char *)sqlite3_column_text(select, 3));
+    sqlite3_finalize(select);
+    sqlite3_close(db);
+    free(path);
+    return status;
+}
+
 enum status store_export(const char *out_dir, const char *what, FILE *out, struct faults *faults)
 {
     struct store_result result;
@@ -157,7 +182,9 @@ enum status store_export(const char *out_dir, const char *what, FILE *out, struc
         struct rows_text text = {0};
         const struct model model = described(&result);
         dictionary_write(&text, &model);
-        status = flush(&text, out, faults);
+        status = add_points(out_dir, &text, faults);
+        if (status == STATUS_OK)
+            status = flush(&text, out, faults);
         free(text.data);
     }
     store_result_free(&result);

@@ -45,6 +45,8 @@ END_INI
 ebb sweep small.ini -o whole -j4
 [ "$status" -eq 0 ] && [ "$(wc -l <whole/runs.csv)" -eq 85 ] && [ "$(wc -l <whole/points.csv)" -eq 13 ]
 verdict "84 runs" "status $status"
+[ "$(grep -c '^points.csv,' whole/columns.csv)" -eq 3 ] && grep -q '^points.csv,bass.p,real,.*per year' whole/columns.csv
+verdict "the dictionary tells the settings" "$(grep '^points' whole/columns.csv)"
 ebb sweep small.ini -o single -j1 && same whole single
 verdict "one thread as four" "bytes differ"
 ebb sweep small.ini -o fewer -r 3 && ebb sweep small.ini -o fewer --extend replicates=7 && same whole fewer
