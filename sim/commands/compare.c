@@ -297,7 +297,7 @@ static const struct option_row own[] = {
 extern const struct command compare_command;
 const struct command compare_command = {
     .name = "compare",
-    .usage = "CONFIG…",
+    .usage = "CONFIG...",
     .meaning = "which of several scenarios is higher, by how much and how surely",
     .help =
         "Scenarios are configurations, or one configuration with its strategies switched on and off. They share their\n"
