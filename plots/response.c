@@ -271,6 +271,8 @@ static void name_lines(cairo_t *cr, const struct response *r, const struct frame
                 next = line;
             }
         }
+        if (next == LINES_MAX)
+            break; /* the rest has no value at the right end */
         named[next] = 1;
         free_from = fmax(free_from + 9, highest);
         label_draw(cr, &(struct label){.string = axes[1].label[next],

@@ -160,7 +160,7 @@ static enum status read_list(struct design_axis *axis, char *text, int weeks_per
 {
     enum status status = STATUS_OK;
     for (char *at = text, *next; at && status == STATUS_OK; at = next) {
-        double value;
+        double value = 0;
         next = strchr(at, ',');
         if (next)
             *next++ = '\0';
