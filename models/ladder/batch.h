@@ -12,9 +12,9 @@
 #include <stdbool.h>
 
 /* a, or b unless `which`, without a branch: for what nobody foretells. */
-static inline uint32_t pick(bool which, uint32_t a, uint32_t b)
+static inline uint64_t pick(bool which, uint64_t a, uint64_t b)
 {
-    const uint32_t mask = 0u - which;
+    const uint64_t mask = UINT64_C(0) - which;
     return (a & mask) | (b & ~mask);
 }
 
@@ -32,6 +32,12 @@ struct batch {
 uint32_t batch_toss(struct batch *batch, uint32_t n, struct rng_reader *reader);
 /* The same with one chance for all; without a coin when it is 1. */
 uint32_t batch_toss_alike(struct batch *batch, uint32_t n, float chance, struct rng_reader *reader);
+
+/* A random word for each of n, into `word`. */
+static inline void batch_draw(struct batch *batch, size_t n, struct rng_reader *reader)
+{
+    rng_bulk(reader, batch->word, n);
+}
 
 /* Into `word`, n counts whose means are in `chance`: Poisson, at most 40 each; or nearest whole numbers, the one or the
  * other by a coin. */

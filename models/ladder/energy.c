@@ -43,7 +43,7 @@ static float around(const struct teacher *t, const uint32_t *commitment, float o
 
 /* People are brought up to date this many at a time, and the next read them as they are now: enthusiasm is caught within
  * the week, on which the swells depend. One at a time, each would wait for the one before. */
-#define AT_ONCE 8
+#define AT_ONCE 4
 
 static void step(struct week *week, const void *params)
 {

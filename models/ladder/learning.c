@@ -30,13 +30,7 @@ struct learning_params {
 static const struct param rows[] = {LEARNING_PARAMS(PARAM_ROW, learning_params)};
 const struct param_group learning_rules = PARAM_GROUP("learning", "Climbing the ladder", rows, struct learning_params);
 
-/* Chances of one rung by depth of the talk. */
-struct climb {
-    float chance[DEPTHS];
-    uint32_t from; /* shallower talks give none */
-};
-
-/* One side of a talk, by its number in the batch: 2n is who asked in the n-th talk listed, 2n + 1 who was asked. */
+/* A side of a talk, by its number in the batch: 2n is who asked in the n-th talk of the batch's who, 2n + 1 who was asked. */
 struct side {
     const struct talk *talk;
     struct teacher *me;
@@ -51,63 +45,80 @@ static inline struct side side_of(const struct week *week, uint32_t number)
         .talk = talk, .me = &teachers[talk->side[number % 2]], .other = &teachers[talk->side[1 - number % 2]]};
 }
 
-/* Tosses for both sides of every talk that is deep enough and not spoilt by conflict: the batch's who. Its list holds the
- * sides that learn; returns how many do. */
-static uint32_t toss_sides(struct week *week, const struct climb *climb, struct rng_reader *reader)
+/* Tosses for both sides of the `talks` talks in the batch's who. Its list holds the sides that learn, with a random word
+ * for each; returns how many do. */
+static uint32_t toss_sides(struct week *week, uint32_t talks, const float by_depth[DEPTHS], struct rng_reader *reader)
 {
-    const struct school *s = week->school;
+    const struct teacher *teachers = week->school->teachers;
     struct batch *batch = &week->batch;
     static const float by_conflict[] = {1.0f, 0.0f, 2.0f};
-    uint32_t count = 0;
-    for (uint32_t n = 0; n < week->talk_count; n++) {
-        batch->who[count] = (uint16_t)n;
-        count += (week->talks[n].depth >= climb->from) & (week->talks[n].conflict != 1);
-    }
-    for (uint32_t n = 0; n < count; n++) {
+    for (uint32_t n = 0; n < talks; n++) {
         const struct talk *talk = &week->talks[batch->who[n]];
-        const float chance = climb->chance[talk->depth] * by_conflict[talk->conflict];
-        batch->chance[2 * n] = chance * (0.3f + 0.7f * s->teachers[talk->a].commitment);
-        batch->chance[2 * n + 1] = chance * (0.3f + 0.7f * s->teachers[talk->b].commitment);
+        const float chance = by_depth[talk->depth] * by_conflict[talk->conflict];
+        batch->chance[2 * n] = chance * (0.3f + 0.7f * teachers[talk->a].commitment);
+        batch->chance[2 * n + 1] = chance * (0.3f + 0.7f * teachers[talk->b].commitment);
     }
-    return batch_toss(batch, 2 * count, reader);
+    const uint32_t count = batch_toss(batch, 2 * talks, reader);
+    batch_draw(batch, count, reader);
+    return count;
 }
 
-/* A week's talks have no order: everybody hears first, then comes to value, then takes up. */
-static void talks_teach(struct week *week, const struct learning_params *p)
+static void hear(struct week *week, const struct learning_params *p, struct rng_reader *reader)
 {
+    const float by_depth[DEPTHS] = {(float)p->hear_storytelling, (float)p->hear_aid, (float)p->hear_sharing,
+                                    (float)p->hear_joint};
     struct school *s = week->school;
-    struct tally *tally = &s->tally;
-    const struct climb hear = {
-        {(float)p->hear_storytelling, (float)p->hear_aid, (float)p->hear_sharing, (float)p->hear_joint}, STORYTELLING};
-    const struct climb value = {{0.0f, (float)p->value_aid, (float)p->value_sharing, (float)p->value_joint}, AID};
-    const float by_time = 0.5f + (float)p->take_up_by_time * week->school->lived[LEVER_TIME];
-    const struct climb take_up = {{0.0f, 0.0f, 0.0f, (float)p->take_up * by_time}, JOINT_WORK};
-    struct rng_reader reader;
-    week_reader(week, STREAM_LEARN, &reader);
-    for (uint32_t n = 0, count = toss_sides(week, &hear, &reader); n < count; n++) {
+    for (uint32_t n = 0; n < week->talk_count; n++)
+        week->batch.who[n] = (uint16_t)n;
+    const uint32_t count = toss_sides(week, week->talk_count, by_depth, reader);
+    for (uint32_t n = 0; n < count; n++) {
         const struct side side = side_of(week, week->batch.list[n]);
         /* Stories are about what one has heard; sharing and joint work show what one values and does. */
         const uint64_t shown = side.other->valued | side.other->used;
-        const uint64_t told = side.talk->depth <= AID ? side.other->known : shown;
-        const uint64_t idea = draw_idea(told & ~side.me->known, &reader);
+        const uint64_t told = pick(side.talk->depth <= AID, side.other->known, shown);
+        const uint64_t idea = pick_idea(told & ~side.me->known, week->batch.word[n]);
         side.me->known |= idea;
-        tally->heard += idea != 0;
+        s->tally.heard += idea != 0;
         if (s->lineage)
             lineage_talk(week, side.talk);
     }
-    for (uint32_t n = 0, count = toss_sides(week, &value, &reader); n < count; n++) {
+}
+
+static void come_to_value(struct week *week, const struct learning_params *p, struct rng_reader *reader)
+{
+    const float by_depth[DEPTHS] = {0.0f, (float)p->value_aid, (float)p->value_sharing, (float)p->value_joint};
+    struct school *s = week->school;
+    uint32_t talks = 0;
+    for (uint32_t n = 0; n < week->talk_count; n++) {
+        week->batch.who[talks] = (uint16_t)n;
+        talks += week->talks[n].depth >= AID;
+    }
+    const uint32_t count = toss_sides(week, talks, by_depth, reader);
+    for (uint32_t n = 0; n < count; n++) {
         const struct side side = side_of(week, week->batch.list[n]);
-        const uint64_t idea = draw_idea(side.me->known & ~side.me->valued & side.other->valued, &reader);
+        const uint64_t among = side.me->known & ~side.me->valued & side.other->valued;
+        const uint64_t idea = pick_idea(among, week->batch.word[n]);
         side.me->valued |= idea;
-        tally->valued += idea != 0;
+        s->tally.valued += idea != 0;
         if (s->lineage)
             lineage_talk(week, side.talk);
     }
-    for (uint32_t n = 0, count = toss_sides(week, &take_up, &reader); n < count; n++) {
+}
+
+static void take_up(struct week *week, const struct learning_params *p, struct rng_reader *reader)
+{
+    const float with_time = 0.5f + (float)p->take_up_by_time * week->school->lived[LEVER_TIME];
+    const float by_depth[DEPTHS] = {0.0f, 0.0f, 0.0f, (float)p->take_up * with_time};
+    struct school *s = week->school;
+    for (uint32_t n = 0; n < week->deep_count; n++)
+        week->batch.who[n] = week->deep[n];
+    const uint32_t count = toss_sides(week, week->deep_count, by_depth, reader);
+    for (uint32_t n = 0; n < count; n++) {
         const struct side side = side_of(week, week->batch.list[n]);
-        const uint64_t idea = draw_idea(side.me->valued & ~side.me->used & side.other->used, &reader);
+        const uint64_t among = side.me->valued & ~side.me->used & side.other->used;
+        const uint64_t idea = pick_idea(among, week->batch.word[n]);
         side.me->used |= idea;
-        tally->enacted += idea != 0;
+        s->tally.enacted += idea != 0;
         week->practice_changes += idea != 0;
         if (s->lineage)
             lineage_talk(week, side.talk);
@@ -135,9 +146,11 @@ static void learn_outside(struct week *week, const struct learning_params *p, st
     struct batch *batch = &week->batch;
     for (uint32_t i = 0; i < s->staff; i++)
         batch->chance[i] = ((float)p->curiosity + taught) * (0.3f + 0.7f * s->teachers[i].commitment);
-    for (uint32_t n = 0, count = batch_toss(batch, s->staff, reader); n < count; n++) {
+    const uint32_t count = batch_toss(batch, s->staff, reader);
+    batch_draw(batch, count, reader);
+    for (uint32_t n = 0; n < count; n++) {
         struct teacher *t = &s->teachers[batch->list[n]];
-        const uint64_t idea = draw_idea(pool & ~t->known, reader);
+        const uint64_t idea = pick_idea(pool & ~t->known, batch->word[n]);
         t->known |= idea;
         s->tally.heard += idea != 0;
     }
@@ -177,18 +190,23 @@ static void workshops(struct week *week, const struct learning_params *p, struct
 static void obey(struct week *week, const struct initiative *order, float rate, struct rng_reader *reader)
 {
     struct school *s = week->school;
+    struct batch *batch = &week->batch;
     for (uint32_t i = 0; i < s->staff; i++) {
-        struct teacher *t = &s->teachers[i];
-        const uint64_t missing = order->ideas & ~t->used;
-        if ((order->reach && !(t->targeted & order->reach)) || !missing)
-            continue;
-        if (rng_uniform(reader) < curve_chance(rate * order->pressure * (float)count_bits(missing))) {
-            const uint64_t idea = draw_idea(missing, reader);
-            t->known |= idea; /* an order is also an announcement */
-            t->used |= idea;
-            s->tally.enacted++;
-            week->practice_changes++;
-        }
+        const struct teacher *t = &s->teachers[i];
+        const uint64_t missing = order->reach && !(t->targeted & order->reach) ? 0 : order->ideas & ~t->used;
+        batch->chance[i] = rate * order->pressure * (float)count_bits(missing);
+    }
+    for (uint32_t i = 0; i < s->staff; i++)
+        batch->chance[i] = 1.0f - curve_exp(-batch->chance[i]);
+    const uint32_t count = batch_toss(batch, s->staff, reader);
+    batch_draw(batch, count, reader);
+    for (uint32_t n = 0; n < count; n++) {
+        struct teacher *t = &s->teachers[batch->list[n]];
+        const uint64_t idea = pick_idea(order->ideas & ~t->used, batch->word[n]);
+        t->known |= idea; /* an order is also an announcement */
+        t->used |= idea;
+        s->tally.enacted++;
+        week->practice_changes++;
     }
 }
 
@@ -198,7 +216,11 @@ static void step(struct week *week, const void *params)
     struct school *s = week->school;
     struct rng_reader reader;
     relieve(week, (float)p->relief);
-    talks_teach(week, p);
+    /* A week's talks have no order: everybody hears first, then comes to value, then takes up. */
+    week_reader(week, STREAM_LEARN, &reader);
+    hear(week, p, &reader);
+    come_to_value(week, p, &reader);
+    take_up(week, p, &reader);
     week_reader(week, STREAM_SUPPORT, &reader);
     learn_outside(week, p, &reader);
     if (s->lineage)

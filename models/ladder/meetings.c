@@ -35,18 +35,20 @@ struct meetings_params {
 static const struct param rows[] = {MEETINGS_PARAMS(PARAM_ROW, meetings_params)};
 const struct param_group meetings_rules = PARAM_GROUP("meetings", "Who talks with whom", rows, struct meetings_params);
 
-static void talk_add(struct week *week, uint32_t a, uint32_t b)
+/* There must be room: TALKS_MAX talks and one to spare. Nobody talks with themselves. */
+static inline uint32_t talk_add(struct talk *talks, uint32_t count, uint32_t a, uint32_t b)
 {
-    week->talks[week->talk_count] = (struct talk){.a = (uint16_t)a, .b = (uint16_t)b};
-    week->talk_count += a != b && week->talk_count < TALKS_MAX;
+    talks[count] = (struct talk){.a = (uint16_t)a, .b = (uint16_t)b};
+    return count + (a != b);
 }
 
 /* What weighing ties asks of each person, side by side: sixteen bytes a person instead of a record. A tie to them weighs
- * strength · (base + by_news · |used by them, not by me|). */
+ * strength · (base + by_news · |used by them, not by me|), in whole steps: sums are exact, and integers quicker. */
 struct sought {
     uint64_t used;
-    float base, by_news;
+    uint32_t base, by_news;
 };
+#define STEP_OF_WEIGHT (1.0f / 4096)
 
 /* The rules with the week's levels in them. */
 struct plan {
@@ -54,7 +56,7 @@ struct plan {
     float per_introduction;             /* its inverse */
     int64_t compared;
     struct sought sought[PEOPLE_MAX];
-    float cumulative[STAFF_MAX][TIES_MAX]; /* weights of the ties of those who start talks, summed */
+    uint64_t cumulative[STAFF_MAX][TIES_MAX]; /* weights of the ties of those who start talks, summed */
 };
 
 static void plan_week(const struct week *week, const struct meetings_params *p, struct plan *plan)
@@ -65,35 +67,41 @@ static void plan_week(const struct week *week, const struct meetings_params *p, 
     plan->introduction = (float)p->introduction;
     plan->per_introduction = p->introduction > 0 ? 1.0f / (float)p->introduction : 0.0f;
     plan->compared = p->reputation;
-    const float seeking = (float)p->seeking;
+    const float seeking = (float)p->seeking / STEP_OF_WEIGHT, by_expertise = seeking * (8.0f / IDEAS);
+    uint32_t base[ROLES];
+    for (int r = 0; r < ROLES; r++)
+        base[r] = (uint32_t)(1.0f / STEP_OF_WEIGHT + seeking * roles[r].sought);
     for (uint32_t i = 0; i < week->people; i++) {
         const struct teacher *t = &s->teachers[i];
         plan->sought[i].used = t->used;
-        plan->sought[i].base = 1.0f + seeking * roles[t->role].sought;
-        plan->sought[i].by_news = seeking * t->expertise * (8.0f / IDEAS);
+        plan->sought[i].base = base[t->role];
+        plan->sought[i].by_news = (uint32_t)(int)(by_expertise * t->expertise);
     }
 }
 
-static void weigh_ties(const struct teacher *t, const struct sought *sought, float *cumulative)
+static void weigh_ties(const struct teacher *t, const struct sought *sought, uint64_t *cumulative)
 {
-    float sum = 0;
+    const uint64_t mine = t->used;
+    uint64_t sum = 0;
     for (uint32_t k = 0; k < t->ties; k += TIES_STEP)
         for (uint32_t m = k; m < k + TIES_STEP; m++) {
             const struct sought *o = &sought[t->alter[m]];
-            sum += (float)t->strength[m] * (o->base + o->by_news * (float)count_bits(o->used & ~t->used));
+            sum += t->strength[m] * (o->base + (uint64_t)o->by_news * (uint64_t)count_bits(o->used & ~mine));
             cumulative[m] = sum;
         }
 }
 
-/* Place of the tie chosen by weight; ties > 0. */
-static uint32_t choose(const float *cumulative, uint32_t ties, float uniform)
+/* Place of the tie chosen by weight; ties > 0. Counted, not searched: no branch to foretell. */
+static uint32_t choose(const uint64_t *cumulative, uint32_t ties, float uniform)
 {
-    const float aim = uniform * cumulative[ties - 1];
+    const uint64_t aim = (uint64_t)(int64_t)((double)(int64_t)cumulative[ties - 1] * (double)uniform);
     uint32_t place = 0;
-    for (uint32_t k = 0; k < ties; k += TIES_STEP)
-        for (uint32_t m = k; m < k + TIES_STEP; m++) /* counted, not searched: no branch to foretell */
-            place += cumulative[m] <= aim;
-    return place < ties ? place : ties - 1; /* rounding may reach the sum */
+    for (uint32_t last = TIES_STEP - 1; last < TIES_MAX - 1; last += TIES_STEP)
+        place += (last < ties) & (cumulative[last] <= aim) ? TIES_STEP : 0;
+    cumulative += place;
+    for (uint32_t m = 0; m < TIES_STEP; m++)
+        place += cumulative[m] <= aim;
+    return place < ties ? place : ties - 1; /* all of strength 0 */
 }
 
 /* Whom one would ask among a few that come to mind: known by reputation, not by a tie. */
@@ -141,7 +149,7 @@ static uint32_t tie_or_introduction(const struct school *s, const struct plan *p
     const float part = curve_share(beyond * plan->per_introduction) * (float)o->ties;
     const uint32_t place = (uint32_t)(int)part,
                    last = o->ties - 1u; /* a tie has ties: at least the one it was chosen by */
-    return pick(beyond > 0, o->alter[place < last ? place : last], tie);
+    return (uint32_t)pick(beyond > 0, o->alter[place < last ? place : last], tie);
 }
 
 /* How many talks each of the staff starts, and what their ties weigh. Lists who starts each talk in the batch's who and
@@ -175,6 +183,7 @@ static void find_partners(struct week *week, const struct plan *plan, uint32_t t
 {
     const struct school *s = week->school;
     const struct batch *batch = &week->batch;
+    uint32_t count = 0;
     rng_bulk(reader, week->batch.word, 2 * (size_t)talks);
     for (uint32_t n = 0; n < talks; n++) {
         const uint32_t i = batch->who[n];
@@ -185,8 +194,9 @@ static void find_partners(struct week *week, const struct plan *plan, uint32_t t
             j = someone_else(s, t, plan, way, reader);
         else
             j = tie_or_introduction(s, plan, t->alter[choose(plan->cumulative[i], t->ties, uniform)], way);
-        talk_add(week, i, j);
+        count = talk_add(week->talks, count, i, j);
     }
+    week->talk_count = count;
 }
 
 static void visit(struct week *week, uint32_t coach, float visits, struct rng_reader *reader)
@@ -197,7 +207,8 @@ static void visit(struct week *week, uint32_t coach, float visits, struct rng_re
         for (int tries = 0; tries < 64; tries++) {
             const uint32_t j = rng_below(reader, s->staff);
             if (s->teachers[j].targeted & sent_by) {
-                talk_add(week, coach, j);
+                if (week->talk_count < TALKS_MAX)
+                    week->talk_count = talk_add(week->talks, week->talk_count, coach, j);
                 break;
             }
         }

@@ -30,66 +30,94 @@ static const struct param rows[] = {REFLECTION_PARAMS(PARAM_ROW, reflection_para
 const struct param_group reflection_rules = PARAM_GROUP("reflection", "The professional narrative", rows,
                                                         struct reflection_params);
 
-static void come_to_value(struct week *week, struct teacher *t, const struct reflection_params *p,
-                          struct rng_reader *reader)
+/* Each act is done by `count` of those who reflect: the batch's list says which of its who. They draw the words they need
+ * at once, and tell what comes of it by masks instead of branches: nobody foretells it. */
+static inline struct teacher *who_acts(const struct week *week, uint32_t n)
 {
-    const struct school *s = week->school;
-    const uint64_t idea = draw_idea(t->known & ~t->valued, reader);
-    if (!idea)
-        return;
-    /* With evidence, an idea passes by its quality (mean ½, so the rate stays); without, any does. */
-    const float weight = (float)p->by_quality * s->lived[LEVER_EVIDENCE];
-    const float quality = week->world->quality[__builtin_ctzll(idea)];
-    if (rng_uniform(reader) >= 0.5f + weight * (quality - 0.5f))
-        return;
-    t->valued |= idea;
-    week->school->tally.valued++;
-    const float pressed = curve_share(t->fatigue + s->pushback) * (1.0f - t->commitment);
-    if (rng_uniform(reader) < pressed)
-        t->shallow |= idea;
+    return &week->school->teachers[week->batch.who[week->batch.list[n]]];
 }
 
-/* Success and failure are told apart by masks: nobody foretells which it is. */
+static void come_to_value(struct week *week, uint32_t count, const struct reflection_params *p,
+                          struct rng_reader *reader)
+{
+    struct school *s = week->school;
+    const uint32_t *word = week->batch.word;
+    /* With evidence, an idea passes by its quality (mean ½, so the rate stays); without, any does. */
+    const float weight = (float)p->by_quality * s->lived[LEVER_EVIDENCE];
+    batch_draw(&week->batch, 3 * (size_t)count, reader);
+    for (uint32_t n = 0; n < count; n++, word += 3) {
+        struct teacher *t = who_acts(week, n);
+        const uint64_t idea = pick_idea(t->known & ~t->valued, word[0]);
+        const float quality = week->world->quality[idea ? __builtin_ctzll(idea) : 0];
+        const uint64_t passed = pick(rng_unit(word[1]) < 0.5f + weight * (quality - 0.5f), idea, 0);
+        const float pressed = curve_share(t->fatigue + s->pushback) * (1.0f - t->commitment);
+        t->valued |= passed;
+        t->shallow |= pick(rng_unit(word[2]) < pressed, passed, 0);
+        s->tally.valued += passed != 0;
+    }
+}
+
 static void attempt(struct week *week, uint32_t count, const struct reflection_params *p, struct rng_reader *reader)
 {
     struct school *s = week->school;
-    struct batch *batch = &week->batch;
-    const float alone = (float)p->success + (float)p->by_time * s->lived[LEVER_TIME], by_support = (float)p->by_support;
-    const float reward = (float)p->reward, failure = (float)p->failure;
+    const uint32_t *word = week->batch.word;
+    const float success = (float)p->success + (float)p->by_time * s->lived[LEVER_TIME];
+    const float chance[2] = {success, success + (float)p->by_support}; /* alone, supported */
+    const float reward[2] = {0.0f, (float)p->reward}, failure[2] = {0.0f, (float)p->failure};
     uint32_t enacted = 0;
-    rng_bulk(reader, batch->word, 3 * (size_t)count);
-    for (uint32_t n = 0; n < count; n++) {
-        const uint32_t *word = &batch->word[3 * n], i = batch->who[batch->list[n]];
+    batch_draw(&week->batch, 3 * (size_t)count, reader);
+    for (uint32_t n = 0; n < count; n++, word += 3) {
+        const uint32_t i = week->batch.who[week->batch.list[n]];
         struct teacher *t = &s->teachers[i];
         const uint64_t idea = pick_idea(t->valued & ~t->used, word[0]);
-        const float chance = alone + (tie_practice(s, t, word[1]) & idea ? by_support : 0.0f);
-        const bool done = rng_unit(word[2]) < chance;
-        const uint64_t taken = done ? idea : 0;
+        const bool supported = (tie_practice(s, t, word[1]) & idea) != 0;
+        const uint64_t taken = pick(rng_unit(word[2]) < chance[supported], idea, 0);
+        const bool done = taken != 0, failed = (idea & ~taken) != 0;
         t->used |= taken;
         t->shallow &= ~taken;
-        t->benefit = curve_share(t->benefit + (taken ? reward : 0.0f));
-        week->effort[i] += idea && !done ? failure : 0.0f;
-        enacted += taken != 0;
+        t->benefit = curve_share(t->benefit + reward[done]);
+        week->effort[i] += failure[failed];
+        enacted += done;
     }
     s->tally.enacted += enacted;
     week->practice_changes += enacted;
 }
 
-static void drop(struct week *week, struct teacher *t, uint64_t ordered, struct rng_reader *reader)
+static void drop(struct week *week, uint32_t count, uint64_t ordered, struct rng_reader *reader)
 {
-    const uint64_t idea = draw_idea(t->used & ~t->valued & ~ordered, reader);
-    t->used &= ~idea;
-    week->school->tally.dropped += idea != 0;
-    week->practice_changes += idea != 0;
+    uint32_t dropped = 0;
+    batch_draw(&week->batch, count, reader);
+    for (uint32_t n = 0; n < count; n++) {
+        struct teacher *t = who_acts(week, n);
+        const uint64_t idea = pick_idea(t->used & ~t->valued & ~ordered, week->batch.word[n]);
+        t->used &= ~idea;
+        dropped += idea != 0;
+    }
+    week->school->tally.dropped += dropped;
+    week->practice_changes += dropped;
 }
 
-/* any: chance that it is any idea not used, else it is one of the shallow. */
-static void rationalize(struct teacher *t, float any, struct rng_reader *reader)
+/* any: chance that it is any idea not used; else it is one of the shallow. */
+static void rationalize(struct week *week, uint32_t count, float any, struct rng_reader *reader)
 {
-    const uint64_t idle = t->valued & ~t->used;
-    const uint64_t idea = draw_idea(rng_uniform(reader) < any ? idle : idle & t->shallow, reader);
-    t->valued &= ~idea;
-    t->shallow &= ~idea;
+    const uint32_t *word = week->batch.word;
+    batch_draw(&week->batch, 2 * (size_t)count, reader);
+    for (uint32_t n = 0; n < count; n++, word += 2) {
+        struct teacher *t = who_acts(week, n);
+        const uint64_t among = pick(rng_unit(word[0]) < any, ~UINT64_C(0), t->shallow);
+        const uint64_t idea = pick_idea(t->valued & ~t->used & among, word[1]);
+        t->valued &= ~idea;
+        t->shallow &= ~idea;
+    }
+}
+
+static void forget(struct week *week, uint32_t count, struct rng_reader *reader)
+{
+    batch_draw(&week->batch, count, reader);
+    for (uint32_t n = 0; n < count; n++) {
+        struct teacher *t = who_acts(week, n);
+        t->known &= ~pick_idea(t->known & ~t->valued & ~t->used, week->batch.word[n]);
+    }
 }
 
 static uint64_t ordered_ideas(const struct school *s)
@@ -113,20 +141,14 @@ static void step(struct week *week, const void *params)
         batch->chance[i] = rate * (0.4f + 0.8f * s->teachers[i].commitment);
     batch_round(batch, s->staff, &reader);
     const uint32_t all = batch_repeat(batch, s->staff);
-#define EACH_WHOSE_COIN_FELL(chance, act)                                                         \
-    for (uint32_t n = 0, count = batch_toss_alike(batch, all, chance, &reader); n < count; n++) { \
-        struct teacher *t = &s->teachers[batch->who[batch->list[n]]];                             \
-        act;                                                                                      \
-    }
-    EACH_WHOSE_COIN_FELL(2.0f * (float)p->value, come_to_value(week, t, p, &reader)) /* halved again by quality */
-    attempt(week, batch_toss_alike(batch, all, (float)p->attempt, &reader), p, &reader);
-    const uint64_t ordered = ordered_ideas(s);
-    EACH_WHOSE_COIN_FELL((float)p->drop, drop(week, t, ordered, &reader))
-    const float shallow = curve_share((float)(p->rationalize * p->shallow)); /* away with it, were it shallow */
+    /* Twice the chance to value, halved again by quality. Away with an idea, were it shallow: then whether it is. */
+    const float value = 2.0f * (float)p->value, shallow = curve_share((float)(p->rationalize * p->shallow));
     const float any = shallow > 0 ? (float)p->rationalize / shallow : 0.0f;
-    EACH_WHOSE_COIN_FELL(shallow, rationalize(t, any, &reader))
-    EACH_WHOSE_COIN_FELL((float)p->forget, t->known &= ~draw_idea(t->known & ~t->valued & ~t->used, &reader))
-#undef EACH_WHOSE_COIN_FELL
+    come_to_value(week, batch_toss_alike(batch, all, value, &reader), p, &reader);
+    attempt(week, batch_toss_alike(batch, all, (float)p->attempt, &reader), p, &reader);
+    drop(week, batch_toss_alike(batch, all, (float)p->drop, &reader), ordered_ideas(s), &reader);
+    rationalize(week, batch_toss_alike(batch, all, shallow, &reader), any, &reader);
+    forget(week, batch_toss_alike(batch, all, (float)p->forget, &reader), &reader);
 }
 
 const struct process reflection_process = {"reflection", "Reflection", "S2 S6", &reflection_rules, step};

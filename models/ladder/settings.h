@@ -76,8 +76,8 @@ struct levels_params {
       "")                                                                                                              \
     X(S, REAL, facilitation, "0", 0, 4, "logit", "", "skilled facilitation: raises the productive share of conflict",  \
       "assumed")                                                                                                       \
-    X(S, REAL, rest, "0", 0, 1, "1/week", "", "share of what ended initiatives have left that is laid to rest a week",   \
-      "theory: Albury, hospice; Wheatley")                                                                            \
+    X(S, REAL, rest, "0", 0, 1, "1/week", "", "share of what ended initiatives have left that is laid to rest a week", \
+      "theory: Albury, hospice; Wheatley")                                                                             \
     X(S, CHOICE, protect, "no", 0, 0, "", "no|yes", "yes: those reached feel no push-back while it lasts",             \
       "theory: Albury, protected pioneers")                                                                            \
     X(S, TEXT, target, "all", 0, 0, "", "",                                                                            \

@@ -13,26 +13,54 @@ const struct param_group students_rules = PARAM_GROUP("students", "Student learn
 
 #define EVERY 4 /* weeks: nothing here moves faster than the lag */
 
+/* How many hold each idea, as binary numbers written across words: bit k of digit[d] is digit d of the count of idea k. To
+ * add a set is to carry it upwards, for all ideas at once. */
+#define DIGITS 11
+_Static_assert(STAFF_MAX < 1 << DIGITS, "a count of all staff fits");
+
+static inline void tally_add(uint64_t digit[DIGITS], uint32_t digits, uint64_t set)
+{
+    for (uint32_t d = 0; d < digits; d++) {
+        const uint64_t carry = digit[d] & set;
+        digit[d] ^= set;
+        set = carry;
+    }
+}
+
+/* Sum over ideas of count times quality. */
+static float tally_worth(const uint64_t digit[DIGITS], uint32_t digits, const float quality[IDEAS])
+{
+    float sum = 0;
+    for (uint32_t d = 0; d < digits; d++) {
+        float of_digit = 0;
+        for (uint64_t left = digit[d]; left; left &= left - 1)
+            of_digit += quality[__builtin_ctzll(left)];
+        sum += of_digit * (float)(1u << d);
+    }
+    return sum;
+}
+
 static void step(struct week *week, const void *params)
 {
     const struct students_params *p = params;
     struct school *s = week->school;
     if (week->number % EVERY)
         return;
-    /* Quality is summed over how many use each idea: one pass over set bits. */
     const float *quality = week->world->quality;
-    float sum = 0, whole = 0;
+    uint64_t valued[DIGITS] = {0}, complied[DIGITS] = {0};
+    uint32_t digits = 1;
+    while (s->staff >> digits)
+        digits++;
     for (uint32_t i = 0; i < s->staff; i++) {
         const struct teacher *t = &s->teachers[i];
-        for (uint64_t own = t->used & t->valued; own; own &= own - 1)
-            sum += quality[__builtin_ctzll(own)];
-        float complied = 0;
-        for (uint64_t rest = t->used & ~t->valued; rest; rest &= rest - 1)
-            complied += quality[__builtin_ctzll(rest)];
-        sum += (float)p->compliance * complied;
+        tally_add(valued, digits, t->used & t->valued);
+        tally_add(complied, digits, t->used & ~t->valued);
     }
+    float whole = 0;
     for (int k = 0; k < IDEAS; k++)
         whole += quality[k];
+    const float sum = tally_worth(valued, digits, quality) +
+                      (float)p->compliance * tally_worth(complied, digits, quality);
     const float practice = whole > 0 ? sum / (whole * (float)s->staff) : 0.0f;
     s->student_learning += (practice - s->student_learning) * (float)EVERY / (float)p->lag;
 }

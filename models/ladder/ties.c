@@ -150,28 +150,41 @@ static void grow(struct school *s, const struct talk *talk, uint32_t place, floa
     strengthen(b, a->back[place], strength_gain, trust_gain);
 }
 
-/* Strangers need to have helped each other; who shares a team may found a tie over a story; who has no tie at all takes the
- * first hand. */
-static float founding_chance(const struct teacher *a, const struct teacher *b, int depth, const struct ties_params *p)
+/* Chance that a first talk founds a tie. Strangers need to have helped each other; who shares a team may found a tie over
+ * a story; who has no tie at all takes the first hand. */
+enum meeting { STRANGERS, NEIGHBOURS, NEWCOMERS, MEETINGS };
+
+static void founding_chances(const struct ties_params *p, float chance[MEETINGS][DEPTHS])
 {
-    const float chance = (float)p->founding * (1.0f + (float)depth);
-    if (a->ties == 0 || b->ties == 0)
-        return (float)p->newcomers * (1.0f + (float)depth);
-    return depth >= AID ? chance : a->unit == b->unit ? chance * (float)p->neighbours : 0.0f;
+    for (int depth = 0; depth < DEPTHS; depth++) {
+        const float founding = (float)p->founding * (1.0f + (float)depth);
+        chance[STRANGERS][depth] = depth >= AID ? founding : 0.0f;
+        chance[NEIGHBOURS][depth] = depth >= AID ? founding : founding * (float)p->neighbours;
+        chance[NEWCOMERS][depth] = (float)p->newcomers * (1.0f + (float)depth);
+    }
+}
+
+static inline enum meeting meeting_of(const struct teacher *a, const struct teacher *b)
+{
+    return (enum meeting)pick((a->ties == 0) | (b->ties == 0), NEWCOMERS,
+                              pick(a->unit == b->unit, NEIGHBOURS, STRANGERS));
 }
 
 static void talks_count(struct week *week, const struct ties_params *p)
 {
     struct school *s = week->school;
-    uint16_t *strangers = week->batch.list, *tied = week->batch.who;
+    struct batch *batch = &week->batch;
+    uint16_t tied[TALKS_MAX + 1];
     uint32_t strange = 0, ties = 0;
     const float growth = (float)p->growth;
     const float trust_rate = (float)p->trust_growth *
                              (1.0f - (float)p->by_dispersal * (1.0f - s->lived[LEVER_DISPERSAL]));
+    float founding[MEETINGS][DEPTHS];
+    founding_chances(p, founding);
     for (uint32_t n = 0; n < week->talk_count; n++) {
         const struct talk *talk = &week->talks[n];
         const bool quarrel = talk->conflict == 1, stranger = talk->place == NO_TIE;
-        strangers[strange] = tied[ties] = (uint16_t)n;
+        batch->who[strange] = tied[ties] = (uint16_t)n;
         strange += stranger & !quarrel;
         ties += !stranger & !quarrel;
     }
@@ -179,16 +192,16 @@ static void talks_count(struct week *week, const struct ties_params *p)
         const struct talk *talk = &week->talks[tied[n]];
         grow(s, talk, talk->place, growth, trust_rate);
     }
+    for (uint32_t n = 0; n < strange; n++) {
+        const struct talk *talk = &week->talks[batch->who[n]];
+        batch->chance[n] = founding[meeting_of(&s->teachers[talk->a], &s->teachers[talk->b])][talk->depth];
+    }
     struct rng_reader reader;
     week_reader(week, STREAM_TIES, &reader);
-    for (uint32_t n = 0; n < strange; n++) {
-        const struct talk *talk = &week->talks[strangers[n]];
-        const struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
-        const int place = tie_place(a, talk->b); /* strangers who meet twice in a week may be so no more */
-        if (place != NO_TIE)
-            grow(s, talk, (uint32_t)place, growth, trust_rate);
-        else if (rng_uniform(&reader) < founding_chance(a, b, talk->depth, p))
-            tie_found(s, talk->a, talk->b, growth * (1.0f + (float)talk->depth), 0.6f * s->trust);
+    for (uint32_t n = 0, count = batch_toss(batch, strange, &reader); n < count; n++) {
+        const struct talk *talk = &week->talks[batch->who[batch->list[n]]];
+        /* None when they have met before this week and founded it then. */
+        tie_found(s, talk->a, talk->b, growth * (1.0f + (float)talk->depth), 0.6f * s->trust);
     }
 }
 

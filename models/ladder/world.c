@@ -16,8 +16,7 @@ uint64_t draw_set(struct rng_reader *reader, uint64_t among, float share)
 {
     uint64_t set = 0;
     for (uint64_t left = among; left; left &= left - 1)
-        if (rng_uniform(reader) < share)
-            set |= left & -left;
+        set |= pick(rng_uniform(reader) < share, left & -left, 0);
     return set;
 }
 
