@@ -10,7 +10,7 @@
     X(S, REAL, by_default, "0.3", 0, 10, "1", "", "worth of a colleague who uses nothing new to me",            \
       "tuned to evidence")                                                                                      \
     X(S, REAL, by_news, "1", 0, 10, "1", "", "worth of eight practices that I do not use", "tuned to evidence") \
-    X(S, REAL, by_role, "0.3", 0, 10, "1", "", "worth of a sought role (lead teacher, coach, principal)",       \
+    X(S, REAL, by_role, "0.6", 0, 10, "1", "", "worth of a sought role (lead teacher, coach, principal)",       \
       "tuned to evidence")
 struct advice_params {
     ADVICE_PARAMS(PARAM_FIELD, advice_params)
