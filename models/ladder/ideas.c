@@ -78,7 +78,7 @@ static void step(struct week *week, const void *params)
 
 const struct process ideas_process = {"ideas", "Ideas and initiatives", "S12", &ideas_rules, step};
 
-float obsolescence(const struct world *world)
+float ideas_obsolescence(const struct world *world)
 {
     const struct ideas_params *p = world->params[PROCESS_ideas];
     return (float)p->obsolescence;

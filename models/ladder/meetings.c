@@ -12,7 +12,7 @@
 #define MEETINGS_PARAMS(X, S)                                                                                   \
     X(S, REAL, base, "1.6", 0, 4, "talks/week", "", "conversations a person starts", "model: step 3")           \
     X(S, REAL, by_time, "0.6", 0, 4, "talks/week", "", "more of them with full lived time", "model: step 3")    \
-    X(S, REAL, crowd, "5.3", 0, 200, "people", "",                                                                \
+    X(S, REAL, crowd, "5.3", 0, 200, "people", "",                                                              \
       "colleagues at which one meets half as many as in a very large school (relative to 60 staff)",            \
       "assumed: small schools have fewer to meet")                                                              \
     X(S, REAL, random, "0.07", 0, 1, "chance", "", "that the partner is anyone in the school",                  \

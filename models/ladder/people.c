@@ -38,7 +38,7 @@ static float weekly(float yearly, int weeks_per_year)
     return (y + y * y * (0.5f + y * (0.33333333f + y * 0.25f))) / (float)weeks_per_year;
 }
 
-void principal_draw(const struct world *world, struct school *s, struct rng_reader *reader)
+void people_draw_principal(const struct world *world, struct school *s, struct rng_reader *reader)
 {
     const struct people_params *p = world->params[PROCESS_people];
     const struct school_params *school = param_set_get(world->set, &school_group, 0);
@@ -51,7 +51,7 @@ void principal_draw(const struct world *world, struct school *s, struct rng_read
                                            (float)p->by_style * (s->style - (float)school->style));
 }
 
-void principal_replace(const struct world *world, struct school *s, struct rng_reader *reader)
+void people_replace_principal(const struct world *world, struct school *s, struct rng_reader *reader)
 {
     for (uint32_t i = 0; i < s->staff; i++) {
         if (s->teachers[i].role != ROLE_PRINCIPAL)
@@ -61,7 +61,7 @@ void principal_replace(const struct world *world, struct school *s, struct rng_r
         target_newcomer(world, s, i);
         s->tally.leavers++;
     }
-    principal_draw(world, s, reader);
+    people_draw_principal(world, s, reader);
 }
 
 static void step(struct week *week, const void *params)
@@ -95,10 +95,10 @@ static void step(struct week *week, const void *params)
         target_newcomer(world, s, i);
         s->tally.leavers++;
         if (s->teachers[i].role == ROLE_PRINCIPAL)
-            principal_draw(world, s, &reader);
+            people_draw_principal(world, s, &reader);
     }
     if (!led && rng_uniform(&reader) < principal_leave)
-        principal_draw(world, s, &reader);
+        people_draw_principal(world, s, &reader);
 }
 
 const struct process people_process = {"people", "People", "S1 S12", &people_rules, step};

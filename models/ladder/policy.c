@@ -168,7 +168,7 @@ static void shocks(struct week *week, float *change, struct rng_reader *reader)
                 for (uint32_t k = 0; k < s->teachers[i].ties; k++)
                     s->teachers[i].trust[k] = level_of(level_value(s->teachers[i].trust[k]) * (1.0f - (float)p->trust));
         if (p->principal)
-            principal_replace(week->world, s, reader);
+            people_replace_principal(week->world, s, reader);
     }
 }
 

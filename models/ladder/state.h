@@ -311,9 +311,9 @@ void tie_drop(struct school *school, uint32_t a, uint32_t place);
 void tie_drop_all(struct school *school, uint32_t a);
 
 /* people.c: the principal leaves and another comes. */
-void principal_replace(const struct world *world, struct school *school, struct rng_reader *reader);
-void principal_draw(const struct world *world, struct school *school,
-                    struct rng_reader *reader); /* style and emphases */
+void people_replace_principal(const struct world *world, struct school *school, struct rng_reader *reader);
+void people_draw_principal(const struct world *world, struct school *school,
+                           struct rng_reader *reader); /* style and emphases */
 
 /* groups.c: talks of groups that meet this week, at most room; returns how many. */
 uint32_t groups_meet(const struct world *world, const struct school *school, struct rng_reader *reader,
@@ -328,7 +328,7 @@ enum status world_new(const struct param_set *set, const struct model_input *inp
                       struct world **out, struct faults *faults);
 void world_free(struct world *world);
 void world_exchange(struct world *world, int64_t week);
-float obsolescence(const struct world *world); /* ideas.c: chance a week */
+float ideas_obsolescence(const struct world *world); /* ideas.c: chance a week */
 float ideas_residue(const struct world *world);
 void innovation_begin(const struct world *world, struct school *school);   /* week 0: the pioneers */
 uint64_t draw_set(struct rng_reader *reader, uint64_t among, float share); /* each member with this chance */

@@ -132,7 +132,7 @@ static void school_begin(struct world *world, struct school *s, const igraph_t *
     }
     for (uint32_t i = 0; i < s->staff; i++)
         s->units[s->teachers[i].unit].members++;
-    principal_draw(world, s, &reader);
+    people_draw_principal(world, s, &reader);
     s->trust = (float)p->trust;
     s->enthusiasm = (float)p->disposition;
     s->contact = s->leaving = 1;
@@ -290,7 +290,7 @@ void world_exchange(struct world *world, int64_t week)
                                                .week = (uint32_t)week,
                                                .stream = STREAM_WORLD});
     world->obsolete = 0;
-    if (rng_uniform(&reader) < obsolescence(world)) {
+    if (rng_uniform(&reader) < ideas_obsolescence(world)) {
         world->obsolete = draw_idea(~world->lasting, &reader);
         if (world->obsolete)
             world->quality[__builtin_ctzll(world->obsolete)] = rng_uniform(&reader);
