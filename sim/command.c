@@ -17,20 +17,13 @@ extern const struct command export_command;
 extern const struct command selftest_command;
 
 const struct command *const commands[] = {
-    &run_command,
-    &sweep_command,
-    &compare_command,
-    &sense_command,
-    &merge_command,
-    &replay_command,
-    &plot_command,
-    &export_command,
-    &import_command,
-    &check_command,
-    &params_command,
-    &explain_command,
-    &selftest_command,
-    NULL, /* a row each */
+    &run_command,      &sweep_command,
+    &compare_command,  &sense_command,
+    &merge_command,    &replay_command,
+    &plot_command,     &export_command,
+    &import_command,   &check_command,
+    &params_command,   &explain_command,
+    &selftest_command, NULL, /* a row each */
 };
 
 const struct command *command_find(const char *name)

@@ -48,9 +48,10 @@ static enum status check_what(struct exporting *e, struct faults *faults)
     }
     if (!what)
         return STATUS_OK;
-    return fault_add(
-        faults, STATUS_USAGE, NULL, 0, "--what is %s; allowed: runs, series, summary, nodes, ties, columns, points%s%s%s",
-        text_quote(what, quoted), near.best ? "; did you mean " : "", near.best ? near.best : "", near.best ? "?" : "");
+    return fault_add(faults, STATUS_USAGE, NULL, 0,
+                     "--what is %s; allowed: runs, series, summary, nodes, ties, columns, points%s%s%s",
+                     text_quote(what, quoted), near.best ? "; did you mean " : "", near.best ? near.best : "",
+                     near.best ? "?" : "");
 }
 
 static enum status check_number(const struct options *options, const char *name, long lo, long *value,

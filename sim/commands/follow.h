@@ -9,7 +9,7 @@
 
 struct follow {
     const struct model *model;
-    struct trace trace; /* for the engine's plan */
+    struct trace trace;     /* for the engine's plan */
     int64_t run, replicate; /* its number in the tables; its luck, from 0 */
     struct rows_text tables[FOLLOW_TABLES_MAX];
 };

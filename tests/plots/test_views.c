@@ -37,7 +37,8 @@ static void all_say_n_and_what_bands_mean(void **state)
     static const char *const words[KINDS][6] = {
         {"interest", "practice", "everyone", "middle 50 % of runs", "Areas are shares of all, medians of runs",
          "year 4"},
-        {"interest", "practice", "median of runs", "middle 90 % of runs", "practice reaches 50 %", "school years since"},
+        {"interest", "practice", "median of runs", "middle 90 % of runs", "practice reaches 50 %",
+         "school years since"},
         {"personal", "organizational", "median of runs", "middle 50 % of runs", "3 single runs", "week 0 (light)"},
         {"personal", "95 % interval of the mean", "noise with the same memory", "1 to 4 years", "Hann",
          "share of variance per factor e"},
