@@ -42,8 +42,9 @@ static void run(const struct trial *asked, struct finding *finding)
     finding_mean(finding, margin, trial->runs);
     const struct interval e = interval_of(early_kept, trial->runs), l = interval_of(late_kept, trial->runs),
                           s = interval_of(shock, trial->runs);
-    const bool falls = e.high<0.5 * early_gain, stays = l.low> 0.5 * late_gain,
-               returns = s.low < 0 ? s.high > -0.02 : s.high < 0.02;
+    const bool falls = early_gain > e.high;
+    const bool stays = l.low > 0.5 * late_gain;
+    const bool returns = s.low < 0 ? s.high > -0.02 : s.high < 0.02;
     finding->held = early_gain > 0.01 && falls && stays && returns && finding->low > 0;
     snprintf(finding->text, sizeof finding->text,
              "share of the gain kept ten years on, late less early; early %+.2f -> %+.2f, late %+.2f -> %+.2f; "
