@@ -8,7 +8,8 @@
  * ties    one pass that reads one cache line of the record of each of a teacher's 16 ties, and nothing else
  * The floor is draws + memory; who wants to allow that people look at one another adds ties. Times on a busy machine
  * drift, so all are measured in turn, several times over, and the medians are told: read the ratios, not the
- * nanoseconds. Worlds are stepped one after the other, as `ebb run` does. */
+ * nanoseconds. On one core the thread's own time counts, not that of others on the machine. Worlds are stepped one after
+ * the other, as `ebb run` does; the weeks before week 1 settle them and are not timed, as a school may sleep through some. */
 #include "../../models/models.h"
 #include "../../sim/leaf/rng.h"
 #include "bench.h"
@@ -25,7 +26,7 @@ struct subject {
     const struct model *model;
     struct param_set *set;
     double agents; /* in a world at week 0 */
-    int64_t first; /* week; those before 1 settle the world and are timed like any other */
+    int64_t first; /* week; those before 1 settle the world */
 };
 
 /* Each call of rng_words() by the model while counting; linked with --wrap=rng_words. Draws through GSL do not pass
@@ -48,11 +49,17 @@ void __wrap_rng_words(const struct rng_key *key, uint32_t first_block, uint32_t 
     __real_rng_words(key, first_block, words, n);
 }
 
-static double now(void)
+static double now(clockid_t clock)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(clock, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* Seconds that this thread has worked. */
+static double worked(void)
+{
+    return now(CLOCK_THREAD_CPUTIME_ID);
 }
 
 static void die(const char *what, struct faults *faults)
@@ -73,10 +80,7 @@ static struct world *world_new(const struct subject *subject, uint32_t replicate
     return world;
 }
 
-static double weeks_of(const struct subject *subject)
-{
-    return (double)(YEARS * WEEKS_PER_YEAR + 1 - subject->first);
-}
+#define WEEKS (YEARS * WEEKS_PER_YEAR)
 
 static void look(struct subject *subject)
 {
@@ -102,18 +106,28 @@ static void step(const struct model *model, struct world *world, int64_t week)
         model->week(world, s, week);
 }
 
-/* Seconds to step `count` new worlds through the years; making and freeing them is left out. */
+static struct world *world_settled(const struct subject *subject, uint32_t replicate)
+{
+    struct world *world = world_new(subject, replicate);
+    for (int64_t week = subject->first; week <= 0; week++)
+        step(subject->model, world, week);
+    return world;
+}
+
+/* Seconds to step settled worlds through the years; count: whether their draws are tallied. */
 static double full(const struct subject *subject, int count)
 {
     struct world *worlds[WORLDS];
-    for (int w = 0; w < count; w++)
-        worlds[w] = world_new(subject, (uint32_t)w);
-    const double start = now();
-    for (int w = 0; w < count; w++)
-        for (int64_t week = subject->first; week <= YEARS * WEEKS_PER_YEAR; week++)
+    for (int w = 0; w < WORLDS; w++)
+        worlds[w] = world_settled(subject, (uint32_t)w);
+    tally.on = count;
+    const double start = worked();
+    for (int w = 0; w < WORLDS; w++)
+        for (int64_t week = 1; week <= WEEKS; week++)
             step(subject->model, worlds[w], week);
-    const double seconds = now() - start;
-    for (int w = 0; w < count; w++)
+    const double seconds = worked() - start;
+    tally.on = 0;
+    for (int w = 0; w < WORLDS; w++)
         subject->model->free(worlds[w]);
     return seconds;
 }
@@ -121,13 +135,12 @@ static double full(const struct subject *subject, int count)
 /* Seconds for a row of every week and school, as the engine asks when every = 1w. */
 static double observing(const struct subject *subject, double *row)
 {
-    struct world *world = world_new(subject, 0);
-    step(subject->model, world, subject->first);
-    const double start = now();
-    for (int64_t week = subject->first; week <= YEARS * WEEKS_PER_YEAR; week++)
+    struct world *world = world_settled(subject, 0);
+    const double start = worked();
+    for (int64_t week = 1; week <= WEEKS; week++)
         for (size_t s = 0; s < subject->model->schools(world); s++)
             subject->model->observe(world, s, row);
-    const double seconds = now() - start;
+    const double seconds = worked() - start;
     subject->model->free(world);
     return seconds;
 }
@@ -138,7 +151,7 @@ static double draws(void)
 {
     uint32_t words[4096];
     struct rng_key key = {.seed = 1, .stream = STREAM_TEST};
-    const double start = now();
+    const double start = worked();
     for (size_t i = 0; i < tally.calls; i++) {
         size_t n = tally.sizes[i % CALLS_MAX];
         key.week = (uint32_t)i & 0xffffffu;
@@ -148,7 +161,7 @@ static double draws(void)
             sink ^= words[part - 1];
         }
     }
-    return now() - start;
+    return worked() - start;
 }
 
 struct record {
@@ -163,15 +176,15 @@ static double memory(const struct subject *subject)
     if (!records)
         die("no memory", &(struct faults){0});
     memset(records, 1, count * sizeof *records);
-    const double start = now();
-    const int passes = WORLDS * (int)weeks_of(subject);
+    const double start = worked();
+    const int passes = WORLDS * WEEKS;
     for (int pass = 0; pass < passes; pass++) {
         for (size_t i = 0; i < count; i++)
             for (size_t k = 0; k < RECORD_BYTES / 8; k++)
                 records[i].word[k] += (uint64_t)pass;
         __asm__ volatile("" : : "r"(records) : "memory"); /* one pass may not be merged with the next */
     }
-    const double seconds = now() - start;
+    const double seconds = worked() - start;
     sink ^= (uint32_t)records[count - 1].word[0];
     free(records);
     return seconds;
@@ -190,14 +203,14 @@ static double ties(const struct subject *subject)
     for (size_t i = 0; i < count * TIES; i++)
         others[i] %= (uint32_t)count;
     uint64_t sum = 0;
-    const double start = now();
-    const int passes = WORLDS * (int)weeks_of(subject);
+    const double start = worked();
+    const int passes = WORLDS * WEEKS;
     for (int pass = 0; pass < passes; pass++) {
         for (size_t i = 0; i < count * TIES; i++)
             sum += records[others[i]].word[0];
         __asm__ volatile("" : : "r"(records) : "memory");
     }
-    const double seconds = now() - start;
+    const double seconds = worked() - start;
     sink ^= (uint32_t)sum;
     free(others);
     free(records);
@@ -221,12 +234,10 @@ static void floors(const struct subject *subject)
     double *row = calloc(subject->model->column_count + 1, sizeof *row);
     if (!row)
         die("no memory", &(struct faults){0});
-    const double weeks = WORLDS * weeks_of(subject) * subject->agents;
-    tally.on = 1;
-    full(subject, WORLDS); /* counts, and warms up */
-    tally.on = 0;
+    const double weeks = WORLDS * WEEKS * subject->agents;
+    full(subject, 1); /* counts, and warms up */
     for (int i = 0; i < REPEATS; i++) {
-        f[i] = 1e9 * full(subject, WORLDS) / weeks;
+        f[i] = 1e9 * full(subject, 0) / weeks;
         d[i] = 1e9 * draws() / weeks;
         m[i] = 1e9 * memory(subject) / weeks;
         t[i] = 1e9 * ties(subject) / weeks;
@@ -255,13 +266,13 @@ static double threaded(const struct subject *subject, int threads)
 {
     struct world *worlds[WORLDS * 4];
     for (int w = 0; w < WORLDS * 4; w++)
-        worlds[w] = world_new(subject, (uint32_t)w);
-    const double start = now();
+        worlds[w] = world_settled(subject, (uint32_t)w);
+    const double start = now(CLOCK_MONOTONIC);
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 1)
     for (int w = 0; w < WORLDS * 4; w++)
-        for (int64_t week = subject->first; week <= YEARS * WEEKS_PER_YEAR; week++)
+        for (int64_t week = 1; week <= WEEKS; week++)
             step(subject->model, worlds[w], week);
-    const double seconds = now() - start;
+    const double seconds = now(CLOCK_MONOTONIC) - start;
     for (int w = 0; w < WORLDS * 4; w++)
         subject->model->free(worlds[w]);
     return seconds;
@@ -274,7 +285,7 @@ static void scaling(const struct subject *subject)
     for (int i = 0; i < REPEATS; i++)
         for (int t = 0; t < most; t++)
             seconds[t][i] = threaded(subject, t + 1);
-    const double weeks = 4 * WORLDS * weeks_of(subject) * subject->agents;
+    const double weeks = 4 * WORLDS * WEEKS * subject->agents;
     double one = 0;
     for (int t = 0; t < most; t++) {
         const double rate = weeks / median(seconds[t], REPEATS);
@@ -312,8 +323,8 @@ int main(int argc, char **argv)
     for (int i = 2; i < argc; i++)
         set(&subject, argv[i]);
     look(&subject);
-    printf("%s, %g teachers (agents) a world, %d worlds, %g weeks each; %d repeats in turn, medians\n",
-           subject.model->name, subject.agents, WORLDS, weeks_of(&subject), REPEATS);
+    printf("%s, %g teachers (agents) a world, %d worlds, %d weeks each; %d repeats in turn, medians\n",
+           subject.model->name, subject.agents, WORLDS, WEEKS, REPEATS);
     floors(&subject);
     scaling(&subject);
     param_set_free(subject.set);
