@@ -10,6 +10,7 @@ uint32_t batch_toss(struct batch *batch, uint32_t n, struct rng_reader *reader)
     for (uint32_t i = 0; i < n; i++)
         batch->word[i] = rng_unit(batch->word[i]) < batch->chance[i];
     uint32_t count = 0;
+#pragma GCC unroll 4
     for (uint32_t i = 0; i < n; i++) {
         batch->list[count] = (uint16_t)i;
         count += batch->word[i];
@@ -65,14 +66,14 @@ uint32_t batch_repeat(struct batch *batch, uint32_t n)
     uint32_t count = 0;
     for (uint32_t i = 0; i < n; i++) {
         const uint32_t times = batch->word[i];
-        if (times > BATCH_MAX - count)
-            return count;
         /* Four at once, without asking whether so many are wanted: the next overwrites. */
         const uint64_t four = i * UINT64_C(0x0001000100010001);
         memcpy(&batch->who[count], &four, sizeof four);
-        for (uint32_t k = BATCH_SPARE; k < times; k++)
+        for (uint32_t k = BATCH_SPARE; k < times && count + k < BATCH_MAX; k++)
             batch->who[count + k] = (uint16_t)i;
         count += times;
+        if (count >= BATCH_MAX)
+            return BATCH_MAX;
     }
     return count;
 }

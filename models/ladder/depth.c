@@ -34,17 +34,24 @@ static void step(struct week *week, const void *params)
                        (float)p->by_pushback * s->pushback;
     const level stranger = level_of((float)p->strangers * s->trust);
     const float steep = 1.0f / (float)p->noise, next = curve_exp(steep);
+    uint32_t unknown = 0;
+    for (uint32_t n = 0; n < talks; n++) {
+        batch->list[unknown] = (uint16_t)n;
+        unknown += week->talks[n].place == NO_TIE;
+    }
+    for (uint32_t n = 0; n < unknown; n++) {
+        struct talk *talk = &week->talks[batch->list[n]];
+        talk->place = (uint8_t)tie_place(&s->teachers[talk->a], talk->b);
+    }
     for (uint32_t n = 0; n < talks; n++) {
         struct talk *talk = &week->talks[n];
         const struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
-        const uint32_t place = (uint32_t)tie_place(a, talk->b);
-        const bool strangers = place == NO_TIE, group = (a->group != 0) & (a->group == b->group);
+        const bool strangers = talk->place == NO_TIE, group = (a->group != 0) & (a->group == b->group);
         const bool unit = (a->unit == b->unit) & !group;
         /* All that may be needed is read, and what is not counts nothing: no branches. */
-        const level trust = (level)pick(strangers, stranger, a->trust[pick(strangers, 0, place)]);
+        const level trust = (level)pick(strangers, stranger, a->trust[pick(strangers, 0, talk->place)]);
         const float phase = (float)group * s->groups[(a->group - 1u) % GROUPS_MAX].phase +
                             (float)unit * s->units[a->unit].phase;
-        talk->place = (uint8_t)place;
         batch->chance[n] = base + by_trust * level_value(trust) + by_phase * phase +
                            (float)(talk->a >= s->staff) * by_coach;
     }

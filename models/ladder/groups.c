@@ -49,7 +49,7 @@ uint32_t groups_meet(const struct world *world, const struct school *s, struct r
             for (int n = curve_poisson(rng_uniform(reader), often); n > 0 && count < room; n--) {
                 const uint32_t other = rng_below(reader, group->size);
                 if (other != m)
-                    talks[count++] = (struct talk){.a = group->member[m], .b = group->member[other]};
+                    talks[count++] = (struct talk){.a = group->member[m], .b = group->member[other], .place = NO_TIE};
             }
     }
     return count;

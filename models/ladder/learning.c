@@ -49,14 +49,13 @@ static inline struct side side_of(const struct week *week, uint32_t number)
  * for each; returns how many do. */
 static uint32_t toss_sides(struct week *week, uint32_t talks, const float by_depth[DEPTHS], struct rng_reader *reader)
 {
-    const struct teacher *teachers = week->school->teachers;
     struct batch *batch = &week->batch;
     static const float by_conflict[] = {1.0f, 0.0f, 2.0f};
     for (uint32_t n = 0; n < talks; n++) {
         const struct talk *talk = &week->talks[batch->who[n]];
         const float chance = by_depth[talk->depth] * by_conflict[talk->conflict];
-        batch->chance[2 * n] = chance * (0.3f + 0.7f * teachers[talk->a].commitment);
-        batch->chance[2 * n + 1] = chance * (0.3f + 0.7f * teachers[talk->b].commitment);
+        batch->chance[2 * n] = chance * week->open[talk->a];
+        batch->chance[2 * n + 1] = chance * week->open[talk->b];
     }
     const uint32_t count = batch_toss(batch, 2 * talks, reader);
     batch_draw(batch, count, reader);
@@ -145,7 +144,7 @@ static void learn_outside(struct week *week, const struct learning_params *p, st
     const float taught = (float)p->by_learning * s->lived[LEVER_LEARNING];
     struct batch *batch = &week->batch;
     for (uint32_t i = 0; i < s->staff; i++)
-        batch->chance[i] = ((float)p->curiosity + taught) * (0.3f + 0.7f * s->teachers[i].commitment);
+        batch->chance[i] = ((float)p->curiosity + taught) * week->open[i];
     const uint32_t count = batch_toss(batch, s->staff, reader);
     batch_draw(batch, count, reader);
     for (uint32_t n = 0; n < count; n++) {
@@ -175,8 +174,7 @@ static void workshops(struct week *week, const struct learning_params *p, struct
             struct teacher *t = &s->teachers[i];
             if (!(t->targeted >> n & 1))
                 continue;
-            for (int ideas = curve_poisson(rng_uniform(reader), rate * (0.3f + 0.7f * t->commitment)); ideas > 0;
-                 ideas--) {
+            for (int ideas = curve_poisson(rng_uniform(reader), rate * week->open[i]); ideas > 0; ideas--) {
                 const uint64_t idea = draw_idea(taught & ~t->known, reader);
                 t->known |= idea;
                 s->tally.heard += idea != 0;
@@ -215,6 +213,8 @@ static void step(struct week *week, const void *params)
     const struct learning_params *p = params;
     struct school *s = week->school;
     struct rng_reader reader;
+    for (uint32_t i = 0; i < week->people; i++)
+        week->open[i] = 0.3f + 0.7f * s->teachers[i].commitment;
     relieve(week, (float)p->relief);
     /* A week's talks have no order: everybody hears first, then comes to value, then takes up. */
     week_reader(week, STREAM_LEARN, &reader);

@@ -35,18 +35,21 @@ struct meetings_params {
 static const struct param rows[] = {MEETINGS_PARAMS(PARAM_ROW, meetings_params)};
 const struct param_group meetings_rules = PARAM_GROUP("meetings", "Who talks with whom", rows, struct meetings_params);
 
-/* There must be room: TALKS_MAX talks and one to spare. Nobody talks with themselves. */
-static inline uint32_t talk_add(struct talk *talks, uint32_t count, uint32_t a, uint32_t b)
+/* There must be room: TALKS_MAX talks and one to spare. Nobody talks with themselves. place: of b among a's ties, or NO_TIE
+ * where depth.c has to look. */
+static inline uint32_t talk_add(struct talk *talks, uint32_t count, uint32_t a, uint32_t b, uint32_t place)
 {
-    talks[count] = (struct talk){.a = (uint16_t)a, .b = (uint16_t)b};
+    talks[count] = (struct talk){.a = (uint16_t)a, .b = (uint16_t)b, .place = (uint8_t)place};
     return count + (a != b);
 }
 
-/* What weighing ties asks of each person, side by side: sixteen bytes a person instead of a record. A tie to them weighs
- * strength · (base + by_news · |used by them, not by me|), in whole steps: sums are exact, and integers quicker. */
+/* What weighing ties asks of everyone, side by side. A tie to somebody weighs
+ *
+ *     strength · (base + by_news · |used by them, not by me|),
+ *
+ * in whole steps: sums are exact, and integers quicker. */
 struct sought {
-    uint64_t used;
-    uint32_t base, by_news;
+    uint64_t used[PEOPLE_MAX], base[PEOPLE_MAX], by_news[PEOPLE_MAX];
 };
 #define STEP_OF_WEIGHT (1.0f / 4096)
 
@@ -54,8 +57,9 @@ struct sought {
 struct plan {
     float random, beyond, introduction; /* chances: anyone; anyone or of the unit; a tie of a tie */
     float per_introduction;             /* its inverse */
-    int64_t compared;
-    struct sought sought[PEOPLE_MAX];
+    uint32_t own_count, unit_count, repute_count;
+    uint16_t own[TALKS_MAX + 1], unit[TALKS_MAX + 1], repute[TALKS_MAX + 1]; /* talks whose partner is found there */
+    struct sought sought;
     uint64_t cumulative[STAFF_MAX][TIES_MAX]; /* weights of the ties of those who start talks, summed */
 };
 
@@ -66,16 +70,15 @@ static void plan_week(const struct week *week, const struct meetings_params *p, 
     plan->beyond = plan->random + (float)p->unit;
     plan->introduction = (float)p->introduction;
     plan->per_introduction = p->introduction > 0 ? 1.0f / (float)p->introduction : 0.0f;
-    plan->compared = p->reputation;
     const float seeking = (float)p->seeking / STEP_OF_WEIGHT, by_expertise = seeking * (8.0f / IDEAS);
-    uint32_t base[ROLES];
+    uint64_t base[ROLES];
     for (int r = 0; r < ROLES; r++)
-        base[r] = (uint32_t)(1.0f / STEP_OF_WEIGHT + seeking * roles[r].sought);
+        base[r] = (uint64_t)(1.0f / STEP_OF_WEIGHT + seeking * roles[r].sought);
     for (uint32_t i = 0; i < week->people; i++) {
         const struct teacher *t = &s->teachers[i];
-        plan->sought[i].used = t->used;
-        plan->sought[i].base = base[t->role];
-        plan->sought[i].by_news = (uint32_t)(int)(by_expertise * t->expertise);
+        plan->sought.used[i] = t->used;
+        plan->sought.base[i] = base[t->role];
+        plan->sought.by_news[i] = (uint32_t)(int)(by_expertise * t->expertise);
     }
 }
 
@@ -85,8 +88,9 @@ static void weigh_ties(const struct teacher *t, const struct sought *sought, uin
     uint64_t sum = 0;
     for (uint32_t k = 0; k < t->ties; k += TIES_STEP)
         for (uint32_t m = k; m < k + TIES_STEP; m++) {
-            const struct sought *o = &sought[t->alter[m]];
-            sum += t->strength[m] * (o->base + (uint64_t)o->by_news * (uint64_t)count_bits(o->used & ~mine));
+            const uint32_t o = t->alter[m];
+            const uint64_t news = (uint64_t)count_bits(sought->used[o] & ~mine);
+            sum += t->strength[m] * (sought->base[o] + sought->by_news[o] * news);
             cumulative[m] = sum;
         }
 }
@@ -104,52 +108,12 @@ static uint32_t choose(const uint64_t *cumulative, uint32_t ties, float uniform)
     return place < ties ? place : ties - 1; /* all of strength 0 */
 }
 
-/* Whom one would ask among a few that come to mind: known by reputation, not by a tie. */
-static uint32_t someone_of_repute(const struct school *s, int64_t compared, struct rng_reader *reader)
+/* Among a tie's own ties: `way` in the top share `introduction` tells which, as it told that one is introduced. */
+static uint32_t introduced(const struct plan *plan, const struct teacher *o, float beyond)
 {
-    uint32_t best = rng_below(reader, s->staff);
-    float most = s->teachers[best].expertise + roles[s->teachers[best].role].sought;
-    while (--compared > 0) {
-        const uint32_t j = rng_below(reader, s->staff);
-        const float worth = s->teachers[j].expertise + roles[s->teachers[j].role].sought;
-        if (worth > most) {
-            best = j;
-            most = worth;
-        }
-    }
-    return best;
-}
-
-static uint32_t someone_of_unit(const struct school *s, uint32_t unit, struct rng_reader *reader)
-{
-    /* Staff are laid out anywhere, so draw until one fits; units are a good share of a school. */
-    for (int tries = 0; tries < 64; tries++) {
-        const uint32_t j = rng_below(reader, s->staff);
-        if (s->teachers[j].unit == unit)
-            return j;
-    }
-    return rng_below(reader, s->staff);
-}
-
-/* Beyond one's own ties. A newcomer without any: half the time the unit, else who is pointed out. */
-static uint32_t someone_else(const struct school *s, const struct teacher *t, const struct plan *plan, float way,
-                             struct rng_reader *reader)
-{
-    const float unit_up_to = t->ties ? plan->beyond : 0.5f;
-    if (way >= plan->random && (way < plan->beyond || way < unit_up_to))
-        return someone_of_unit(s, t->unit, reader);
-    return someone_of_repute(s, plan->compared, reader);
-}
-
-/* The tie chosen, or one of that one's ties: `way` in the top share `introduction` tells both that and which. */
-static uint32_t tie_or_introduction(const struct school *s, const struct plan *plan, uint32_t tie, float way)
-{
-    const struct teacher *o = &s->teachers[tie];
-    const float beyond = way - (1.0f - plan->introduction);
-    const float part = curve_share(beyond * plan->per_introduction) * (float)o->ties;
-    const uint32_t place = (uint32_t)(int)part,
-                   last = o->ties - 1u; /* a tie has ties: at least the one it was chosen by */
-    return (uint32_t)pick(beyond > 0, o->alter[place < last ? place : last], tie);
+    const uint32_t part = (uint32_t)(int)(curve_share(beyond * plan->per_introduction) * (float)o->ties);
+    const uint32_t last = o->ties - 1u; /* a tie has ties: at least the one it was chosen by */
+    return o->alter[part < last ? part : last];
 }
 
 /* How many talks each of the staff starts, and what their ties weigh. Lists who starts each talk in the batch's who and
@@ -174,29 +138,83 @@ static uint32_t begin_talks(struct week *week, const struct meetings_params *p, 
         starters += batch->word[i] > 0;
     }
     for (uint32_t n = 0; n < starters; n++)
-        weigh_ties(&s->teachers[batch->list[n]], plan->sought, plan->cumulative[batch->list[n]]);
+        weigh_ties(&s->teachers[batch->list[n]], &plan->sought, plan->cumulative[batch->list[n]]);
     const uint32_t talks = batch_repeat(batch, s->staff);
     return talks < TALKS_MAX ? talks : TALKS_MAX;
 }
 
-static void find_partners(struct week *week, const struct plan *plan, uint32_t talks, struct rng_reader *reader)
+/* Sorts talks by where the partner is found: among one's ties, in the unit, by repute. A newcomer without any ties: half the
+ * time in the unit, else who is pointed out. */
+static void sort_talks(struct week *week, struct plan *plan, uint32_t talks)
+{
+    const struct batch *batch = &week->batch;
+    uint32_t own = 0, unit = 0, repute = 0;
+    for (uint32_t n = 0; n < talks; n++) {
+        const float way = rng_unit(batch->word[n]);
+        const bool tied = week->school->teachers[batch->who[n]].ties > 0;
+        const bool by_tie = tied & (way >= plan->beyond), by_repute = way < plan->random;
+        const bool by_unit = !by_tie & !by_repute & ((way < plan->beyond) | (!tied & (way < 0.5f)));
+        plan->own[own] = plan->unit[unit] = plan->repute[repute] = (uint16_t)n;
+        own += by_tie;
+        unit += by_unit;
+        repute += !by_tie & !by_unit;
+    }
+    plan->own_count = own;
+    plan->unit_count = unit;
+    plan->repute_count = repute;
+}
+
+static void ask_ties(struct week *week, struct plan *plan, struct rng_reader *reader)
 {
     const struct school *s = week->school;
     const struct batch *batch = &week->batch;
-    uint32_t count = 0;
-    rng_bulk(reader, week->batch.word, 2 * (size_t)talks);
-    for (uint32_t n = 0; n < talks; n++) {
-        const uint32_t i = batch->who[n];
+    uint32_t count = week->talk_count, word[TALKS_MAX];
+    const float from = 1.0f - plan->introduction;
+    rng_bulk(reader, word, plan->own_count);
+    for (uint32_t n = 0; n < plan->own_count; n++) {
+        const uint32_t i = batch->who[plan->own[n]];
         const struct teacher *t = &s->teachers[i];
-        const float way = rng_unit(batch->word[2 * n]), uniform = rng_unit(batch->word[2 * n + 1]);
-        uint32_t j;
-        if (way < plan->beyond || t->ties == 0)
-            j = someone_else(s, t, plan, way, reader);
-        else
-            j = tie_or_introduction(s, plan, t->alter[choose(plan->cumulative[i], t->ties, uniform)], way);
-        count = talk_add(week->talks, count, i, j);
+        const float beyond = rng_unit(batch->word[plan->own[n]]) - from;
+        const uint32_t place = choose(plan->cumulative[i], t->ties, rng_unit(word[n])), tie = t->alter[place];
+        const uint32_t other = introduced(plan, &s->teachers[tie], beyond);
+        const uint32_t partner = (uint32_t)pick(beyond > 0, other, tie);
+        count = talk_add(week->talks, count, i, partner, (uint32_t)pick(beyond > 0, NO_TIE, place));
     }
     week->talk_count = count;
+}
+
+/* Anyone of the unit. Staff are laid out anywhere, so they are sorted first. */
+static void ask_unit(struct week *week, struct plan *plan, struct rng_reader *reader)
+{
+    const struct school *s = week->school;
+    uint16_t member[STAFF_MAX], next[UNITS_MAX + 1] = {0};
+    for (uint32_t u = 1; u < s->unit_count; u++)
+        next[u] = (uint16_t)(next[u - 1] + s->units[u - 1].members);
+    for (uint32_t i = 0; i < s->staff; i++)
+        member[next[s->teachers[i].unit]++] = (uint16_t)i;
+    for (uint32_t n = 0; n < plan->unit_count; n++) {
+        const uint32_t i = week->batch.who[plan->unit[n]], unit = s->teachers[i].unit, members = s->units[unit].members;
+        const uint32_t j = member[next[unit] - members + rng_below(reader, members)];
+        week->talk_count = talk_add(week->talks, week->talk_count, i, j, NO_TIE);
+    }
+}
+
+/* Whom one would ask among a few that come to mind: known by reputation, not by a tie. */
+static void ask_around(struct week *week, struct plan *plan, int64_t compared, struct rng_reader *reader)
+{
+    const struct school *s = week->school;
+    for (uint32_t n = 0; n < plan->repute_count; n++) {
+        uint32_t best = 0;
+        float most = -1;
+        for (int64_t k = 0; k < compared; k++) {
+            const uint32_t j = rng_below(reader, s->staff);
+            const float worth = s->teachers[j].expertise + roles[s->teachers[j].role].sought;
+            best = (uint32_t)pick(worth > most, j, best);
+            most = worth > most ? worth : most;
+        }
+        const uint32_t i = week->batch.who[plan->repute[n]];
+        week->talk_count = talk_add(week->talks, week->talk_count, i, best, NO_TIE);
+    }
 }
 
 static void visit(struct week *week, uint32_t coach, float visits, struct rng_reader *reader)
@@ -208,7 +226,7 @@ static void visit(struct week *week, uint32_t coach, float visits, struct rng_re
             const uint32_t j = rng_below(reader, s->staff);
             if (s->teachers[j].targeted & sent_by) {
                 if (week->talk_count < TALKS_MAX)
-                    week->talk_count = talk_add(week->talks, week->talk_count, coach, j);
+                    week->talk_count = talk_add(week->talks, week->talk_count, coach, j, NO_TIE);
                 break;
             }
         }
@@ -223,7 +241,12 @@ static void step(struct week *week, const void *params)
     struct plan plan;
     week_reader(week, STREAM_MEET, &reader);
     plan_week(week, p, &plan);
-    find_partners(week, &plan, begin_talks(week, p, &plan, &reader), &reader);
+    const uint32_t talks = begin_talks(week, p, &plan, &reader);
+    batch_draw(&week->batch, talks, &reader);
+    sort_talks(week, &plan, talks);
+    ask_ties(week, &plan, &reader);
+    ask_unit(week, &plan, &reader);
+    ask_around(week, &plan, p->reputation, &reader);
     for (uint32_t i = s->staff; i < week->people; i++)
         visit(week, i, (float)p->visits, &reader);
     week->talk_count += groups_meet(week->world, s, &reader, week->talks + week->talk_count,

@@ -212,6 +212,7 @@ struct week {
     uint32_t talk_count;
     uint32_t practice_changes;
     float effort[PEOPLE_MAX];         /* attempts of the week that tire */
+    float open[PEOPLE_MAX];           /* to learning: all its chances are times this */
     struct talk talks[TALKS_MAX + 1]; /* one to spare: what may count is written before it is asked whether it does */
     uint16_t deep[TALKS_MAX + 1];     /* the talks that reached sharing */
     uint32_t deep_count;
@@ -270,18 +271,21 @@ static inline float share_of_pool(uint64_t set)
     return (float)count_bits(set) * (1.0f / IDEAS);
 }
 
-/* The n-th lowest member of a set (n below its size), as a set of one. */
+/* The n-th lowest member of a set, as a set of one; n below its size, or 0 for the empty set, whose answer is not in it.
+ * Each byte of a word is added up or compared at once: first which byte holds the member, then which of its bits. */
 static inline uint64_t nth_idea(uint64_t set, uint32_t n)
 {
-    /* Halves, quarters … of the word: steps into the part that holds it, without a branch or a loop of unknown length. */
-    uint32_t at = 0;
-    for (uint32_t width = 32; width; width /= 2) {
-        const uint32_t below = (uint32_t)count_bits(set >> at & ((1ull << width) - 1));
-        const uint32_t above = 0u - (n >= below); /* all ones or none */
-        n -= above & below;
-        at += above & width;
-    }
-    return 1ull << at;
+    const uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;
+    uint64_t count = set - (set >> 1 & 0x5555555555555555);
+    count = (count & 0x3333333333333333) + (count >> 2 & 0x3333333333333333);
+    count = ((count + (count >> 4)) & 0x0f0f0f0f0f0f0f0f) * ones; /* byte k: how many are in bytes 0 to k */
+    const uint64_t bytes_below = ((n * ones | high) - count) & high;
+    const uint32_t shift = (uint32_t)count_bits(bytes_below) % 8 * 8;
+    const uint64_t left = n - (count << 8 >> shift & 0xff);
+    uint64_t rank = (set >> shift & 0xff) * ones & 0x8040201008040201; /* bit k alone in byte k */
+    rank = ((rank + 0x7f7f7f7f7f7f7f7f) >> 7 & ones) * ones;           /* byte k: how many are in bits 0 to k */
+    const uint64_t bits_below = ((left * ones | high) - rank) & high;
+    return UINT64_C(1) << ((shift + (uint32_t)count_bits(bits_below)) % IDEAS);
 }
 
 /* One member chosen uniformly by a random word; the empty set from the empty set. */

@@ -36,12 +36,13 @@ static void take_stock(struct school *s, float trust_rate)
     int shared = 0;
     for (uint32_t i = 0; i < s->staff; i++) {
         const struct teacher *t = &s->teachers[i];
-        uint32_t sum = 0, trusted = 0;
-        for (int k = 0; k < TIES_MAX; k++) { /* unused places hold zeros */
+        uint32_t sum = 0;
+        uint16_t trusted = 0;
+        for (int k = 0; k < TIES_MAX; k++) /* unused places hold zeros */
             sum += t->trust[k];
-            trusted += t->trust[k] > 32767;
-        }
-        trust_sum += sum >> 8; /* 2000 x 24 x 256 stays far below 2^32 */
+        for (int k = 0; k < TIES_MAX; k++)
+            trusted += t->trust[k] >> 15; /* 1 from a half on */
+        trust_sum += sum >> 8;            /* 2000 x 24 x 256 stays far below 2^32 */
         ties += t->ties;
         included += trusted >= 2;
         commitment += t->commitment;
