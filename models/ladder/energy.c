@@ -26,59 +26,83 @@ struct energy_params {
 static const struct param rows[] = {ENERGY_PARAMS(PARAM_ROW, energy_params)};
 const struct param_group energy_rules = PARAM_GROUP("energy", "Commitment and fatigue", rows, struct energy_params);
 
-/* Commitments side by side: what everyone needs of all their ties. */
-#define STEPS 16777216.0f /* a share in 2^-24ths, so that whole numbers add up exactly */
+#define STEPS 16777216.0f /* a commitment in 2^-24ths, so that whole numbers add up exactly */
 
-/* Mean commitment of one's ties by strength; `otherwise` without ties. */
-static float around(const struct teacher *t, const uint32_t *commitment, float otherwise)
+/* What the week makes of commitments. */
+struct moods {
+    float rate;
+    uint32_t now[PEOPLE_MAX];   /* commitment in steps, of everyone, side by side: all need that of all their ties */
+    float own[STAFF_MAX];       /* all of the logit but the ties */
+    float per_share[STAFF_MAX]; /* what a step of commitment of a tie of strength 1/65535 adds to it */
+};
+
+static uint32_t strength_of_all(const struct teacher *t)
 {
-    uint64_t sum = 0, weight = 0;
+    uint32_t sum = 0;
+    for (uint32_t k = 0; k < TIES_MAX; k++)
+        sum += t->strength[k];
+    return sum;
+}
+
+/* Sum of strength times commitment over ties. */
+static uint64_t around(const struct teacher *t, const uint32_t *now)
+{
+    uint64_t sum = 0;
     for (uint32_t k = 0; k < t->ties; k += TIES_STEP)
-        for (uint32_t m = k; m < k + TIES_STEP; m++) {
-            sum += (uint64_t)t->strength[m] * commitment[t->alter[m]];
-            weight += t->strength[m];
-        }
-    return weight ? (float)(int64_t)sum / ((float)(int64_t)weight * STEPS) : otherwise;
+        for (uint32_t m = k; m < k + TIES_STEP; m++)
+            sum += (uint64_t)t->strength[m] * now[t->alter[m]];
+    return sum;
 }
 
 /* People are brought up to date this many at a time, and the next read them as they are now: enthusiasm is caught within
  * the week, on which the swells depend. One at a time, each would wait for the one before. */
 #define AT_ONCE 4
 
+static inline void commit(struct moods *m, struct teacher *teachers, uint32_t from, uint32_t count)
+{
+    float x[AT_ONCE];
+    for (uint32_t i = 0; i < count; i++)
+        x[i] = m->own[from + i] + m->per_share[from + i] * (float)(int64_t)around(&teachers[from + i], m->now);
+    for (uint32_t i = 0; i < count; i++)
+        x[i] = curve_logistic(x[i]);
+    for (uint32_t i = 0; i < count; i++) {
+        struct teacher *t = &teachers[from + i];
+        t->commitment = curve_share(t->commitment + m->rate * (x[i] - t->commitment));
+        m->now[from + i] = (uint32_t)(int)(t->commitment * STEPS);
+    }
+}
+
 static void step(struct week *week, const void *params)
 {
     const struct energy_params *p = params;
     struct school *s = week->school;
-    uint32_t *now = week->batch.word;
+    struct moods moods;
+    moods.rate = (float)p->rate;
     const float exertion = (float)p->exertion, by_practice = (float)p->by_practice;
     const float kept_fatigue = 1.0f - 1.0f / (float)p->recovery, kept_benefit = 1.0f - 1.0f / (float)p->memory;
     const float load = (float)p->by_load * s->load + s->strain;
     const float by_disposition = (float)p->by_disposition, by_ties = (float)p->by_ties;
-    const float by_benefit = (float)p->by_benefit, by_fatigue = (float)p->by_fatigue, rate = (float)p->rate;
+    const float by_benefit = (float)p->by_benefit, by_fatigue = (float)p->by_fatigue;
     const float constant = (float)p->base + (float)p->by_trust * (s->trust - 0.4f) - (float)p->by_mandate * s->mandate -
                            0.5f * (by_disposition + by_ties);
-    for (uint32_t i = 0; i < week->people; i++)
-        now[i] = (uint32_t)(int)(s->teachers[i].commitment * STEPS);
-    for (uint32_t from = 0; from < s->staff; from += AT_ONCE) {
-        const uint32_t count = s->staff - from < AT_ONCE ? s->staff - from : AT_ONCE;
-        struct teacher *teachers = &s->teachers[from];
-        float x[AT_ONCE] = {0};
-        for (uint32_t i = 0; i < count; i++) {
-            struct teacher *t = &teachers[i];
-            const float c = t->commitment, exerted = exertion * c * c * (0.7f + by_practice * share_of_pool(t->used));
-            t->fatigue = curve_share(t->fatigue * kept_fatigue + exerted + week->effort[from + i] + load);
-            t->benefit *= kept_benefit;
-            x[i] = constant + by_disposition * t->disposition + by_ties * around(t, now, s->enthusiasm) +
-                   by_benefit * t->benefit - by_fatigue * t->fatigue;
-        }
-        for (uint32_t i = 0; i < AT_ONCE; i++)
-            x[i] = curve_logistic(x[i]);
-        for (uint32_t i = 0; i < count; i++) {
-            struct teacher *t = &teachers[i];
-            t->commitment = curve_share(t->commitment + rate * (x[i] - t->commitment));
-            now[from + i] = (uint32_t)(int)(t->commitment * STEPS);
-        }
+    const float without = by_ties * s->enthusiasm; /* who has no ties looks at everybody */
+    for (uint32_t i = 0; i < s->staff; i++) {
+        struct teacher *t = &s->teachers[i];
+        const float c = t->commitment, exerted = exertion * c * c * (0.7f + by_practice * share_of_pool(t->used));
+        const uint32_t strength = strength_of_all(t);
+        t->fatigue = curve_share(t->fatigue * kept_fatigue + exerted + week->effort[i] + load);
+        t->benefit *= kept_benefit;
+        moods.own[i] = constant + by_disposition * t->disposition + by_benefit * t->benefit - by_fatigue * t->fatigue +
+                       (strength ? 0.0f : without);
+        moods.per_share[i] = by_ties / (STEPS * (float)(int32_t)(strength ? strength : 1));
     }
+    for (uint32_t i = 0; i < week->people; i++)
+        moods.now[i] = (uint32_t)(int)(s->teachers[i].commitment * STEPS);
+    uint32_t from = 0;
+    for (; from + AT_ONCE <= s->staff; from += AT_ONCE)
+        commit(&moods, s->teachers, from, AT_ONCE);
+    for (; from < s->staff; from++)
+        commit(&moods, s->teachers, from, 1);
 }
 
 const struct process energy_process = {"energy", "Energy", "S6 S12", &energy_rules, step};

@@ -27,8 +27,9 @@ static inline float curve_exp(float x)
     const float shifted = x * 1.44269504f + 12582912.0f;
     const float k = shifted - 12582912.0f;
     const float r = (x - k * 0.693359375f) + k * 2.12194440e-4f;
-    const float tail = 0.041666667f + r * (8.3333333e-3f + r * 1.3888889e-3f);
-    const float p = 1.0f + r * (1.0f + r * (0.5f + r * (0.16666667f + r * tail)));
+    /* Pairs of terms, so that few steps wait for one another. */
+    const float r2 = r * r, low = 1.0f + r, mid = 0.5f + r * 0.16666667f, high = 0.041666667f + r * 8.3333333e-3f;
+    const float p = low + r2 * (mid + r2 * (high + r2 * 1.3888889e-3f));
     uint32_t bits;
     memcpy(&bits, &shifted, sizeof bits);
     bits = (bits + 127) << 23;
