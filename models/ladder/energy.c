@@ -26,32 +26,35 @@ struct energy_params {
 static const struct param rows[] = {ENERGY_PARAMS(PARAM_ROW, energy_params)};
 const struct param_group energy_rules = PARAM_GROUP("energy", "Commitment and fatigue", rows, struct energy_params);
 
-#define STEPS 16777216.0f /* a commitment in 2^-24ths, so that whole numbers add up exactly */
+/* A commitment in 2^-20ths, so that whole numbers add up exactly, below a one: summed over ties with their strengths as
+ * weights, the upper part holds the sum of weights and the lower that of weighted commitments. */
+#define STEPS 1048576.0f
+#define ONE_BIT 41
+_Static_assert(TIES_MAX * 65535ull << 20 < 1ull << ONE_BIT && TIES_MAX * 65535ull < 1ull << (63 - ONE_BIT), "no overflow");
 
 /* What the week makes of commitments. */
 struct moods {
     float rate;
-    uint32_t now[PEOPLE_MAX];   /* commitment in steps, of everyone, side by side: all need that of all their ties */
-    float own[STAFF_MAX];       /* all of the logit but the ties */
-    float per_share[STAFF_MAX]; /* what a step of commitment of a tie of strength 1/65535 adds to it */
+    float by_ties, without;   /* weight of the ties' mean commitment, and what those without ties take for it */
+    uint64_t now[PEOPLE_MAX]; /* commitments, side by side: all need those of all their ties */
+    float own[STAFF_MAX];     /* all of the logit but the ties */
 };
 
-static uint32_t strength_of_all(const struct teacher *t)
+static inline uint64_t mood_of(float commitment)
 {
-    uint32_t sum = 0;
-    for (uint32_t k = 0; k < TIES_MAX; k++)
-        sum += t->strength[k];
-    return sum;
+    return UINT64_C(1) << ONE_BIT | (uint32_t)(int)(commitment * STEPS);
 }
 
-/* Sum of strength times commitment over ties. */
-static uint64_t around(const struct teacher *t, const uint32_t *now)
+/* Mean commitment of one's ties, weighted by strength. */
+static inline float around(const struct moods *m, const struct teacher *t)
 {
     uint64_t sum = 0;
     for (uint32_t k = 0; k < t->ties; k += TIES_STEP)
-        for (uint32_t m = k; m < k + TIES_STEP; m++)
-            sum += (uint64_t)t->strength[m] * now[t->alter[m]];
-    return sum;
+        for (uint32_t n = k; n < k + TIES_STEP; n++)
+            sum += t->strength[n] * m->now[t->alter[n]];
+    const float weight = (float)(int32_t)(sum >> ONE_BIT);
+    const float weighted = (float)(int64_t)(sum & ((UINT64_C(1) << ONE_BIT) - 1)) * (1.0f / STEPS);
+    return weight > 0 ? weighted / weight : m->without;
 }
 
 /* People are brought up to date this many at a time, and the next read them as they are now: enthusiasm is caught within
@@ -62,13 +65,13 @@ static inline void commit(struct moods *m, struct teacher *teachers, uint32_t fr
 {
     float x[AT_ONCE];
     for (uint32_t i = 0; i < count; i++)
-        x[i] = m->own[from + i] + m->per_share[from + i] * (float)(int64_t)around(&teachers[from + i], m->now);
+        x[i] = m->own[from + i] + m->by_ties * around(m, &teachers[from + i]);
     for (uint32_t i = 0; i < count; i++)
         x[i] = curve_logistic(x[i]);
     for (uint32_t i = 0; i < count; i++) {
         struct teacher *t = &teachers[from + i];
         t->commitment = curve_share(t->commitment + m->rate * (x[i] - t->commitment));
-        m->now[from + i] = (uint32_t)(int)(t->commitment * STEPS);
+        m->now[from + i] = mood_of(t->commitment);
     }
 }
 
@@ -78,26 +81,24 @@ static void step(struct week *week, const void *params)
     struct school *s = week->school;
     struct moods moods;
     moods.rate = (float)p->rate;
+    moods.by_ties = (float)p->by_ties;
+    moods.without = s->enthusiasm; /* who has no ties looks at everybody */
     const float exertion = (float)p->exertion, by_practice = (float)p->by_practice;
     const float kept_fatigue = 1.0f - 1.0f / (float)p->recovery, kept_benefit = 1.0f - 1.0f / (float)p->memory;
     const float load = (float)p->by_load * s->load + s->strain;
-    const float by_disposition = (float)p->by_disposition, by_ties = (float)p->by_ties;
+    const float by_disposition = (float)p->by_disposition;
     const float by_benefit = (float)p->by_benefit, by_fatigue = (float)p->by_fatigue;
     const float constant = (float)p->base + (float)p->by_trust * (s->trust - 0.4f) - (float)p->by_mandate * s->mandate -
-                           0.5f * (by_disposition + by_ties);
-    const float without = by_ties * s->enthusiasm; /* who has no ties looks at everybody */
+                           0.5f * (by_disposition + moods.by_ties);
     for (uint32_t i = 0; i < s->staff; i++) {
         struct teacher *t = &s->teachers[i];
         const float c = t->commitment, exerted = exertion * c * c * (0.7f + by_practice * share_of_pool(t->used));
-        const uint32_t strength = strength_of_all(t);
         t->fatigue = curve_share(t->fatigue * kept_fatigue + exerted + week->effort[i] + load);
         t->benefit *= kept_benefit;
-        moods.own[i] = constant + by_disposition * t->disposition + by_benefit * t->benefit - by_fatigue * t->fatigue +
-                       (strength ? 0.0f : without);
-        moods.per_share[i] = by_ties / (STEPS * (float)(int32_t)(strength ? strength : 1));
+        moods.own[i] = constant + by_disposition * t->disposition + by_benefit * t->benefit - by_fatigue * t->fatigue;
     }
     for (uint32_t i = 0; i < week->people; i++)
-        moods.now[i] = (uint32_t)(int)(s->teachers[i].commitment * STEPS);
+        moods.now[i] = mood_of(s->teachers[i].commitment);
     uint32_t from = 0;
     for (; from + AT_ONCE <= s->staff; from += AT_ONCE)
         commit(&moods, s->teachers, from, AT_ONCE);

@@ -55,10 +55,10 @@ struct sought {
 
 /* The rules with the week's levels in them. */
 struct plan {
-    float random, beyond, introduction; /* chances: anyone; anyone or of the unit; a tie of a tie */
-    float per_introduction;             /* its inverse */
-    uint32_t own_count, unit_count, repute_count;
-    uint16_t own[TALKS_MAX + 1], unit[TALKS_MAX + 1], repute[TALKS_MAX + 1]; /* talks whose partner is found there */
+    uint64_t random, beyond, own_end; /* of 2^32: anyone's share; and the unit's; and one's own ties' */
+    /* Talks whose partner is found there: a tie, the tie of a tie, the unit, by repute. */
+    uint32_t own_count, introduced_count, unit_count, repute_count;
+    uint16_t own[TALKS_MAX + 1], introduced[TALKS_MAX + 1], unit[TALKS_MAX + 1], repute[TALKS_MAX + 1];
     struct sought sought;
     uint64_t cumulative[STAFF_MAX][TIES_MAX]; /* weights of the ties of those who start talks, summed */
 };
@@ -66,10 +66,10 @@ struct plan {
 static void plan_week(const struct week *week, const struct meetings_params *p, struct plan *plan)
 {
     const struct school *s = week->school;
-    plan->random = (float)p->random + (float)p->by_openness * s->lived[LEVER_OPENNESS];
-    plan->beyond = plan->random + (float)p->unit;
-    plan->introduction = (float)p->introduction;
-    plan->per_introduction = p->introduction > 0 ? 1.0f / (float)p->introduction : 0.0f;
+    const double random = p->random + p->by_openness * (double)s->lived[LEVER_OPENNESS], words = 0x1p32;
+    plan->random = (uint64_t)(random * words);
+    plan->beyond = (uint64_t)((random + p->unit) * words);
+    plan->own_end = (uint64_t)((1 - p->introduction) * words);
     const float seeking = (float)p->seeking / STEP_OF_WEIGHT, by_expertise = seeking * (8.0f / IDEAS);
     uint64_t base[ROLES];
     for (int r = 0; r < ROLES; r++)
@@ -108,14 +108,6 @@ static uint32_t choose(const uint64_t *cumulative, uint32_t ties, float uniform)
     return place < ties ? place : ties - 1; /* all of strength 0 */
 }
 
-/* Among a tie's own ties: `way` in the top share `introduction` tells which, as it told that one is introduced. */
-static uint32_t introduced(const struct plan *plan, const struct teacher *o, float beyond)
-{
-    const uint32_t part = (uint32_t)(int)(curve_share(beyond * plan->per_introduction) * (float)o->ties);
-    const uint32_t last = o->ties - 1u; /* a tie has ties: at least the one it was chosen by */
-    return o->alter[part < last ? part : last];
-}
-
 /* How many talks each of the staff starts, and what their ties weigh. Lists who starts each talk in the batch's who and
  * returns how many talks there are. */
 static uint32_t begin_talks(struct week *week, const struct meetings_params *p, struct plan *plan,
@@ -143,44 +135,60 @@ static uint32_t begin_talks(struct week *week, const struct meetings_params *p, 
     return talks < TALKS_MAX ? talks : TALKS_MAX;
 }
 
-/* Sorts talks by where the partner is found: among one's ties, in the unit, by repute. A newcomer without any ties: half the
- * time in the unit, else who is pointed out. */
+/* Sorts talks by where the partner is found. A newcomer without any ties: half the time in the unit, else who is pointed
+ * out. */
 static void sort_talks(struct week *week, struct plan *plan, uint32_t talks)
 {
     const struct batch *batch = &week->batch;
-    uint32_t own = 0, unit = 0, repute = 0;
+    uint32_t own = 0, introduced = 0, unit = 0, repute = 0;
     for (uint32_t n = 0; n < talks; n++) {
-        const float way = rng_unit(batch->word[n]);
+        const uint64_t way = batch->word[n];
         const bool tied = week->school->teachers[batch->who[n]].ties > 0;
-        const bool by_tie = tied & (way >= plan->beyond), by_repute = way < plan->random;
-        const bool by_unit = !by_tie & !by_repute & ((way < plan->beyond) | (!tied & (way < 0.5f)));
-        plan->own[own] = plan->unit[unit] = plan->repute[repute] = (uint16_t)n;
-        own += by_tie;
+        const bool by_tie = tied & (way >= plan->beyond), by_other = way >= plan->own_end;
+        const bool by_unit = !by_tie & (way >= plan->random) & ((way < plan->beyond) | (way < UINT64_C(1) << 31));
+        plan->own[own] = plan->introduced[introduced] = plan->unit[unit] = plan->repute[repute] = (uint16_t)n;
+        own += by_tie & !by_other;
+        introduced += by_tie & by_other;
         unit += by_unit;
         repute += !by_tie & !by_unit;
     }
     plan->own_count = own;
+    plan->introduced_count = introduced;
     plan->unit_count = unit;
     plan->repute_count = repute;
+}
+
+/* Place, among the ties of who starts the n-th talk, of a tie chosen by weight. */
+static inline uint32_t tie_of(const struct week *week, const struct plan *plan, uint32_t n, uint32_t word)
+{
+    const uint32_t i = week->batch.who[n];
+    return choose(plan->cumulative[i], week->school->teachers[i].ties, rng_unit(word));
 }
 
 static void ask_ties(struct week *week, struct plan *plan, struct rng_reader *reader)
 {
     const struct school *s = week->school;
-    const struct batch *batch = &week->batch;
-    uint32_t count = week->talk_count, word[TALKS_MAX];
-    const float from = 1.0f - plan->introduction;
+    uint32_t word[TALKS_MAX + BATCH_SPARE];
     rng_bulk(reader, word, plan->own_count);
-    for (uint32_t n = 0; n < plan->own_count; n++) {
-        const uint32_t i = batch->who[plan->own[n]];
-        const struct teacher *t = &s->teachers[i];
-        const float beyond = rng_unit(batch->word[plan->own[n]]) - from;
-        const uint32_t place = choose(plan->cumulative[i], t->ties, rng_unit(word[n])), tie = t->alter[place];
-        const uint32_t other = introduced(plan, &s->teachers[tie], beyond);
-        const uint32_t partner = (uint32_t)pick(beyond > 0, other, tie);
-        count = talk_add(week->talks, count, i, partner, (uint32_t)pick(beyond > 0, NO_TIE, place));
+    for (uint32_t k = 0; k < plan->own_count; k++) {
+        const uint32_t i = week->batch.who[plan->own[k]], place = tie_of(week, plan, plan->own[k], word[k]);
+        week->talk_count = talk_add(week->talks, week->talk_count, i, s->teachers[i].alter[place], place);
     }
-    week->talk_count = count;
+}
+
+/* Any tie of a tie; it has some, at least the one it was chosen by. */
+static void ask_introduced(struct week *week, struct plan *plan, struct rng_reader *reader)
+{
+    const struct school *s = week->school;
+    uint32_t word[2 * TALKS_MAX + BATCH_SPARE];
+    rng_bulk(reader, word, 2 * (size_t)plan->introduced_count);
+    for (uint32_t k = 0; k < plan->introduced_count; k++) {
+        const uint32_t i = week->batch.who[plan->introduced[k]];
+        const uint32_t place = tie_of(week, plan, plan->introduced[k], word[2 * k]);
+        const struct teacher *by = &s->teachers[s->teachers[i].alter[place]];
+        const uint32_t other = by->alter[rng_word_below(word[2 * k + 1], by->ties)];
+        week->talk_count = talk_add(week->talks, week->talk_count, i, other, NO_TIE);
+    }
 }
 
 /* Anyone of the unit. Staff are laid out anywhere, so they are sorted first. */
@@ -245,6 +253,7 @@ static void step(struct week *week, const void *params)
     batch_draw(&week->batch, talks, &reader);
     sort_talks(week, &plan, talks);
     ask_ties(week, &plan, &reader);
+    ask_introduced(week, &plan, &reader);
     ask_unit(week, &plan, &reader);
     ask_around(week, &plan, p->reputation, &reader);
     for (uint32_t i = s->staff; i < week->people; i++)

@@ -12,6 +12,9 @@
 #include "batch.h"
 #include "when.h"
 
+#ifdef __BMI2__
+#include <immintrin.h>
+#endif
 #include <stdalign.h>
 
 #define IDEAS 64
@@ -123,7 +126,8 @@ struct school {
     float decree[LEVERS]; /* how far the level in force is imposed, 0..1 */
     float style;          /* principal: 0 controls … 1 distributes */
     float trust;          /* A: general trust, 0..1 */
-    float inclusion;      /* share of staff with two or more ties of trust above a half */
+    float tie_trust;      /* mean trust of ties when stock was last taken */
+    float inclusion;      /* share of staff with two or more ties of trust above a half, then */
     float enthusiasm;     /* mean commitment */
     float shared;         /* mean |valued and used| / 64 */
     float self_organized; /* sigma H, what the community organizes for itself */
@@ -275,6 +279,9 @@ static inline float share_of_pool(uint64_t set)
  * Each byte of a word is added up or compared at once: first which byte holds the member, then which of its bits. */
 static inline uint64_t nth_idea(uint64_t set, uint32_t n)
 {
+#ifdef __BMI2__
+    return _pdep_u64(UINT64_C(1) << n, set);
+#else
     const uint64_t ones = 0x0101010101010101, high = 0x8080808080808080;
     uint64_t count = set - (set >> 1 & 0x5555555555555555);
     count = (count & 0x3333333333333333) + (count >> 2 & 0x3333333333333333);
@@ -286,6 +293,7 @@ static inline uint64_t nth_idea(uint64_t set, uint32_t n)
     rank = ((rank + 0x7f7f7f7f7f7f7f7f) >> 7 & ones) * ones;           /* byte k: how many are in bits 0 to k */
     const uint64_t bits_below = ((left * ones | high) - rank) & high;
     return UINT64_C(1) << ((shift + (uint32_t)count_bits(bits_below)) % IDEAS);
+#endif
 }
 
 /* One member chosen uniformly by a random word; the empty set from the empty set. */
@@ -313,6 +321,7 @@ int tie_found(struct school *school, uint32_t a, uint32_t b, float strength, flo
 uint64_t tie_practice(const struct school *school, const struct teacher *of, uint32_t word);
 void tie_drop(struct school *school, uint32_t a, uint32_t place);
 void tie_drop_all(struct school *school, uint32_t a);
+void ties_take_stock(struct school *school); /* tie_trust and inclusion, as they are now */
 
 /* people.c: the principal leaves and another comes. */
 void people_replace_principal(const struct world *world, struct school *school, struct rng_reader *reader);

@@ -31,27 +31,15 @@ const struct param_group structures_rules = PARAM_GROUP("lived", "How structures
 /* Means over staff as the last week left them. */
 static void take_stock(struct school *s, float trust_rate)
 {
-    uint32_t trust_sum = 0, ties = 0, included = 0;
     float commitment = 0;
     int shared = 0;
     for (uint32_t i = 0; i < s->staff; i++) {
         const struct teacher *t = &s->teachers[i];
-        uint32_t sum = 0;
-        uint16_t trusted = 0;
-        for (int k = 0; k < TIES_MAX; k++) /* unused places hold zeros */
-            sum += t->trust[k];
-        for (int k = 0; k < TIES_MAX; k++)
-            trusted += t->trust[k] >> 15; /* 1 from a half on */
-        trust_sum += sum >> 8;            /* 2000 x 24 x 256 stays far below 2^32 */
-        ties += t->ties;
-        included += trusted >= 2;
         commitment += t->commitment;
         shared += count_bits(t->valued & t->used);
     }
     const float n = (float)s->staff;
-    const float mean_trust = ties ? (float)trust_sum * (256.0f / 65535.0f) / (float)ties : 0.0f;
-    s->trust += trust_rate * (mean_trust - s->trust);
-    s->inclusion = (float)included / n;
+    s->trust += trust_rate * (s->tie_trust - s->trust);
     s->enthusiasm = commitment / n;
     s->shared = (float)shared / (n * IDEAS);
 }

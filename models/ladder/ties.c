@@ -4,6 +4,8 @@
  * to 0.25 at 0.5 % a week. Granovetter 1973; Mitchell & Sackney: time together, depth, common knowledge, reward. */
 #include "state.h"
 
+#include <string.h>
+
 #define TIES_PARAMS(X, S)                                                                                             \
     X(S, REAL, growth, "0.05", 0, 1, "0-1", "", "of strength in a talk, times 1 + depth", "model: step 7")            \
     X(S, REAL, decay, "0.02", 0, 0.5, "1/week", "", "of strength", "model: step 7")                                   \
@@ -69,24 +71,42 @@ void tie_drop_all(struct school *s, uint32_t a)
         tie_drop(s, a, s->teachers[a].ties - 1u);
 }
 
+/* Eight places side by side. Added up over all places, strengths in 1023rds stay below 2^15. */
+typedef int16_t eight __attribute__((vector_size(16)));
+#define EIGHTS (TIES_MAX / 8)
+_Static_assert(TIES_MAX % 8 == 0 && TIES_MAX * 1023 < 32768, "strengths add up in 15 bits");
+
+#define MOVED(x, by) /* the lanes of x moved up by so many, zeros before them */ \
+    __builtin_shufflevector((eight){0}, x, 8 - (by), 9 - (by), 10 - (by), 11 - (by), 12 - (by), 13 - (by), 14 - (by), \
+                            15 - (by))
+
+/* Lane k: the sum of lanes 0 to k. */
+static inline eight sums_so_far(eight x)
+{
+    x += MOVED(x, 1);
+    x += MOVED(x, 2);
+    return x + MOVED(x, 4);
+}
+
 uint64_t tie_practice(const struct school *s, const struct teacher *t, uint32_t word)
 {
-    /* Which third of the places, then which of its eight: counted, because where the aim falls is nobody's guess. */
-    uint32_t third[3] = {0};
-    for (int g = 0; g < 3; g++)
-        for (int m = 0; m < TIES_MAX / 3; m++)
-            third[g] += t->strength[g * (TIES_MAX / 3) + m];
-    const uint32_t total = third[0] + third[1] + third[2];
-    uint32_t aim = rng_word_below(word, total);
-    const uint32_t past = 0u - (aim >= third[0]), far = 0u - (aim >= third[0] + third[1]); /* all ones or none */
-    aim -= (past & third[0]) + (far & third[1]);
-    uint32_t place = (past & TIES_MAX / 3) + (far & TIES_MAX / 3), sum = 0;
-    const level *strength = &t->strength[place];
-    for (int m = 0; m < TIES_MAX / 3 - 1; m++) {
-        sum += strength[m];
-        place += sum <= aim;
+    /* The place is counted, not searched: where the aim falls is nobody's guess. */
+    eight sum[EIGHTS];
+    int16_t total = 0;
+    for (int g = 0; g < EIGHTS; g++) {
+        uint16_t strength __attribute__((vector_size(16)));
+        memcpy(&strength, &t->strength[8 * g], sizeof strength);
+        sum[g] = sums_so_far((eight)(strength >> 6)) + total;
+        total = sum[g][7];
     }
-    return total ? s->teachers[t->alter[place]].used : 0;
+    const int16_t aim = (int16_t)rng_word_below(word, (uint32_t)total);
+    eight past = {0};
+    for (int g = 0; g < EIGHTS; g++)
+        past -= sum[g] <= aim;
+    past += MOVED(past, 4);
+    past += MOVED(past, 2);
+    past += MOVED(past, 1);
+    return total ? s->teachers[t->alter[past[7]]].used : 0;
 }
 
 static uint32_t weakest(const struct teacher *t)
@@ -140,14 +160,18 @@ static inline void strengthen(struct teacher *t, uint32_t place, level strength_
     t->trust[place] = (level)(trust + part((level)~trust, share_of(trust_gain * (0.5f + t->disposition))));
 }
 
-static void grow(struct school *s, const struct talk *talk, uint32_t place, float growth, float trust_rate)
+/* By depth of the talk: what it gives to strength between people who are wholly alike, and to trust. */
+struct gains {
+    float strength[DEPTHS], trust[DEPTHS];
+};
+
+static void grow(struct school *s, const struct talk *talk, const struct gains *gains)
 {
     struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
-    const float alike = 0.5f + 0.5f * likeness(a->used, b->used), depth = (float)talk->depth;
-    const level strength_gain = share_of(growth * (1.0f + depth) * alike);
-    const float trust_gain = trust_rate * (0.3f + depth);
-    strengthen(a, place, strength_gain, trust_gain);
-    strengthen(b, a->back[place], strength_gain, trust_gain);
+    const float alike = 0.5f + 0.5f * likeness(a->used, b->used), trust_gain = gains->trust[talk->depth];
+    const level strength_gain = share_of(gains->strength[talk->depth] * alike);
+    strengthen(a, talk->place, strength_gain, trust_gain);
+    strengthen(b, a->back[talk->place], strength_gain, trust_gain);
 }
 
 /* Chance that a first talk founds a tie. Strangers need to have helped each other; who shares a team may found a tie over
@@ -179,6 +203,11 @@ static void talks_count(struct week *week, const struct ties_params *p)
     const float growth = (float)p->growth;
     const float trust_rate = (float)p->trust_growth *
                              (1.0f - (float)p->by_dispersal * (1.0f - s->lived[LEVER_DISPERSAL]));
+    struct gains gains;
+    for (int depth = 0; depth < DEPTHS; depth++) {
+        gains.strength[depth] = growth * (1.0f + (float)depth);
+        gains.trust[depth] = trust_rate * (0.3f + (float)depth);
+    }
     float founding[MEETINGS][DEPTHS];
     founding_chances(p, founding);
     for (uint32_t n = 0; n < week->talk_count; n++) {
@@ -188,10 +217,8 @@ static void talks_count(struct week *week, const struct ties_params *p)
         strange += stranger & !quarrel;
         ties += !stranger & !quarrel;
     }
-    for (uint32_t n = 0; n < ties; n++) {
-        const struct talk *talk = &week->talks[tied[n]];
-        grow(s, talk, talk->place, growth, trust_rate);
-    }
+    for (uint32_t n = 0; n < ties; n++)
+        grow(s, &week->talks[tied[n]], &gains);
     for (uint32_t n = 0; n < strange; n++) {
         const struct talk *talk = &week->talks[batch->who[n]];
         batch->chance[n] = founding[meeting_of(&s->teachers[talk->a], &s->teachers[talk->b])][talk->depth];
@@ -205,11 +232,21 @@ static void talks_count(struct week *week, const struct ties_params *p)
     }
 }
 
+/* Ties fade slowly, so it is reckoned once in so many weeks, at once for all of them. */
+#define FADE_WEEKS 4
+
+static float share_in(double weekly)
+{
+    const double kept = (1 - weekly) * (1 - weekly);
+    return (float)(1 - kept * kept);
+}
+_Static_assert(FADE_WEEKS == 4, "what remains is squared twice");
+
 /* Fixed-point decay: both rates are 16-bit fractions and a free place is all zero, so that the loop becomes a few vector
  * instructions for eight places at a time. */
 static void fade(struct school *s, uint32_t people, const struct ties_params *p)
 {
-    const level decay = (level)(p->decay * 65536.0 + 0.5), drift = (level)(p->trust_drift * 65536.0 + 0.5);
+    const level decay = share_of(share_in(p->decay)), drift = share_of(share_in(p->trust_drift));
     const level rest = part(level_of((float)p->trust_rest), drift), gone = level_of((float)p->dissolve);
     for (uint32_t i = 0; i < people; i++) {
         struct teacher *t = &s->teachers[i];
@@ -228,10 +265,32 @@ static void fade(struct school *s, uint32_t people, const struct ties_params *p)
     }
 }
 
+void ties_take_stock(struct school *s)
+{
+    uint32_t trust = 0, ties = 0, included = 0;
+    for (uint32_t i = 0; i < s->staff; i++) {
+        const struct teacher *t = &s->teachers[i];
+        uint32_t sum = 0;
+        uint16_t trusted = 0;
+        for (int k = 0; k < TIES_MAX; k++) /* unused places hold zeros */
+            sum += t->trust[k];
+        for (int k = 0; k < TIES_MAX; k++)
+            trusted += t->trust[k] >> 15; /* 1 from a half on */
+        trust += sum >> 8;                /* 2000 x 24 x 256 stays far below 2^32 */
+        ties += t->ties;
+        included += trusted >= 2;
+    }
+    s->tie_trust = ties ? (float)trust * (256.0f / 65535.0f) / (float)ties : 0.0f;
+    s->inclusion = (float)included / (float)s->staff;
+}
+
 static void step(struct week *week, const void *params)
 {
     talks_count(week, params);
+    if (week->number % FADE_WEEKS)
+        return;
     fade(week->school, week->people, params);
+    ties_take_stock(week->school);
 }
 
 const struct process ties_process = {"ties", "Ties", "S3", &ties_rules, step};

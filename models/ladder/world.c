@@ -133,6 +133,7 @@ static void school_begin(struct world *world, struct school *s, const igraph_t *
     for (uint32_t i = 0; i < s->staff; i++)
         s->units[s->teachers[i].unit].members++;
     people_draw_principal(world, s, &reader);
+    ties_take_stock(s);
     s->trust = (float)p->trust;
     s->enthusiasm = (float)p->disposition;
     s->contact = s->leaving = 1;
