@@ -25,9 +25,15 @@ uint32_t batch_toss_alike(struct batch *batch, uint32_t n, float chance, struct 
             batch->list[i] = (uint16_t)i;
         return n;
     }
-    for (uint32_t i = 0; i < n; i++)
-        batch->chance[i] = chance;
-    return batch_toss(batch, n, reader);
+    const uint32_t below = (uint32_t)(curve_share(chance) * 0x1p32f);
+    rng_bulk(reader, batch->word, n);
+    uint32_t count = 0;
+#pragma GCC unroll 4
+    for (uint32_t i = 0; i < n; i++) {
+        batch->list[count] = (uint16_t)i;
+        count += batch->word[i] < below;
+    }
+    return count;
 }
 
 /* curve_poisson() for all, but for those whose count reaches this many: they are too few to make a vector of. */
