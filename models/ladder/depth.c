@@ -34,25 +34,22 @@ static void step(struct week *week, const void *params)
                        (float)p->by_pushback * s->pushback;
     const level stranger = level_of((float)p->strangers * s->trust);
     const float steep = 1.0f / (float)p->noise, next = curve_exp(steep);
-    uint32_t unknown = 0;
+    for (uint32_t n = week->known; n < talks; n++)
+        week->talks[n].place = (uint8_t)tie_place(&s->teachers[week->talks[n].a], week->talks[n].b);
+    /* All that may be needed is read, and what is not counts nothing: no branches. */
+    float group_phase[GROUPS_MAX + 1] = {0}, unit_phase[UNITS_MAX + 2] = {0}; /* from 1; 0 is none in common */
+    for (uint32_t g = 0; g < s->group_count; g++)
+        group_phase[g + 1] = by_phase * s->groups[g].phase;
+    for (uint32_t u = 0; u < s->unit_count; u++)
+        unit_phase[u + 1] = by_phase * s->units[u].phase;
     for (uint32_t n = 0; n < talks; n++) {
-        batch->list[unknown] = (uint16_t)n;
-        unknown += week->talks[n].place == NO_TIE;
-    }
-    for (uint32_t n = 0; n < unknown; n++) {
-        struct talk *talk = &week->talks[batch->list[n]];
-        talk->place = (uint8_t)tie_place(&s->teachers[talk->a], talk->b);
-    }
-    for (uint32_t n = 0; n < talks; n++) {
-        struct talk *talk = &week->talks[n];
+        const struct talk *talk = &week->talks[n];
         const struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
-        const bool strangers = talk->place == NO_TIE, group = (a->group != 0) & (a->group == b->group);
-        const bool unit = (a->unit == b->unit) & !group;
-        /* All that may be needed is read, and what is not counts nothing: no branches. */
+        const bool strangers = talk->place == NO_TIE;
+        const uint32_t group = a->group & (0u - (a->group == b->group));
+        const uint32_t unit = (a->unit + 1u) & (0u - ((a->unit == b->unit) & (group == 0)));
         const level trust = (level)pick(strangers, stranger, a->trust[pick(strangers, 0, talk->place)]);
-        const float phase = (float)group * s->groups[(a->group - 1u) % GROUPS_MAX].phase +
-                            (float)unit * s->units[a->unit].phase;
-        batch->chance[n] = base + by_trust * level_value(trust) + by_phase * phase +
+        batch->chance[n] = base + by_trust * level_value(trust) + group_phase[group] + unit_phase[unit] +
                            (float)(talk->a >= s->staff) * by_coach;
     }
     rng_bulk(&reader, batch->word, talks);

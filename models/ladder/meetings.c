@@ -9,6 +9,9 @@
  * Coaches start no talks: they visit those they were sent to. */
 #include "state.h"
 
+#include <math.h>
+#include <string.h>
+
 #define MEETINGS_PARAMS(X, S)                                                                                   \
     X(S, REAL, base, "1.6", 0, 4, "talks/week", "", "conversations a person starts", "model: step 3")           \
     X(S, REAL, by_time, "0.6", 0, 4, "talks/week", "", "more of them with full lived time", "model: step 3")    \
@@ -53,12 +56,14 @@ struct sought {
 };
 #define STEP_OF_WEIGHT (1.0f / 4096)
 
+/* Ways to a partner, in the order of their shares of chance. */
+enum way { BY_REPUTE, IN_UNIT, OWN_TIE, INTRODUCED, WAYS };
+
 /* The rules with the week's levels in them. */
 struct plan {
-    uint64_t random, beyond, own_end; /* of 2^32: anyone's share; and the unit's; and one's own ties' */
-    /* Talks whose partner is found there: a tie, the tie of a tie, the unit, by repute. */
-    uint32_t own_count, introduced_count, unit_count, repute_count;
-    uint16_t own[TALKS_MAX + 1], introduced[TALKS_MAX + 1], unit[TALKS_MAX + 1], repute[TALKS_MAX + 1];
+    uint64_t ends[WAYS - 1]; /* of 2^32: where the share of each way but the last ends */
+    uint32_t count[WAYS];
+    uint16_t list[WAYS][TALKS_MAX]; /* talks whose partner is found so */
     struct sought sought;
     uint64_t cumulative[STAFF_MAX][TIES_MAX]; /* weights of the ties of those who start talks, summed */
 };
@@ -67,9 +72,9 @@ static void plan_week(const struct week *week, const struct meetings_params *p, 
 {
     const struct school *s = week->school;
     const double random = p->random + p->by_openness * (double)s->lived[LEVER_OPENNESS], words = 0x1p32;
-    plan->random = (uint64_t)(random * words);
-    plan->beyond = (uint64_t)((random + p->unit) * words);
-    plan->own_end = (uint64_t)((1 - p->introduction) * words);
+    const double ends[] = {random, random + p->unit, fmax(random + p->unit, 1 - p->introduction)};
+    for (int w = 0; w < WAYS - 1; w++)
+        plan->ends[w] = (uint64_t)(fmin(ends[w], 1) * words);
     const float seeking = (float)p->seeking / STEP_OF_WEIGHT, by_expertise = seeking * (8.0f / IDEAS);
     uint64_t base[ROLES];
     for (int r = 0; r < ROLES; r++)
@@ -135,27 +140,19 @@ static uint32_t begin_talks(struct week *week, const struct meetings_params *p, 
     return talks < TALKS_MAX ? talks : TALKS_MAX;
 }
 
-/* Sorts talks by where the partner is found. A newcomer without any ties: half the time in the unit, else who is pointed
- * out. */
+/* Sorts talks by the way to the partner. A newcomer without any ties: half the time in the unit, else who is pointed out. */
 static void sort_talks(struct week *week, struct plan *plan, uint32_t talks)
 {
     const struct batch *batch = &week->batch;
-    uint32_t own = 0, introduced = 0, unit = 0, repute = 0;
+    const uint64_t *ends = plan->ends;
+    memset(plan->count, 0, sizeof plan->count);
     for (uint32_t n = 0; n < talks; n++) {
-        const uint64_t way = batch->word[n];
-        const bool tied = week->school->teachers[batch->who[n]].ties > 0;
-        const bool by_tie = tied & (way >= plan->beyond), by_other = way >= plan->own_end;
-        const bool by_unit = !by_tie & (way >= plan->random) & ((way < plan->beyond) | (way < UINT64_C(1) << 31));
-        plan->own[own] = plan->introduced[introduced] = plan->unit[unit] = plan->repute[repute] = (uint16_t)n;
-        own += by_tie & !by_other;
-        introduced += by_tie & by_other;
-        unit += by_unit;
-        repute += !by_tie & !by_unit;
+        const uint64_t word = batch->word[n];
+        uint32_t way = (uint32_t)(word >= ends[BY_REPUTE]) + (word >= ends[IN_UNIT]) + (word >= ends[OWN_TIE]);
+        if (week->school->teachers[batch->who[n]].ties == 0 && way > IN_UNIT)
+            way = word < UINT64_C(1) << 31 ? IN_UNIT : BY_REPUTE;
+        plan->list[way][plan->count[way]++] = (uint16_t)n;
     }
-    plan->own_count = own;
-    plan->introduced_count = introduced;
-    plan->unit_count = unit;
-    plan->repute_count = repute;
 }
 
 /* Place, among the ties of who starts the n-th talk, of a tie chosen by weight. */
@@ -169,9 +166,9 @@ static void ask_ties(struct week *week, struct plan *plan, struct rng_reader *re
 {
     const struct school *s = week->school;
     uint32_t word[TALKS_MAX + BATCH_SPARE];
-    rng_bulk(reader, word, plan->own_count);
-    for (uint32_t k = 0; k < plan->own_count; k++) {
-        const uint32_t i = week->batch.who[plan->own[k]], place = tie_of(week, plan, plan->own[k], word[k]);
+    rng_bulk(reader, word, plan->count[OWN_TIE]);
+    for (uint32_t k = 0; k < plan->count[OWN_TIE]; k++) {
+        const uint32_t i = week->batch.who[plan->list[OWN_TIE][k]], place = tie_of(week, plan, plan->list[OWN_TIE][k], word[k]);
         week->talk_count = talk_add(week->talks, week->talk_count, i, s->teachers[i].alter[place], place);
     }
 }
@@ -181,10 +178,10 @@ static void ask_introduced(struct week *week, struct plan *plan, struct rng_read
 {
     const struct school *s = week->school;
     uint32_t word[2 * TALKS_MAX + BATCH_SPARE];
-    rng_bulk(reader, word, 2 * (size_t)plan->introduced_count);
-    for (uint32_t k = 0; k < plan->introduced_count; k++) {
-        const uint32_t i = week->batch.who[plan->introduced[k]];
-        const uint32_t place = tie_of(week, plan, plan->introduced[k], word[2 * k]);
+    rng_bulk(reader, word, 2 * (size_t)plan->count[INTRODUCED]);
+    for (uint32_t k = 0; k < plan->count[INTRODUCED]; k++) {
+        const uint32_t i = week->batch.who[plan->list[INTRODUCED][k]];
+        const uint32_t place = tie_of(week, plan, plan->list[INTRODUCED][k], word[2 * k]);
         const struct teacher *by = &s->teachers[s->teachers[i].alter[place]];
         const uint32_t other = by->alter[rng_word_below(word[2 * k + 1], by->ties)];
         week->talk_count = talk_add(week->talks, week->talk_count, i, other, NO_TIE);
@@ -200,8 +197,8 @@ static void ask_unit(struct week *week, struct plan *plan, struct rng_reader *re
         next[u] = (uint16_t)(next[u - 1] + s->units[u - 1].members);
     for (uint32_t i = 0; i < s->staff; i++)
         member[next[s->teachers[i].unit]++] = (uint16_t)i;
-    for (uint32_t n = 0; n < plan->unit_count; n++) {
-        const uint32_t i = week->batch.who[plan->unit[n]], unit = s->teachers[i].unit, members = s->units[unit].members;
+    for (uint32_t n = 0; n < plan->count[IN_UNIT]; n++) {
+        const uint32_t i = week->batch.who[plan->list[IN_UNIT][n]], unit = s->teachers[i].unit, members = s->units[unit].members;
         const uint32_t j = member[next[unit] - members + rng_below(reader, members)];
         week->talk_count = talk_add(week->talks, week->talk_count, i, j, NO_TIE);
     }
@@ -211,7 +208,7 @@ static void ask_unit(struct week *week, struct plan *plan, struct rng_reader *re
 static void ask_around(struct week *week, struct plan *plan, int64_t compared, struct rng_reader *reader)
 {
     const struct school *s = week->school;
-    for (uint32_t n = 0; n < plan->repute_count; n++) {
+    for (uint32_t n = 0; n < plan->count[BY_REPUTE]; n++) {
         uint32_t best = 0;
         float most = -1;
         for (int64_t k = 0; k < compared; k++) {
@@ -220,7 +217,7 @@ static void ask_around(struct week *week, struct plan *plan, int64_t compared, s
             best = (uint32_t)pick(worth > most, j, best);
             most = worth > most ? worth : most;
         }
-        const uint32_t i = week->batch.who[plan->repute[n]];
+        const uint32_t i = week->batch.who[plan->list[BY_REPUTE][n]];
         week->talk_count = talk_add(week->talks, week->talk_count, i, best, NO_TIE);
     }
 }
@@ -253,6 +250,7 @@ static void step(struct week *week, const void *params)
     batch_draw(&week->batch, talks, &reader);
     sort_talks(week, &plan, talks);
     ask_ties(week, &plan, &reader);
+    week->known = week->talk_count;
     ask_introduced(week, &plan, &reader);
     ask_unit(week, &plan, &reader);
     ask_around(week, &plan, p->reputation, &reader);

@@ -214,6 +214,7 @@ struct week {
     int64_t number;
     uint32_t people; /* staff and coaches present */
     uint32_t talk_count;
+    uint32_t known; /* the first so many are talks over a tie, its place told; depth.c looks for those of the others */
     uint32_t practice_changes;
     float effort[PEOPLE_MAX];         /* attempts of the week that tire */
     float open[PEOPLE_MAX];           /* to learning: all its chances are times this */

@@ -156,11 +156,12 @@ static inline level share_of(float x)
 static inline void strengthen(struct teacher *t, uint32_t place, level strength_gain, float trust_gain)
 {
     const level w = t->strength[place], trust = t->trust[place];
+    const float by_mood = trust_gain * (0.5f + t->disposition); /* in 65536ths, may pass what is missing */
     t->strength[place] = (level)(w + part((level)~w, strength_gain));
-    t->trust[place] = (level)(trust + part((level)~trust, share_of(trust_gain * (0.5f + t->disposition))));
+    t->trust[place] = (level)(trust + part((level)~trust, (level)(int)(by_mood < 65535.0f ? by_mood : 65535.0f)));
 }
 
-/* By depth of the talk: what it gives to strength between people who are wholly alike, and to trust. */
+/* By depth of the talk: what it gives to strength between people who are wholly alike, and to trust, in 65536ths. */
 struct gains {
     float strength[DEPTHS], trust[DEPTHS];
 };
@@ -206,7 +207,7 @@ static void talks_count(struct week *week, const struct ties_params *p)
     struct gains gains;
     for (int depth = 0; depth < DEPTHS; depth++) {
         gains.strength[depth] = growth * (1.0f + (float)depth);
-        gains.trust[depth] = trust_rate * (0.3f + (float)depth);
+        gains.trust[depth] = 65535.0f * trust_rate * (0.3f + (float)depth);
     }
     float founding[MEETINGS][DEPTHS];
     founding_chances(p, founding);
