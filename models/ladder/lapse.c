@@ -61,7 +61,7 @@ static void step(struct week *week, const void *params)
         const float loose = (float)count_bits(t->used & ~held(&orders, t));
         batch->chance[i] = rate * (by_pushback[t->sheltered][t->group > 0] + by_fatigue * t->fatigue) * loose;
     }
-    batch_poisson(batch, s->staff, &reader);
+    batch_round(batch, s->staff, &reader);
     const uint32_t lapses = batch_repeat(batch, s->staff);
     uint32_t dropped = 0;
     rng_bulk(&reader, batch->word, 2 * (size_t)lapses);

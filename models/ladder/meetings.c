@@ -107,9 +107,9 @@ static uint32_t choose(const uint64_t *cumulative, uint32_t ties, float uniform)
     uint32_t place = 0;
     for (uint32_t last = TIES_STEP - 1; last < TIES_MAX - 1; last += TIES_STEP)
         place += (last < ties) & (cumulative[last] <= aim) ? TIES_STEP : 0;
-    cumulative += place;
-    for (uint32_t m = 0; m < TIES_STEP; m++)
-        place += cumulative[m] <= aim;
+    place += (uint32_t)(cumulative[place + 3] <= aim) * 4;
+    place += (uint32_t)(cumulative[place + 1] <= aim) * 2;
+    place += (uint32_t)(cumulative[place] <= aim);
     return place < ties ? place : ties - 1; /* all of strength 0 */
 }
 

@@ -14,9 +14,11 @@ float draw_normal(struct rng_reader *reader)
 
 uint64_t draw_set(struct rng_reader *reader, uint64_t among, float share)
 {
+    uint32_t word[IDEAS], n = 0;
     uint64_t set = 0;
+    rng_bulk(reader, word, (size_t)count_bits(among));
     for (uint64_t left = among; left; left &= left - 1)
-        set |= pick(rng_uniform(reader) < share, left & -left, 0);
+        set |= pick(rng_unit(word[n++]) < share, left & -left, 0);
     return set;
 }
 
