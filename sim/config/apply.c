@@ -4,6 +4,18 @@
 
 #include <string.h>
 
+/* A value into the set; one that is refused is noted, for apply_take_relations(). */
+static enum status put(const struct config *config, const struct param_group *group, size_t index,
+                       const struct param *row, const char *text, struct param_origin origin, const char *folder,
+                       struct apply_place place, struct faults *faults)
+{
+    const enum status status = param_set_parse(config->set, group, index, row, text, origin, folder, faults,
+                                               place.file);
+    if (status != STATUS_OK)
+        param_set_refuse(config->set, group, index, row);
+    return status;
+}
+
 /* A plain section given a name, or a named one given none. */
 static enum status check_name(const struct param_group *group, const char *name, struct apply_place place,
                               struct faults *faults)
@@ -89,14 +101,13 @@ static enum status apply_pair(struct config *config, const struct ini_item *item
         return fault_add(faults, STATUS_BAD_INPUT, place.file, place.line,
                          "include stands in a section; it belongs before the first [section] of its file");
     if (!row)
-        return apply_unknown_key(config, open->group, item->key, place, faults);
+        return apply_unknown_key(config, open->group, open->index, item->key, place, faults);
     const struct param_origin before = param_set_origin(config->set, open->group, open->index, row);
     if (before.from == ORIGIN_FILE)
         return fault_add(faults, STATUS_BAD_INPUT, place.file, place.line, "%s is given here and at %s:%d; keep one",
                          item->key, config_file(config, before), before.line);
     const struct param_origin origin = {.from = ORIGIN_FILE, .line = item->line, .file = open->number};
-    return param_set_parse(config->set, open->group, open->index, row, item->value, origin, open->file->folder, faults,
-                           open->file->path);
+    return put(config, open->group, open->index, row, item->value, origin, open->file->folder, place, faults);
 }
 
 static enum status apply_file(const struct apply *apply, size_t number, struct config *config, bool any_section,
@@ -166,13 +177,13 @@ static enum status apply_set(const struct apply *apply, struct config *config, c
         return status;
     const struct param *row = param_find(group, set->key);
     if (!row)
-        return apply_unknown_key(config, group, set->key, place, faults);
+        return apply_unknown_key(config, group, index, set->key, place, faults);
     if (param_set_origin(config->set, group, index, row).from == ORIGIN_SET)
         return fault_add(faults, STATUS_BAD_INPUT, APPLY_COMMAND_LINE, 0,
                          "%s%s%s.%s is set twice on the command line; keep one", set->kind, set->name ? " " : "",
                          set->name ? set->name : "", set->key);
     const struct param_origin origin = {.from = ORIGIN_SET};
-    return param_set_parse(config->set, group, index, row, set->value, origin, apply->here, faults, APPLY_COMMAND_LINE);
+    return put(config, group, index, row, set->value, origin, apply->here, place, faults);
 }
 
 /* Says which named sections were written but got no setting, neither there nor on the command line. */

@@ -155,15 +155,18 @@ static enum status settle_name(struct config *config, struct faults *faults)
     return STATUS_OK;
 }
 
-static enum status check_relations(struct config *config, struct faults *faults)
+/* with_model: also what the model asks; not when another stands in for it, or its people could not be read. */
+static enum status check_relations(struct config *config, bool with_model, struct faults *faults)
 {
-    const size_t errors = faults->errors, first = faults->count;
-    check_engine(config, faults);
-    check_events(config, faults);
-    if (config->model->check)
-        config->model->check(config->set, &config->input, faults);
-    apply_find_places(config, first, faults);
-    return faults->errors > errors ? STATUS_BAD_INPUT : STATUS_OK;
+    struct faults found = {0};
+    check_engine(config, &found);
+    check_events(config, &found);
+    if (with_model && config->model->check)
+        config->model->check(config->set, &config->input, &found);
+    const enum status status = found.errors > 0 ? STATUS_BAD_INPUT : STATUS_OK;
+    apply_take_relations(config, &found, faults);
+    faults_free(&found);
+    return status;
 }
 
 /* Everything after the file's lines are known. */
@@ -185,9 +188,8 @@ static enum status fill(struct config *config, const struct apply *apply, struct
     const enum status named = settle_name(config, faults);
     if (named != STATUS_OK)
         return named;
-    if (applied != STATUS_OK || read != STATUS_OK)
-        return applied != STATUS_OK ? applied : read;
-    return check_relations(config, faults); /* of sound values only */
+    const enum status related = check_relations(config, !unknown && read == STATUS_OK, faults);
+    return applied != STATUS_OK ? applied : read != STATUS_OK ? read : related;
 }
 
 const char *config_file(const struct config *config, struct param_origin origin)

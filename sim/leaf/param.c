@@ -258,6 +258,11 @@ enum status param_set_parse(struct param_set *set, const struct param_group *gro
     return STATUS_OK;
 }
 
+void param_set_refuse(struct param_set *set, const struct param_group *group, size_t index, const struct param *row)
+{
+    *origin_of(set, group, index, row) = (struct param_origin){.from = ORIGIN_REFUSED};
+}
+
 struct param_origin param_set_origin(const struct param_set *set, const struct param_group *group, size_t index,
                                      const struct param *row)
 {
