@@ -24,6 +24,8 @@
     X(GROUPS, 14)      \
     X(LEADERSHIP, 15)  \
     X(BASS, 20)        \
+    X(BASS_LUCK, 21)   \
+    X(INFLUENCE, 22)   \
     X(BOOTSTRAP, 30)   \
     X(LAYOUT, 31)      \
     X(TEST, 32)        \
