@@ -5,6 +5,7 @@
 #include "layered.h"
 
 #include "../sim/leaf/stats.h"
+#include "../sim/leaf/text.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -33,6 +34,20 @@ struct layers {
     int years;
 };
 
+static enum status no_layers(const struct chart_data *data, const char *of, struct faults *faults)
+{
+    char quoted[TEXT_QUOTED];
+    struct text_near near = {.word = of ? of : ""};
+    if (!of)
+        return fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
+                         "the result has no shares that spread; name some with --columns");
+    for (size_t c = 0; c < data->column_count; c++)
+        if (data->columns[c].kind == COLUMN_LAYER && *data->columns[c].of)
+            text_near_try(&near, data->columns[c].of);
+    return fault_add(faults, STATUS_USAGE, NULL, 0, "--of: no layers are of %s%s%s%s", text_quote(of, quoted),
+                     near.best ? "; did you mean " : "", near.best ? near.best : "", near.best ? "?" : "");
+}
+
 enum status layered_choose(const struct chart_data *data, const struct chart_options *options, struct choice *choice,
                            struct faults *faults)
 {
@@ -51,14 +66,14 @@ enum status layered_choose(const struct chart_data *data, const struct chart_opt
         return status;
     }
     *choice = (struct choice){.panel_count = 1};
+    const char *of = options->of; /* several innovations: the first, but for --of innovation_2 */
     for (size_t c = 0; c < data->column_count && choice->count < LAYERED_MAX; c++)
-        if (data->columns[c].kind == COLUMN_LAYER) {
+        if (data->columns[c].kind == COLUMN_LAYER && strcmp(data->columns[c].of, of ? of : "") == 0) {
             choice->look[choice->count] = choice->count;
             choice->column[choice->count++] = c;
         }
     if (choice->count == 0)
-        return fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
-                         "the result has no shares that spread; name some with --columns");
+        return no_layers(data, of, faults);
     return STATUS_OK;
 }
 

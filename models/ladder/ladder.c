@@ -66,7 +66,7 @@ static enum status ladder_init(const struct param_set *set, const struct model_i
     const struct school_params *p = param_set_get(set, &school_group, 0);
     if ((*world)->network || p->settle == 0)
         for (uint32_t n = 0; n < (*world)->school_count; n++)
-            innovation_begin(*world, &(*world)->schools[n]);
+            innovation_begin(*world, &(*world)->schools[n], 0);
     return STATUS_OK;
 }
 
@@ -107,16 +107,24 @@ static void ladder_week(struct world *world, size_t school, int64_t number)
             lineage_step(&week, k, processes[k]->name);
     }
     s->stepped = number;
-    if (number == 0) /* settled: the innovation begins */
-        innovation_begin(world, s);
+    if (number >= 0)
+        innovation_begin(world, s, number);
     if (s->lineage)
         lineage_week(&week);
 }
 
 #define LADDER_PROCESS_GROUP(name) &name##_rules,
-static const struct param_group *const groups[] = {
-    &school_group,     &levels_group,     &strategy_group, &budget_group, &shock_group,
-    &initiative_group, &innovation_group, &weights_group,  &advice_group, LADDER_PROCESSES(LADDER_PROCESS_GROUP) NULL};
+static const struct param_group *const groups[] = {&school_group,
+                                                   &levels_group,
+                                                   &strategy_group,
+                                                   &budget_group,
+                                                   &shock_group,
+                                                   &initiative_group,
+                                                   &innovation_group,
+                                                   &innovation_named_group,
+                                                   &weights_group,
+                                                   &advice_group,
+                                                   LADDER_PROCESSES(LADDER_PROCESS_GROUP) NULL};
 
 extern const struct model ladder_model;
 const struct model ladder_model = {

@@ -138,10 +138,12 @@ static void strategies(struct week *week, uint32_t on, float *change, struct rng
     }
     if (count == 0)
         return;
-    const struct innovation_params *innovation = param_set_get(set, &innovation_group, 0);
+    uint32_t protected = 0;
+    for (uint32_t n = 0; n < week->world->innovation_count; n++)
+    protected |= (uint32_t)week->world->innovations[n].protect << n;
     for (uint32_t i = 0; i < s->staff; i++) {
         struct teacher *t = &s->teachers[i];
-        t->sheltered = (t->targeted & protects) || (t->pioneer && innovation->protect);
+        t->sheltered = (t->targeted & protects) || (t->pioneer & protected);
     }
 }
 

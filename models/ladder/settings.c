@@ -30,6 +30,10 @@ const struct param_group innovation_group = PARAM_GROUP("innovation",
                                                         "The focal innovation, followed through nested communities",
                                                         innovation_rows, struct innovation_params);
 
+static const struct param named_rows[] = {INNOVATION_PARAMS(PARAM_ROW, innovation_named)};
+const struct param_group innovation_named_group = PARAM_GROUP_NAMED(
+    "innovation", "Another innovation, beside the plain one", named_rows, struct innovation_named);
+
 static const struct param weights_rows[] = {WEIGHTS_PARAMS(PARAM_ROW, weights_params)};
 const struct param_group weights_group = PARAM_GROUP("weights", "Weights of the components in the three capacities",
                                                      weights_rows, struct weights_params);

@@ -74,6 +74,8 @@ struct levels_params {
       "")                                                                                                              \
     X(S, CHOICE, focal, "no", 0, 0, "", "no|yes", "yes: promotes the focal innovation instead of a bundle of its own", \
       "")                                                                                                              \
+    X(S, TEXT, innovation, "", 0, 0, "", "",                                                                           \
+      "name of the [innovation NAME] that it promotes or makes visible; empty: the first one", "")                     \
     X(S, REAL, facilitation, "0", 0, 4, "logit", "", "skilled facilitation: raises the productive share of conflict",  \
       "assumed")                                                                                                       \
     X(S, REAL, rest, "0", 0, 1, "1/week", "", "share of what ended initiatives have left that is laid to rest a week", \
@@ -127,7 +129,8 @@ struct initiative_params {
 #define INNOVATION_PARAMS(X, S)                                                                                        \
     X(S, INTEGER, ideas, "6", 0, 32, "ideas", "", "practices in the focal innovation; 0: none is followed", "model")   \
     X(S, INTEGER, pioneers, "5", 0, 2000, "people", "",                                                                \
-      "who practise it at week 0, the most disposed in one unit first", "theory: Albury")                              \
+      "who practise it at its start, the most disposed in one unit first", "theory: Albury")                           \
+    X(S, DURATION, start, "0w", 0, 16000000, "weeks", "", "week at whose end its pioneers begin", "")                  \
     X(S, REAL, share, "0.5", 0.01, 1, "share", "",                                                                     \
       "of the bundle that one must value to be engaged, value and use to practise; to be interested, any of it known", \
       "assumed")                                                                                                       \
@@ -135,6 +138,10 @@ struct initiative_params {
       "theory: Albury, protected pioneers")
 struct innovation_params {
     INNOVATION_PARAMS(PARAM_FIELD, innovation_params)
+};
+struct innovation_named { /* [innovation NAME]: one more, beside the plain one */
+    char name[PARAM_TEXT_SIZE];
+    INNOVATION_PARAMS(PARAM_FIELD, innovation_named)
 };
 
 #define WEIGHTS_PARAMS(X, S)                                                                                          \

@@ -23,6 +23,7 @@
 #define STRATEGIES_MAX 32 /* bits of teacher.targeted */
 #define INITIATIVES_MAX 32
 #define COACHES_MAX 32
+#define INNOVATIONS_MAX 4 /* bits of teacher.pioneer */
 #define GROUPS_MAX 64
 #define GROUP_SIZE_MAX 12
 #define PEOPLE_MAX (STAFF_MAX + COACHES_MAX)
@@ -57,11 +58,11 @@ struct teacher {
     uint32_t targeted;          /* bit s: reached by strategy s */
     uint16_t service;           /* weeks of experience, capped */
     uint16_t unit;
-    uint8_t role;          /* row of roles[] */
-    uint8_t ties;          /* places in use, the first ones */
-    uint8_t names;         /* how many colleagues this one would name as advisers */
-    uint8_t pioneer : 1;   /* began with the focal innovation */
-    uint8_t sheltered : 1; /* feels no push-back */
+    uint8_t role;                      /* row of roles[] */
+    uint8_t ties;                      /* places in use, the first ones */
+    uint8_t names;                     /* how many colleagues this one would name as advisers */
+    uint8_t pioneer : INNOVATIONS_MAX; /* bit n: began with innovation n */
+    uint8_t sheltered : 1;             /* feels no push-back */
     uint16_t alter[TIES_MAX];
     level strength[TIES_MAX];
     level trust[TIES_MAX];
@@ -96,6 +97,15 @@ struct group {
     uint8_t size;
     uint8_t stage;
     uint16_t member[GROUP_SIZE_MAX];
+};
+
+/* A bundle of ideas whose way through the layers of nested communities is followed (Albury). */
+struct innovation {
+    uint64_t ideas;
+    double enough; /* of them one must value to be engaged, value and use to practise */
+    int64_t pioneers, start;
+    bool protect;
+    const char *name; /* "" for the plain [innovation] */
 };
 
 /* A bundle of ideas laid on the school, by its own strategy, a district, or in a past that nobody cleared. */
@@ -175,8 +185,10 @@ struct world {
     struct teacher *teachers; /* all of them, one block */
     int64_t week;
     int weeks_per_year;
-    float quality[IDEAS];            /* q_k: latent worth for students, 0..1 */
-    uint64_t focal;                  /* ideas of the focal innovation */
+    float quality[IDEAS]; /* q_k: latent worth for students, 0..1 */
+    uint64_t focal;       /* ideas of the first innovation */
+    struct innovation innovations[INNOVATIONS_MAX];
+    uint32_t innovation_count;
     uint64_t bundle[STRATEGIES_MAX]; /* ideas that strategy s promotes */
     struct when when[STRATEGIES_MAX];
     uint32_t whens;                  /* bit s: strategy s has a condition */
@@ -187,6 +199,9 @@ struct world {
     const igraph_t *network;         /* surveyed, or NULL */
     uint64_t obsolete;               /* ideas replaced this week */
 };
+
+/* What brought two people together. */
+enum venue { VENUE_USUAL, VENUE_GROUP, VENUE_VISIT, VENUE_APPRENTICE, VENUE_CRITICAL, VENUES };
 
 /* A conversation of this week. */
 struct talk {
@@ -199,7 +214,7 @@ struct talk {
     uint8_t place;    /* of b among a's ties, or NO_TIE: strangers */
     uint8_t depth;    /* STORYTELLING … JOINT_WORK */
     uint8_t conflict; /* 0 none, 1 unproductive, 2 productive */
-    uint8_t pad;
+    uint8_t venue;    /* VENUE_USUAL … */
 };
 #define NO_TIE 255
 
@@ -334,8 +349,15 @@ void world_free(struct world *world);
 void world_exchange(struct world *world, int64_t week);
 float ideas_obsolescence(const struct world *world); /* ideas.c: chance a week */
 float ideas_residue(const struct world *world);
-void innovation_begin(const struct world *world, struct school *school);   /* week 0: the pioneers */
 uint64_t draw_set(struct rng_reader *reader, uint64_t among, float share); /* each member with this chance */
+
+/* innovation.c: what spreads, beside which people are counted in layers. */
+void innovation_read(const struct param_set *set, struct innovation list[INNOVATIONS_MAX], uint32_t *count);
+/* Number of the one of this name, "" the first; -1: there is none. */
+int innovation_find(const struct innovation *list, uint32_t count, const char *name);
+void innovation_begin(const struct world *world, struct school *school, int64_t week); /* the pioneers of that week */
+enum layer innovation_layer(const struct innovation *innovation, const struct teacher *t);
+void innovation_check(const struct param_set *set, struct faults *faults);
 
 /* target.c: who a strategy reaches. */
 struct target {
@@ -368,10 +390,9 @@ struct advice {
 void advice_ask(const struct world *world, const struct school *school, struct advice *advice);
 
 /* observe.c */
-#define LADDER_COLUMN_COUNT 51
+#define LADDER_COLUMN_COUNT 61
 extern const struct column ladder_columns[LADDER_COLUMN_COUNT];
 void ladder_observe(const struct world *world, size_t school, double *row);
-enum layer layer_of(const struct world *world, const struct teacher *t);
 
 /* network.c */
 #define LADDER_NODE_ATTRIBUTES 10
@@ -398,7 +419,7 @@ void ladder_check(const struct param_set *set, const struct model_input *input, 
 
 /* Groups of settings that belong to no single process. */
 extern const struct param_group school_group, levels_group, strategy_group, budget_group, shock_group, initiative_group,
-    innovation_group, weights_group, advice_group;
+    innovation_group, innovation_named_group, weights_group, advice_group;
 #include "settings.h"
 
 #endif

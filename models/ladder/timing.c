@@ -86,7 +86,14 @@ void timing_name(const struct strategy_params *p, bool budgeted, char *name, siz
 
 /* ---- relations ---- */
 
-static void check_when(const struct strategy_params *p, int64_t focal, struct faults *faults)
+/* Columns of layers are numbered: those of the first innovation bear no number. */
+static uint32_t innovation_of(const struct column *column)
+{
+    const char *number = strrchr(column->name, '_');
+    return number ? (uint32_t)(number[1] - '0') : 1;
+}
+
+static void check_when(const struct strategy_params *p, uint32_t innovations, struct faults *faults)
 {
     struct when when;
     struct when_error error;
@@ -99,9 +106,11 @@ static void check_when(const struct strategy_params *p, int64_t focal, struct fa
         return;
     }
     for (uint32_t k = 0; k < when.count; k++)
-        if (when.steps[k].what < WHEN_AND && ladder_columns[when.steps[k].column].kind == COLUMN_LAYER && !focal)
-            fault_warn(faults, NULL, 0, "[strategy %s] when: %s is never defined, for [innovation] ideas = 0", p->name,
-                       ladder_columns[when.steps[k].column].name);
+        if (when.steps[k].what < WHEN_AND && ladder_columns[when.steps[k].column].kind == COLUMN_LAYER &&
+            innovation_of(&ladder_columns[when.steps[k].column]) > innovations)
+            fault_warn(faults, NULL, 0, "[strategy %s] when: %s is never defined, for %s", p->name,
+                       ladder_columns[when.steps[k].column].name,
+                       innovations ? "there are not so many innovations" : "[innovation] ideas = 0");
     if (when.count == 0 && !p->hold)
         fault_warn(faults, NULL, 0, "[strategy %s] hold = no does nothing without a condition in when", p->name);
 }
@@ -155,12 +164,14 @@ static void check_after(const struct param_set *set, const struct strategy_param
 
 void timing_check(const struct param_set *set, struct faults *faults)
 {
-    const struct innovation_params *innovation = param_set_get(set, &innovation_group, 0);
+    struct innovation innovations[INNOVATIONS_MAX];
+    uint32_t followed;
     const struct budget_params *budget = param_set_get(set, &budget_group, 0);
     double cost = 0;
+    innovation_read(set, innovations, &followed);
     for (size_t n = 0; n < param_set_count(set, &strategy_group); n++) {
         const struct strategy_params *p = param_set_get(set, &strategy_group, n);
-        check_when(p, innovation->ideas, faults);
+        check_when(p, followed, faults);
         if (*p->after)
             check_after(set, p, faults);
         cost += p->active ? p->cost : 0;

@@ -45,7 +45,7 @@ static enum status run(const struct options *options, struct faults *faults)
 
 static const struct option_row own[] = {
     {"columns", 0, "A,B", "these columns (columns.csv lists them); not of network and initiatives"},
-    {"of", 0, "CAPACITY", "series: this capacity and its components"},
+    {"of", 0, "NAME", "series: this capacity and its components; layers, rings: of innovation_2"},
     {"overlaid", 0, NULL, "series: lines of one unit share a panel"},
     {"singles", 0, "N", "series, phase: how many single runs are drawn"},
     {"weeks", 0, "0w,2y", "network: 1 to 8 of the stored weeks; rings: up to 24"},

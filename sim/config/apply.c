@@ -53,7 +53,7 @@ static enum status open_section(struct config *config, const struct ini_item *it
 {
     const struct apply_place place = {open->file->path, item->line};
     open->index = 0;
-    open->group = param_group_find(config->groups, item->kind);
+    open->group = param_group_find_named(config->groups, item->kind, item->name != NULL);
     if (!open->group)
         return any_section ? STATUS_BAD_INPUT : apply_unknown_section(config, item->kind, item->name, place, faults);
     enum status status = check_name(open->group, item->name, place, faults);
@@ -166,7 +166,7 @@ static enum status apply_set(const struct apply *apply, struct config *config, c
                              bool any_section, struct faults *faults)
 {
     const struct apply_place place = {APPLY_COMMAND_LINE, 0};
-    const struct param_group *group = param_group_find(config->groups, set->kind);
+    const struct param_group *group = param_group_find_named(config->groups, set->kind, set->name != NULL);
     if (!group)
         return any_section ? STATUS_BAD_INPUT : apply_unknown_section(config, set->kind, set->name, place, faults);
     enum status status = check_name(group, set->name, place, faults);
@@ -194,7 +194,7 @@ static void check_filled(const struct apply_file *file, const struct config *con
         size_t index, given = 0;
         if (item->what != INI_SECTION || !item->name)
             continue;
-        const struct param_group *group = param_group_find(config->groups, item->kind);
+        const struct param_group *group = param_group_find_named(config->groups, item->kind, true);
         if (!group || find_instance(config, group, item->name, &index, NULL) != STATUS_OK)
             continue;
         for (size_t r = 0; r < group->count; r++)

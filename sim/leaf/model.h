@@ -25,7 +25,7 @@ struct column {
     const char *unit; /* "share", "0-1", "talks per teacher-week" */
     const char *meaning;
     enum column_kind kind;
-    const char *of; /* the capacity a component belongs to, else "" */
+    const char *of; /* the capacity a component belongs to, the innovation a further layer is of, else "" */
     double lo, hi;  /* what verify and tests hold it to */
 };
 

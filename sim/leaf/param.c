@@ -182,6 +182,15 @@ const struct param_group *param_group_find(const struct param_group *const *grou
     return NULL;
 }
 
+const struct param_group *param_group_find_named(const struct param_group *const *groups, const char *section,
+                                                 bool named)
+{
+    for (size_t g = 0; groups[g]; g++)
+        if (groups[g]->named == named && strcmp(groups[g]->section, section) == 0)
+            return groups[g];
+    return param_group_find(groups, section);
+}
+
 const struct param *param_find(const struct param_group *group, const char *key)
 {
     for (size_t r = 0; r < group->count; r++)

@@ -110,6 +110,9 @@ int param_set_weeks_per_year(const struct param_set *set);
 
 /* Finds a group by section word and a row by key; NULL when unknown. */
 const struct param_group *param_group_find(const struct param_group *const *groups, const char *section);
+/* One word may head both a plain section and named ones: the one that fits, else any of this word. */
+const struct param_group *param_group_find_named(const struct param_group *const *groups, const char *section,
+                                                 bool named);
 const struct param *param_find(const struct param_group *group, const char *key);
 
 /* Adds an instance of a named group and returns its index, or -1 when the name is taken, too long, or
