@@ -39,10 +39,10 @@ const struct param_group weights_group = PARAM_GROUP("weights", "Weights of the 
                                                      weights_rows, struct weights_params);
 
 const struct role roles[ROLES] = {
-    [ROLE_TEACHER] = {"teacher", 0.0f, 1.0f, 1},
-    [ROLE_LEAD] = {"lead teacher", 1.0f, 1.2f, 1},
-    [ROLE_PRINCIPAL] = {"principal", 1.0f, 1.5f, 1},
-    [ROLE_COACH] = {"coach", 1.5f, 0.0f, 0}, /* coaches start no talks of their own: they visit */
+    [ROLE_TEACHER] = {"teacher", 0.0f, 1.0f, 0.0f, 1},
+    [ROLE_LEAD] = {"lead teacher", 1.0f, 1.2f, 0.3f, 1},
+    [ROLE_PRINCIPAL] = {"principal", 1.0f, 1.5f, 1.0f, 1},
+    [ROLE_COACH] = {"coach", 1.5f, 0.0f, 0.0f, 0}, /* coaches start no talks of their own: they visit */
 };
 
 int role_find(const char *name)

@@ -26,6 +26,7 @@
 #define INNOVATIONS_MAX 4 /* bits of teacher.pioneer */
 #define GROUPS_MAX 64
 #define GROUP_SIZE_MAX 12
+#define CAUSES_MAX 8
 #define PEOPLE_MAX (STAFF_MAX + COACHES_MAX)
 #define TALKS_MAX (BATCH_MAX / 2) /* two sides each */
 
@@ -76,6 +77,7 @@ struct role {
     const char *name;
     float sought; /* added to the worth of asking this person */
     float talks;  /* times the rate of starting conversations */
+    float office; /* share of a principal's part in formal leadership */
     int staff;    /* counts in the school's means, can leave and be replaced */
 };
 enum role_id { ROLE_TEACHER, ROLE_LEAD, ROLE_PRINCIPAL, ROLE_COACH, ROLES };
@@ -115,6 +117,14 @@ struct initiative {
     float weight;   /* attention it takes; what is left of it after its end is its residue */
     int64_t end;    /* week; -1: open */
     uint32_t reach; /* bit of the strategy whose targets it reaches, or 0: everyone */
+    uint32_t by;    /* 1 + the person of the principal who ordered it; 0: nobody inside */
+};
+
+/* An idea that somebody champions. */
+struct cause {
+    uint64_t idea;
+    uint32_t person; /* who does */
+    uint16_t who;    /* at this post */
 };
 
 struct school {
@@ -125,6 +135,8 @@ struct school {
     uint32_t coach_room;
     uint32_t unit_count;
     uint32_t next_person;
+    uint32_t principal; /* post; at or beyond staff: a roster left it out */
+    float office;       /* sum of roles[].office over staff */
 
     float base[LEVERS];   /* formal levels this principal works toward, before strategies */
     float held[LEVERS];   /* how far they have come toward it */
@@ -163,6 +175,9 @@ struct school {
     struct unit units[UNITS_MAX + 1]; /* coaches belong to the last, which nobody is a member of */
     uint32_t group_count;
     struct group groups[GROUPS_MAX];
+    uint32_t cause_count;
+    struct cause causes[CAUSES_MAX];
+    uint64_t championed; /* ideas of all causes */
 
     struct lineage *lineage; /* owned; NULL unless somebody of this school is followed */
 
@@ -171,6 +186,7 @@ struct school {
         uint32_t talks, by_depth[DEPTHS];
         uint32_t conflicts, productive;
         uint32_t leavers;
+        uint32_t acts, acts_informal;             /* of leadership */
         uint32_t heard, valued, enacted, dropped; /* rungs climbed and lost */
     } tally;
 };
@@ -231,6 +247,8 @@ struct week {
     struct talk talks[TALKS_MAX + 1]; /* one to spare: what may count is written before it is asked whether it does */
     uint16_t deep[TALKS_MAX + 1];     /* the talks that reached sharing */
     uint32_t deep_count;
+    uint64_t eased[(PEOPLE_MAX + 63) / 64]; /* bit i: the talks of i are facilitated; meant only while any_eased */
+    bool any_eased;
     struct batch batch; /* working space of the process at work */
 };
 
@@ -246,6 +264,7 @@ struct process {
 #define LADDER_PROCESSES(X) \
     X(policy)               \
     X(structures)           \
+    X(leadership)           \
     X(meetings)             \
     X(depth)                \
     X(dissonance)           \
@@ -274,6 +293,11 @@ static inline void week_reader(const struct week *week, enum rng_stream stream, 
                                 .week = (uint32_t)week->number,
                                 .stream = stream};
     rng_reader_start(reader, key);
+}
+
+static inline bool week_eased(const struct week *week, uint32_t i)
+{
+    return week->eased[i / 64] >> (i % 64) & 1;
 }
 
 static inline int count_bits(uint64_t set)
@@ -340,6 +364,11 @@ uint32_t groups_meet(const struct world *world, const struct school *school, str
 
 float groups_boundary(const struct world *world); /* share of push-back that members are spared */
 
+/* leadership.c: talks of i and of all i's ties are facilitated this week, which adds `easing` to the logit of productive
+ * conflict. */
+void week_ease(struct week *week, uint32_t i);
+float leadership_easing(const struct world *world);
+
 /* world.c: somebody new takes post i; ties, role and unit of the post stay as they are. */
 void newcomer(const struct world *world, struct school *school, uint32_t i, struct rng_reader *reader);
 float draw_normal(struct rng_reader *reader); /* sum of twelve uniforms less six: within six sigma, no libm */
@@ -390,7 +419,7 @@ struct advice {
 void advice_ask(const struct world *world, const struct school *school, struct advice *advice);
 
 /* observe.c */
-#define LADDER_COLUMN_COUNT 61
+#define LADDER_COLUMN_COUNT 63
 extern const struct column ladder_columns[LADDER_COLUMN_COUNT];
 void ladder_observe(const struct world *world, size_t school, double *row);
 

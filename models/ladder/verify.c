@@ -67,6 +67,25 @@ static int verify_groups(const struct school *s, char *why, size_t size)
     return 0;
 }
 
+static int verify_leadership(const struct school *s, char *why, size_t size)
+{
+    float office = 0;
+    uint64_t championed = 0;
+    for (uint32_t i = 0; i < s->staff; i++)
+        office += roles[s->teachers[i].role].office;
+    if (office != s->office || (s->principal < s->staff && s->teachers[s->principal].role != ROLE_PRINCIPAL))
+        return snprintf(why, size, "office %g of %g, or post %u is not the principal's", (double)s->office,
+                        (double)office, s->principal);
+    if (s->cause_count > CAUSES_MAX)
+        return snprintf(why, size, "%u causes are more than there is room for", s->cause_count);
+    for (uint32_t c = 0; c < s->cause_count; c++) {
+        if (s->causes[c].who >= s->staff || count_bits(s->causes[c].idea) != 1 || (championed & s->causes[c].idea))
+            return snprintf(why, size, "cause %u: nobody's, no idea or another's", c);
+        championed |= s->causes[c].idea;
+    }
+    return championed == s->championed ? 0 : snprintf(why, size, "the championed ideas are not those of the causes");
+}
+
 int ladder_verify(const struct world *world, size_t school, char *why, size_t size)
 {
     const struct school *s = &world->schools[school];
@@ -89,7 +108,7 @@ int ladder_verify(const struct world *world, size_t school, char *why, size_t si
     }
     if (members != s->staff || s->coaches > s->coach_room || s->initiative_count > INITIATIVES_MAX || !(s->load >= 0))
         return snprintf(why, size, "school %zu: members, coaches, initiatives or load do not add up", school);
-    if (verify_groups(s, why, size))
+    if (verify_groups(s, why, size) || verify_leadership(s, why, size))
         return 1;
     for (uint32_t i = 0; i < s->staff + s->coaches; i++)
         if (verify_person(world, s, i, why, size))

@@ -114,6 +114,18 @@ static void place_surveyed(const struct world *world, struct school *s, const ig
     }
 }
 
+/* Posts keep their roles, so this is asked but once. */
+static void find_office(struct school *s)
+{
+    s->principal = UINT32_MAX;
+    s->office = 0;
+    for (uint32_t i = 0; i < s->staff; i++) {
+        s->office += roles[s->teachers[i].role].office;
+        if (s->teachers[i].role == ROLE_PRINCIPAL && s->principal == UINT32_MAX)
+            s->principal = i;
+    }
+}
+
 static void school_begin(struct world *world, struct school *s, const igraph_t *network)
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
@@ -132,6 +144,7 @@ static void school_begin(struct world *world, struct school *s, const igraph_t *
     }
     for (uint32_t i = 0; i < s->staff; i++)
         s->units[s->teachers[i].unit].members++;
+    find_office(s);
     people_draw_principal(world, s, &reader);
     s->trust = (float)p->trust;
     s->enthusiasm = (float)p->disposition;
