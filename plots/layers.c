@@ -325,20 +325,8 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     draw_lags(cr, &l);
     draw_names(cr, &l);
     axis_draw_time(cr, &l.time, l.y.from);
-    label_draw(cr, &(struct label){.string = l.years ? "school years since the start" : "weeks since the start",
-                                   .x = (l.time.from + l.time.to) / 2,
-                                   .y = l.y.from + 14,
-                                   .align = LABEL_CENTRE,
-                                   .size = STYLE_SIZE_BASE,
-                                   .colour = style_ink});
-    label_draw(cr, &(struct label){.string = data->columns[l.choice.column[0]].unit,
-                                   .x = STYLE_MARGIN,
-                                   .y = (l.y.to + l.y.from) / 2,
-                                   .align = LABEL_CENTRE,
-                                   .size = STYLE_SIZE_SMALL,
-                                   .colour = style_grey,
-                                   .width = l.y.from - l.y.to,
-                                   .upwards = 1});
+    axis_title_time(cr, &l.time, l.y.from + 14, l.years);
+    axis_title_up(cr, STYLE_MARGIN, l.y.to, l.y.from, data->columns[l.choice.column[0]].unit);
     layers_close(&l);
     return STATUS_OK;
 }
