@@ -1,5 +1,5 @@
 /* Relations between settings, each with a sentence when it does not hold. */
-#include "state.h"
+#include "district.h"
 
 static void check_count(const struct param_set *set, const struct param_group *group, size_t most,
                         struct faults *faults)
@@ -154,5 +154,6 @@ void ladder_check(const struct param_set *set, const struct model_input *input, 
     }
     check_pool(set, faults);
     innovation_check(set, faults);
+    district_check(set, units, faults);
     timing_check(set, faults);
 }

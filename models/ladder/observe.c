@@ -58,6 +58,8 @@
     X(turnover, "share", "staff who left this week", STATE, "", 0, 1)                                                \
     X(load, "load", "weight of initiatives and their residue", STATE, "", 0, 1000)                                   \
     X(residue, "load", "the part of the load that ended initiatives have left", STATE, "", 0, 1000)                  \
+    X(initiatives, "initiatives", "initiatives in force", STATE, "", 0, INITIATIVES_MAX)                             \
+    X(rested, "initiatives", "initiatives that the district has laid to rest so far", STATE, "", 0, 1e9)             \
     X(groups, "groups", "communities of practice", STATE, "", 0, GROUPS_MAX)                                         \
     X(grouped, "share", "staff in one of them", STATE, "", 0, 1)                                                     \
     X(degree, "ties", "ties per person", NETWORK, "", 0, TIES_MAX)                                                   \
@@ -70,7 +72,8 @@
       "", -1, 1)                                                                                                     \
     X(student_learning, "0-1", "student learning, quality-weighted practice with a lag", STATE, "", 0, 1)            \
     X(strategies, "strategies", "strategies on this week", STATE, "", 0, STRATEGIES_MAX)                             \
-    X(unfunded, "strategies", "strategies that ended because the budget was spent", STATE, "", 0, STRATEGIES_MAX)    \
+    X(unfunded, "strategies", "strategies that ended, or rest, for want of money", STATE, "", 0, STRATEGIES_MAX)     \
+    X(granted, "unit", "money that the district has given so far", STATE, "", 0, 1e18)                               \
     X(spent, "unit", "cost of strategies so far", STATE, "", 0, 1e18)                                                \
     X(cost, "unit/week", "cost of strategies this week", COST, "", 0, 1e15)
 
@@ -175,12 +178,18 @@ static void observe_week(const struct school *s, double *row)
     row[AT_grouped] = grouped / n;
     row[AT_load] = (double)s->load;
     double residue = 0;
-    for (uint32_t k = 0; k < s->initiative_count; k++)
+    uint32_t in_force = 0;
+    for (uint32_t k = 0; k < s->initiative_count; k++) {
+        in_force += s->initiatives[k].pressure >= 0;
         residue += s->initiatives[k].pressure < 0 ? (double)s->initiatives[k].weight : 0;
+    }
+    row[AT_initiatives] = in_force;
+    row[AT_rested] = s->rested;
     row[AT_residue] = residue < (double)s->load ? residue : (double)s->load; /* sums in another order */
     row[AT_student_learning] = (double)s->student_learning;
     row[AT_strategies] = count_bits(s->active);
     row[AT_unfunded] = count_bits(s->unfunded);
+    row[AT_granted] = s->granted;
     row[AT_spent] = s->spent;
     row[AT_cost] = (double)s->cost;
 }

@@ -21,6 +21,10 @@ static const struct param shock_rows[] = {SHOCK_PARAMS(PARAM_ROW, shock_params)}
 const struct param_group shock_group = PARAM_GROUP_NAMED("shock", "Something that happens to the school", shock_rows,
                                                          struct shock_params);
 
+static const struct param district_rows[] = {DISTRICT_PARAMS(PARAM_ROW, district_params)};
+const struct param_group district_group = PARAM_GROUP_NAMED("district", "A district over several schools",
+                                                            district_rows, struct district_params);
+
 static const struct param initiative_rows[] = {INITIATIVE_PARAMS(PARAM_ROW, initiative_params)};
 const struct param_group initiative_group = PARAM_GROUP_NAMED(
     "initiative", "An initiative laid on the school from outside", initiative_rows, struct initiative_params);

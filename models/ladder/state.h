@@ -27,6 +27,9 @@
 #define GROUPS_MAX 64
 #define GROUP_SIZE_MAX 12
 #define CAUSES_MAX 8
+#define DISTRICTS_MAX 256
+#define OFFICES_MAX 16
+#define NO_REPORT 255
 #define PEOPLE_MAX (STAFF_MAX + COACHES_MAX)
 #define TALKS_MAX (BATCH_MAX / 2) /* two sides each */
 
@@ -115,6 +118,7 @@ struct initiative {
     uint64_t ideas;
     float pressure; /* 0 wish … 1 order; -1 once it has ended */
     float weight;   /* attention it takes; what is left of it after its end is its residue */
+    int64_t begun;  /* week */
     int64_t end;    /* week; -1: open */
     uint32_t reach; /* bit of the strategy whose targets it reaches, or 0: everyone */
     uint32_t by;    /* 1 + the person of the principal who ordered it; 0: nobody inside */
@@ -169,7 +173,13 @@ struct school {
     uint32_t unfunded;             /* bit s: it ended for want of money */
     int64_t since[STRATEGIES_MAX]; /* week of that moment */
     double spent;                  /* on strategies so far */
+    double granted;                /* by its district so far */
+    double asked;                  /* last week's cost of strategies that wait for nothing but money, or run */
     uint32_t shocked;              /* the same for shocks */
+    uint32_t hit;                  /* bit s: shock s happens to this school too */
+    uint16_t district;             /* 1 + its place among the world's districts; 0: none */
+    uint32_t rested;               /* initiatives laid to rest so far */
+    uint8_t reports[OFFICES_MAX];  /* what each office heard in this school last week: an idea, or NO_REPORT */
     uint32_t initiative_count;
     struct initiative initiatives[INITIATIVES_MAX];
     struct unit units[UNITS_MAX + 1]; /* coaches belong to the last, which nobody is a member of */
@@ -214,6 +224,9 @@ struct world {
     uint64_t lasting;                /* all of these: new to everyone at the start, and they do not become obsolete */
     const igraph_t *network;         /* surveyed, or NULL */
     uint64_t obsolete;               /* ideas replaced this week */
+    uint32_t merged;                 /* bit s: the mergers of shock s are done */
+    uint32_t district_count;
+    struct district *districts; /* owned; NULL when there are none */
 };
 
 /* What brought two people together. */
@@ -276,6 +289,7 @@ struct process {
     X(pushback)             \
     X(groups)               \
     X(people)               \
+    X(district)             \
     X(ideas)                \
     X(students)
 #define LADDER_PROCESS_EXTERN(name)             \
@@ -378,6 +392,8 @@ void world_free(struct world *world);
 void world_exchange(struct world *world, int64_t week);
 float ideas_obsolescence(const struct world *world); /* ideas.c: chance a week */
 float ideas_residue(const struct world *world);
+/* ideas.c: one more initiative; where there is no place, the two oldest residues become one. */
+void initiative_add(struct school *school, struct initiative it);
 uint64_t draw_set(struct rng_reader *reader, uint64_t among, float share); /* each member with this chance */
 
 /* innovation.c: what spreads, beside which people are counted in layers. */
@@ -419,7 +435,7 @@ struct advice {
 void advice_ask(const struct world *world, const struct school *school, struct advice *advice);
 
 /* observe.c */
-#define LADDER_COLUMN_COUNT 63
+#define LADDER_COLUMN_COUNT 66
 extern const struct column ladder_columns[LADDER_COLUMN_COUNT];
 void ladder_observe(const struct world *world, size_t school, double *row);
 
@@ -448,7 +464,7 @@ void ladder_check(const struct param_set *set, const struct model_input *input, 
 
 /* Groups of settings that belong to no single process. */
 extern const struct param_group school_group, levels_group, strategy_group, budget_group, shock_group, initiative_group,
-    innovation_group, innovation_named_group, weights_group, advice_group;
+    innovation_group, innovation_named_group, weights_group, advice_group, district_group;
 #include "settings.h"
 
 #endif

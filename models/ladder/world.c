@@ -1,5 +1,5 @@
 /* The world: how schools and people come to be, and the pool of ideas that all schools share. */
-#include "state.h"
+#include "district.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -249,6 +249,10 @@ enum status world_new(const struct param_set *set, const struct model_input *inp
     draw_bundles(world, &reader);
     for (uint32_t n = 0; n < world->school_count; n++)
         school_begin(world, &world->schools[n], input ? input->network : NULL);
+    if (district_begin(world)) {
+        world_free(world);
+        return fault_add(faults, STATUS_FAILED, NULL, 0, "out of memory for the districts of a world");
+    }
     *out = world;
     return STATUS_OK;
 }
@@ -259,6 +263,7 @@ void world_free(struct world *world)
         return;
     for (uint32_t n = 0; world->schools && n < world->school_count; n++)
         lineage_free(world->schools[n].lineage);
+    free(world->districts);
     free(world->schools);
     free(world->teachers);
     free(world);

@@ -23,6 +23,8 @@
     X(SUPPORT, 13)     \
     X(GROUPS, 14)      \
     X(LEADERSHIP, 15)  \
+    X(DISTRICT, 18)    \
+    X(MERGER, 19)      \
     X(BASS, 20)        \
     X(BASS_LUCK, 21)   \
     X(INFLUENCE, 22)   \
