@@ -76,7 +76,7 @@ valgrind: tests
 	EBB_UNDER='valgrind -q --error-exitcode=99 --leak-check=full --suppressions=tests/valgrind.supp' tests/run.sh $(B)
 tests: all $(B)/docs $(TESTS)
 patterns: $(B)/tests/patterns/patterns
-	$<
+	$< --robust --write models/ladder/PATTERNS.md
 bench: $(B)/tests/bench/bench
 	$<
 fuzz:

@@ -36,8 +36,7 @@ static const struct param_group *const bass_groups[] = {&bass_group, NULL};
 
 struct market {
     uint32_t people, adopters, adopters_last;
-    int32_t *week; /* of adoption, -1 before; NULL when well mixed */
-    struct bass_network network;
+    struct bass_network network; /* without people when well mixed */
 };
 
 struct world {
@@ -70,30 +69,27 @@ static void check(const struct param_set *set, const struct model_input *input, 
                   (long long)b->markets);
 }
 
+static bool on_network(const struct market *k)
+{
+    return k->network.sees.people > 0;
+}
+
 static void world_free(struct world *world)
 {
-    for (size_t i = 0; world && i < world->count; i++) {
-        free(world->market[i].week);
+    for (size_t i = 0; world && i < world->count; i++)
         bass_network_free(&world->market[i].network);
-    }
     free(world);
 }
 
 static int make_network(const struct world *world, struct market *k, size_t school)
 {
-    struct rng_reader reader;
-    const gsl_rng r = {.type = rng_philox, .state = &reader};
+    const struct bass_params *b = world->params;
     struct rng_key key = world->key;
     key.school = (uint32_t)school;
     key.stream = STREAM_INIT;
-    rng_reader_start(&reader, key);
-    k->week = malloc(k->people * sizeof *k->week + 1);
-    for (uint32_t v = 0; k->week && v < k->people; v++)
-        k->week[v] = -1;
-    if (!k->week)
-        return -1;
-    return world->input->network ? bass_network_copy(&k->network, world->input->network)
-                                 : bass_network_draw(&k->network, k->people, world->params->degree, &r);
+    k->network.alone = b->p * world->years_per_week / (double)b->steps;
+    k->network.imitating = b->q * world->years_per_week / (double)b->steps;
+    return bass_network_begin(&k->network, world->input->network, k->people, b->degree, &key);
 }
 
 static enum status init(const struct param_set *set, const struct model_input *input, uint64_t seed, uint32_t replicate,
@@ -138,37 +134,6 @@ static double mixed_chance(double p, double q, double F, double t)
     return F < 1 ? fmin(1, fmax(0, (later - F) / (1 - F))) : 0;
 }
 
-/* Share of the people v looks at who had adopted before `now`; 0 when v looks at nobody. */
-static double exposure(const struct market *k, uint32_t v, int32_t now)
-{
-    uint32_t n = 0;
-    for (uint32_t i = k->network.first[v]; i < k->network.first[v + 1]; i++)
-        n += k->week[k->network.alters[i]] >= 0 && k->week[k->network.alters[i]] < now;
-    const uint32_t seen = k->network.first[v + 1] - k->network.first[v];
-    return seen ? (double)n / seen : 0;
-}
-
-/* Marks of adopters within a week's steps lie beyond any week, so that a step sees only those before it. */
-#define THIS_WEEK 0x40000000
-
-static void week_on_network(const struct world *world, struct market *k, const gsl_rng *r, int32_t week)
-{
-    const struct bass_params *b = world->params;
-    const double dt = world->years_per_week / (double)b->steps;
-    for (int32_t step = 0; step < b->steps; step++)
-        for (uint32_t v = 0; v < k->people; v++) {
-            /* Everybody draws, adopter or not: so two scenarios share each one's luck. */
-            const double u = gsl_rng_uniform(r);
-            if (k->week[v] < 0 && u < -expm1(-(b->p + b->q * exposure(k, v, THIS_WEEK + step)) * dt)) {
-                k->week[v] = THIS_WEEK + step;
-                k->adopters++;
-            }
-        }
-    for (uint32_t v = 0; v < k->people; v++)
-        if (k->week[v] >= THIS_WEEK)
-            k->week[v] = week;
-}
-
 static void week(struct world *world, size_t school, int64_t now)
 {
     struct market *k = &world->market[school];
@@ -181,9 +146,9 @@ static void week(struct world *world, size_t school, int64_t now)
     key.stream = STREAM_BASS;
     rng_gsl_key(&r, &key);
     k->adopters_last = k->adopters;
-    if (k->week)
-        week_on_network(world, k, &r, (int32_t)now);
-    else
+    for (int64_t step = 0; on_network(k) && step < b->steps; step++)
+        k->adopters += bass_network_step(&k->network, (int32_t)now);
+    if (!on_network(k))
         k->adopters += gsl_ran_binomial(
             &r, mixed_chance(b->p, b->q, (double)k->adopters / k->people, world->years_per_week),
             k->people - k->adopters);
@@ -204,13 +169,10 @@ static void observe(const struct world *world, size_t school, double *row)
     row[1] = (k->adopters - k->adopters_last) / n;
     row[2] = k->adopters < k->people ? k->adopters / n : (double)NAN;
     row[3] = NAN;
-    if (!k->week)
-        return;
-    double sum = 0;
-    for (uint32_t v = 0; v < k->people; v++)
-        sum += k->week[v] < 0 ? exposure(k, v, THIS_WEEK) : 0;
-    row[2] = k->adopters < k->people ? sum / (n - k->adopters) : (double)NAN;
-    row[3] = k->network.first[k->people] / n;
+    if (on_network(k)) {
+        row[2] = bass_network_exposure(&k->network, k->adopters);
+        row[3] = k->network.sees.first[k->people] / n;
+    }
 }
 
 static const struct attribute node_attributes[] = {
@@ -224,17 +186,17 @@ static const struct attribute tie_attributes[] = {
 /* Values of nodes and arcs, in the order of the declared attributes. */
 static igraph_error_t add_values(const struct market *k, igraph_t *graph)
 {
+    const int32_t *const when = k->network.week;
+    const struct neighbours *const sees = &k->network.sees;
     igraph_error_t code = IGRAPH_SUCCESS;
     for (igraph_integer_t v = 0; v < k->people && !code; v++) {
-        const int adopted = k->week ? k->week[v] >= 0 : v < k->adopters; /* well mixed, people are alike */
-        const double when = k->week && adopted ? (double)k->week[v] : (double)NAN;
+        const int adopted = when ? when[v] >= 0 : v < k->adopters; /* well mixed, people are alike */
         code = igraph_cattribute_VAN_set(graph, node_attributes[0].name, v, adopted);
         if (!code)
-            code = igraph_cattribute_VAN_set(graph, node_attributes[1].name, v, when);
-        for (igraph_integer_t i = k->week ? k->network.first[v] : 0; k->week && i < k->network.first[v + 1] && !code;
-             i++)
-            code = igraph_cattribute_EAN_set(graph, tie_attributes[0].name, i,
-                                             !adopted && k->week[k->network.alters[i]] >= 0);
+            code = igraph_cattribute_VAN_set(graph, node_attributes[1].name, v,
+                                             when && adopted ? (double)when[v] : (double)NAN);
+        for (igraph_integer_t i = when ? sees->first[v] : 0; when && i < sees->first[v + 1] && !code; i++)
+            code = igraph_cattribute_EAN_set(graph, tie_attributes[0].name, i, !adopted && when[sees->alters[i]] >= 0);
     }
     return code;
 }
@@ -242,9 +204,9 @@ static igraph_error_t add_values(const struct market *k, igraph_t *graph)
 static enum status graph(const struct world *world, size_t school, igraph_t *out, struct faults *faults)
 {
     const struct market *k = &world->market[school];
-    const struct bass_network nobody_seen = {.people = k->people};
-    igraph_error_t code = bass_network_graph(k->week ? &k->network : &nobody_seen,
-                                             k->week ? world->input->network : NULL, out);
+    const struct neighbours nobody_seen = {.people = k->people};
+    igraph_error_t code = neighbours_graph(on_network(k) ? &k->network.sees : &nobody_seen,
+                                           on_network(k) ? world->input->network : NULL, out);
     if (!code && (code = add_values(k, out)))
         igraph_destroy(out);
     return code ? graph_fault(faults, NULL, code) : STATUS_OK;
@@ -253,17 +215,9 @@ static enum status graph(const struct world *world, size_t school, igraph_t *out
 static int verify(const struct world *world, size_t school, char *why, size_t size)
 {
     const struct market *k = &world->market[school];
-    uint32_t adopters = k->week ? 0 : k->adopters;
-    for (uint32_t v = 0; k->week && v < k->people; v++) {
-        adopters += k->week[v] >= 0;
-        for (uint32_t i = k->network.first[v]; i < k->network.first[v + 1]; i++)
-            if (k->network.alters[i] >= k->people)
-                return snprintf(why, size, "person %u sees person %u of %u", v, k->network.alters[i], k->people);
-    }
-    if (adopters != k->adopters || k->adopters > k->people || k->adopters < k->adopters_last)
-        return snprintf(why, size, "%u adopters counted, %u kept (%u last week) of %u people", adopters, k->adopters,
-                        k->adopters_last, k->people);
-    return 0;
+    if (k->adopters > k->people || k->adopters < k->adopters_last)
+        return snprintf(why, size, "%u adopters (%u last week) of %u people", k->adopters, k->adopters_last, k->people);
+    return on_network(k) ? bass_network_verify(&k->network, k->adopters, why, size) : 0;
 }
 
 const struct model bass_model = {

@@ -1,120 +1,153 @@
 #include "bass_network.h"
 
-#include <gsl/gsl_math.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
-/* Turns m pairs (a, b) into rows of alters: b in a's row, and a in b's when the pairs are undirected. */
-static int rows_of_pairs(struct bass_network *k, const uint32_t *pairs, size_t m, int undirected)
+/* People compared at once with the step: enough for vectors, few enough that most lots hold no adopter. */
+#define LOT 16
+
+static double hazard(const struct bass_network *k, const struct bass_person *person)
 {
-    const size_t n = k->people;
-    k->first = calloc(n + 2, sizeof *k->first);
-    k->alters = malloc((undirected ? 2 * m : m) * sizeof *k->alters + 1);
-    if (!k->first || !k->alters)
+    return k->alone + (person->alters ? k->imitating * person->seen / person->alters : 0);
+}
+
+/* The step in which her luck ends, at least one after the present. */
+static int64_t due(const struct bass_network *k, const struct bass_person *person)
+{
+    const double h = hazard(k, person);
+    const double steps = h > 0 ? fmax(1, ceil(person->luck / h)) : (double)INFINITY;
+    return steps < 1e15 ? person->since + (int64_t)steps : BASS_NEVER;
+}
+
+/* Luck by inversion, from 32 bits shifted by half a step: above 1e-10, below 23. */
+static int draw_luck(struct bass_network *k, struct rng_key key)
+{
+    const uint32_t people = k->sees.people, lot = 4096;
+    uint32_t words[4096];
+    key.stream = STREAM_BASS_LUCK;
+    for (uint32_t v = 0; v < people; v++) {
+        if (v % lot == 0)
+            rng_words(&key, v / 4, words, lot);
+        struct bass_person *person = &k->person[v];
+        *person = (struct bass_person){.luck = -log(((double)words[v % lot] + 0.5) * 0x1p-32),
+                                       .alters = neighbours_degree(&k->sees, v)};
+        k->most = person->alters > k->most ? person->alters : k->most;
+        k->due[v] = due(k, person);
+        k->week[v] = -1;
+    }
+    k->waiting = calloc((size_t)k->most + 1, sizeof *k->waiting);
+    return k->waiting ? 0 : -1;
+}
+
+int bass_network_begin(struct bass_network *k, const igraph_t *given, uint32_t people, double degree,
+                       const struct rng_key *key)
+{
+    if (given ? neighbours_copy(&k->sees, given, false) || neighbours_copy(&k->seen_by, given, true)
+              : neighbours_draw(&k->sees, people, degree, key))
         return -1;
-    uint32_t *place = k->first + 1; /* shifted by one, so that filling leaves the offsets behind */
-    for (size_t i = 0; i < m; i++) {
-        place[pairs[2 * i] + 1]++;
-        if (undirected)
-            place[pairs[2 * i + 1] + 1]++;
+    const size_t n = ((size_t)people + LOT - 1) / LOT * LOT;
+    k->person = malloc(n * sizeof *k->person);
+    k->due = malloc(n * sizeof *k->due);
+    k->week = malloc(n * sizeof *k->week);
+    k->news = malloc(n * sizeof *k->news);
+    if (!k->person || !k->due || !k->week || !k->news)
+        return -1;
+    for (size_t v = people; v < n; v++)
+        k->due[v] = BASS_NEVER;
+    return draw_luck(k, *key);
+}
+
+void bass_network_free(struct bass_network *k)
+{
+    neighbours_free(&k->sees);
+    neighbours_free(&k->seen_by);
+    free(k->person);
+    free(k->due);
+    free(k->week);
+    free(k->news);
+    free(k->waiting);
+    *k = (struct bass_network){0};
+}
+
+/* Lists who is due; nobody is due before the present step. */
+static uint32_t list_due(const struct bass_network *k)
+{
+    const int64_t step = k->step;
+    uint32_t n = 0;
+    for (uint32_t v = 0; v < k->sees.people; v += LOT) {
+        const int64_t *const lot = &k->due[v];
+        int64_t any = 0;
+        for (int i = 0; i < LOT; i++)
+            any |= lot[i] == step ? -1 : 0;
+        for (uint32_t i = 0; any && i < LOT; i++)
+            if (lot[i] == step)
+                k->news[n++] = v + i;
     }
-    for (size_t v = 1; v <= n; v++)
-        place[v] += place[v - 1];
-    for (size_t i = 0; i < m; i++) {
-        k->alters[place[pairs[2 * i]]++] = pairs[2 * i + 1];
-        if (undirected)
-            k->alters[place[pairs[2 * i + 1]]++] = pairs[2 * i];
+    return n;
+}
+
+/* One more of her alters has adopted. */
+static void tell(struct bass_network *k, uint32_t v)
+{
+    struct bass_person *person = &k->person[v];
+    person->luck -= hazard(k, person) * (double)(k->step - person->since);
+    person->since = k->step;
+    person->seen++;
+    k->waiting[person->alters]++;
+    k->due[v] = due(k, person);
+}
+
+uint32_t bass_network_step(struct bass_network *k, int32_t week)
+{
+    const struct neighbours *const watchers = k->seen_by.first ? &k->seen_by : &k->sees;
+    k->step++;
+    const uint32_t n = list_due(k);
+    for (uint32_t i = 0; i < n; i++) {
+        const uint32_t v = k->news[i];
+        k->week[v] = week;
+        k->due[v] = BASS_NEVER;
+        k->waiting[k->person[v].alters] -= k->person[v].seen;
     }
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t a = watchers->first[k->news[i]]; a < watchers->first[k->news[i] + 1]; a++)
+            if (k->week[watchers->alters[a]] < 0)
+                tell(k, watchers->alters[a]);
+    return n;
+}
+
+double bass_network_exposure(const struct bass_network *k, uint32_t adopters)
+{
+    double sum = 0;
+    for (uint32_t alters = 1; alters <= k->most; alters++)
+        sum += (double)k->waiting[alters] / alters;
+    return adopters < k->sees.people ? sum / (k->sees.people - adopters) : (double)NAN;
+}
+
+int bass_network_verify(const struct bass_network *k, uint32_t adopters, char *why, size_t size)
+{
+    uint32_t counted = 0;
+    double shares = 0;
+    for (uint32_t v = 0; v < k->sees.people; v++) {
+        const struct bass_person *const person = &k->person[v];
+        uint32_t seen = 0;
+        for (uint32_t a = k->sees.first[v]; a < k->sees.first[v + 1]; a++) {
+            if (k->sees.alters[a] >= k->sees.people)
+                return snprintf(why, size, "person %u sees person %u of %u", v, k->sees.alters[a], k->sees.people);
+            seen += k->week[k->sees.alters[a]] >= 0;
+        }
+        counted += k->week[v] >= 0;
+        if (k->week[v] >= 0)
+            continue;
+        shares += seen ? (double)seen / person->alters : 0;
+        if (seen != person->seen || k->due[v] <= k->step)
+            return snprintf(why, size, "person %u sees %u adopters, kept are %u; due in step %lld after step %lld", v,
+                            seen, person->seen, (long long)k->due[v], (long long)k->step);
+    }
+    const double exposure = counted < k->sees.people ? shares / (k->sees.people - counted) : 0;
+    if (counted != adopters)
+        return snprintf(why, size, "%u adopters counted, %u kept of %u people", counted, adopters, k->sees.people);
+    if (counted < k->sees.people && !(fabs(exposure - bass_network_exposure(k, adopters)) < 1e-9))
+        return snprintf(why, size, "exposure is %.17g, kept is %.17g", exposure, bass_network_exposure(k, adopters));
     return 0;
-}
-
-/* Pairs of G(n, chance), by jumping over the pairs that are not drawn: time grows with the ties only (Batagelj &
- * Brandes 2005, alg. 1). Returns how many, at most `room`; 0 as well when memory is short, with *pairs NULL. */
-static size_t draw_pairs(const gsl_rng *r, uint32_t n, double chance, uint32_t **pairs)
-{
-    const double expected = chance * (double)n * (double)(n - 1) / 2;
-    const size_t room = (size_t)(expected + 8 * sqrt(expected)) + 16; /* 8 sd: beyond any draw */
-    size_t m = 0;
-    *pairs = malloc(2 * room * sizeof **pairs);
-    if (!*pairs || chance <= 0)
-        return 0;
-    uint64_t v = 1;
-    double w = -1;
-    while (v < n && m < room) {
-        w += chance < 1 ? 1 + floor(log(gsl_rng_uniform_pos(r)) / log1p(-chance)) : 1;
-        for (; w >= (double)v && v < n; v++)
-            w -= (double)v;
-        if (v < n) {
-            (*pairs)[2 * m] = (uint32_t)v;
-            (*pairs)[2 * m++ + 1] = (uint32_t)w;
-        }
-    }
-    return m;
-}
-
-int bass_network_draw(struct bass_network *network, uint32_t people, double degree, const gsl_rng *r)
-{
-    uint32_t *pairs = NULL;
-    network->people = people;
-    const double chance = people > 1 ? fmin(1, degree / (double)(people - 1)) : 0;
-    const size_t m = draw_pairs(r, people, chance, &pairs);
-    const int failed = !pairs || rows_of_pairs(network, pairs, m, 1);
-    free(pairs);
-    return failed ? -1 : 0;
-}
-
-int bass_network_copy(struct bass_network *network, const igraph_t *given)
-{
-    const size_t m = (size_t)igraph_ecount(given);
-    uint32_t *pairs = malloc(2 * m * sizeof *pairs + 1);
-    network->people = (uint32_t)igraph_vcount(given);
-    for (size_t i = 0; pairs && i < m; i++) {
-        pairs[2 * i] = (uint32_t)IGRAPH_FROM(given, (igraph_integer_t)i);
-        pairs[2 * i + 1] = (uint32_t)IGRAPH_TO(given, (igraph_integer_t)i);
-    }
-    const int failed = !pairs || rows_of_pairs(network, pairs, m, 0);
-    free(pairs);
-    return failed ? -1 : 0;
-}
-
-void bass_network_free(struct bass_network *network)
-{
-    free(network->first);
-    free(network->alters);
-    *network = (struct bass_network){0};
-}
-
-/* Numbers the people of a drawn network; a given one keeps its names. */
-static igraph_error_t graph_name(const igraph_t *given, igraph_t *graph)
-{
-    for (igraph_integer_t v = 0; v < igraph_vcount(graph); v++) {
-        char number[24];
-        snprintf(number, sizeof number, "%lld", (long long)v + 1);
-        const char *id = given && igraph_cattribute_has_attr(given, IGRAPH_ATTRIBUTE_VERTEX, GRAPH_ID)
-                             ? igraph_cattribute_VAS(given, GRAPH_ID, v)
-                             : number;
-        const igraph_error_t code = igraph_cattribute_VAS_set(graph, GRAPH_ID, v, id);
-        if (code)
-            return code;
-    }
-    return IGRAPH_SUCCESS;
-}
-
-igraph_error_t bass_network_graph(const struct bass_network *network, const igraph_t *given, igraph_t *graph)
-{
-    const igraph_integer_t n = network->people, m = network->first ? network->first[n] : 0;
-    igraph_vector_int_t arcs;
-    igraph_error_t code = igraph_vector_int_init(&arcs, 2 * m);
-    if (code)
-        return code;
-    for (igraph_integer_t v = 0, i = 0; i < m; v++)
-        for (; i < network->first[v + 1]; i++) {
-            VECTOR(arcs)[2 * i] = v;
-            VECTOR(arcs)[2 * i + 1] = network->alters[i];
-        }
-    code = igraph_create(graph, &arcs, n, IGRAPH_DIRECTED);
-    igraph_vector_int_destroy(&arcs);
-    if (!code && (code = graph_name(given, graph)))
-        igraph_destroy(graph);
-    return code;
 }

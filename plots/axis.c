@@ -145,3 +145,31 @@ void axis_draw_time(cairo_t *cr, const struct axis *axis, double bottom)
                                        .size = STYLE_SIZE_SMALL,
                                        .colour = style_grey});
 }
+
+void axis_title(cairo_t *cr, const struct axis *axis, double y, const char *words)
+{
+    label_draw(cr, &(struct label){.string = words,
+                                   .x = (axis->from + axis->to) / 2,
+                                   .y = y,
+                                   .align = LABEL_CENTRE,
+                                   .size = STYLE_SIZE_BASE,
+                                   .colour = style_ink});
+}
+
+void axis_title_time(cairo_t *cr, const struct axis *axis, double y, int years)
+{
+    axis_title(cr, axis, y, years ? "school years since the start" : "weeks since the start");
+}
+
+void axis_title_up(cairo_t *cr, double x, double top, double bottom, const char *words)
+{
+    label_draw(cr, &(struct label){.string = words,
+                                   .x = x,
+                                   .y = (top + bottom) / 2,
+                                   .align = LABEL_CENTRE,
+                                   .size = STYLE_SIZE_SMALL,
+                                   .colour = style_grey,
+                                   .width = bottom - top,
+                                   .wrap = 2,
+                                   .upwards = 1});
+}

@@ -38,4 +38,9 @@ void axis_draw_values(cairo_t *cr, const struct axis *axis, double start, double
 void axis_draw_grid(cairo_t *cr, const struct axis *axis, double start, double end);
 void axis_draw_time(cairo_t *cr, const struct axis *axis, double bottom);
 
+/* Titles: below an axis, its top at y; "school years since the start" below a time axis; and upwards, centred at x. */
+void axis_title(cairo_t *cr, const struct axis *axis, double y, const char *words);
+void axis_title_time(cairo_t *cr, const struct axis *axis, double y, int years);
+void axis_title_up(cairo_t *cr, double x, double top, double bottom, const char *words);
+
 #endif

@@ -124,6 +124,7 @@ struct chart_data {
 
 struct chart_options {
     const char *columns;  /* "personal,trust" or NULL: the chart's own choice */
+    const char *target;   /* "personal=0.5, trust=0.4": marked in pictures of sweeps; NULL: none */
     const char *of;       /* component panels of this capacity, or NULL */
     int overlaid;         /* panels overlaid rather than stacked */
     int singles;          /* how many single runs are drawn; -1: the chart's own choice */

@@ -1,7 +1,7 @@
 /* difference.c: paired differences between scenarios over time, with each week's own 95 % interval. */
 #include "axis.h"
 #include "charts.h"
-#include "surround.h"
+#include "pairs.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -20,7 +20,7 @@
 #define NAMES_LONG 60 /* letters of two names; of longer ones the scenarios go by number */
 
 struct difference {
-    struct surround frame;
+    struct frame frame;
     const struct chart_comparison *comparison;
     size_t row[LINES_MOST]; /* of each line: its pair */
     size_t lines, panels, stride;
@@ -45,16 +45,14 @@ static void choose_lines(struct difference *d)
 {
     const struct chart_comparison *c = d->comparison;
     const size_t rows = c->pair_count / c->column_count;
-    char words[256];
     for (size_t r = 0; r < rows && d->lines < LINES_MOST; r++) {
         const struct chart_pair *pair = &c->pairs[r * c->column_count];
         if (rows <= PAIRS_MOST || pair->b == c->pairs[0].b)
             d->row[d->lines++] = r;
     }
     if (d->lines < rows) {
-        snprintf(words, sizeof words, "Drawn are %zu of %zu pairs: with %.100s; differences.csv holds all.", d->lines,
-                 rows, c->scenarios[c->pairs[0].b]);
-        surround_note(&d->frame, words);
+        frame_note(&d->frame, "Drawn are %zu of %zu pairs: with %.100s; differences.csv holds all.", d->lines, rows,
+                   c->scenarios[c->pairs[0].b]);
     }
 }
 
@@ -62,7 +60,8 @@ static void open_difference(struct difference *d, const struct chart_data *data,
 {
     char words[600];
     const struct chart_comparison *c = data->comparison;
-    *d = (struct difference){.frame = {.data = data}, .comparison = c, .panels = c->column_count};
+    *d = (struct difference){.comparison = c, .panels = c->column_count};
+    frame_begin(&d->frame, data, width);
     choose_lines(d);
     d->banded = d->lines <= PAIRS_WITH_BANDS;
     d->stride = data->week_count / POINTS_MOST + 1;
@@ -71,28 +70,24 @@ static void open_difference(struct difference *d, const struct chart_data *data,
     d->time.from = d->left;
     d->time.to = d->right;
     d->years = axis_weeks(&d->time, data->weeks[0], data->weeks[data->week_count - 1], data->weeks_per_year, 10);
-    snprintf(words, sizeof words, "n = %zu pairs of runs", c->pairs[0].n);
-    surround_item(&d->frame, KEY_NONE, style_ink, words);
+    frame_key(&d->frame, KEY_NONE, style_ink, "n = %zu pairs of runs", c->pairs[0].n);
     int numbered = 0;
     for (size_t i = 0; i < d->lines; i++) {
         const struct chart_pair *pair = &c->pairs[d->row[i] * d->panels];
         numbered |= strlen(c->scenarios[pair->a]) + strlen(c->scenarios[pair->b]) > NAMES_LONG;
     }
     for (size_t i = 0; i < d->lines; i++) {
-        surround_pair(c, &c->pairs[d->row[i] * d->panels], numbered, words, sizeof words);
-        surround_own(&d->frame, own_line, (double)i, style_series(i), words);
+        pairs_name(c, &c->pairs[d->row[i] * d->panels], numbered, words, sizeof words);
+        frame_own(&d->frame, own_line, (double)i, style_series(i), "%.150s", words);
     }
     if (d->banded)
-        surround_item(&d->frame, KEY_OUTER, style_grey, "95 % interval of the mean");
+        frame_key(&d->frame, KEY_OUTER, style_grey, "95 %% interval of the mean");
     if (numbered)
-        surround_scenarios(&d->frame, c);
-    snprintf(words, sizeof words, "Mean differences between runs with the same luck.%s",
-             d->banded ? "" : " Bands are left out.");
-    surround_note(&d->frame, words);
-    if (d->banded) {
-        snprintf(words, sizeof words, "Intervals by %s, for each week by itself.", c->interval);
-        surround_note(&d->frame, words);
-    }
+        pairs_scenarios(&d->frame, c);
+    frame_note(&d->frame, "Mean differences between runs with the same luck.%s",
+               d->banded ? "" : " Bands are left out.");
+    if (d->banded)
+        frame_note(&d->frame, "Intervals by %s, for each week by itself.", c->interval);
 }
 
 static const struct chart_pair *pair_at(const struct difference *d, size_t line, size_t panel)
@@ -191,14 +186,7 @@ static void draw_panel(cairo_t *cr, const struct difference *d, size_t panel, do
         draw_band(cr, d, pair_at(d, i, panel), &y, style_series(i));
     for (size_t i = 0; i < d->lines; i++)
         draw_line(cr, d, pair_at(d, i, panel), &y, i);
-    label_draw(cr, &(struct label){.string = "difference",
-                                   .x = STYLE_MARGIN,
-                                   .y = (top + bottom) / 2,
-                                   .align = LABEL_CENTRE,
-                                   .size = STYLE_SIZE_SMALL,
-                                   .colour = style_grey,
-                                   .width = bottom - top,
-                                   .upwards = 1});
+    axis_title_up(cr, STYLE_MARGIN, top, bottom, "difference");
 }
 
 static double panels_height(const struct difference *d)
@@ -210,7 +198,6 @@ static double panels_height(const struct difference *d)
 static void size(const struct chart_data *data, const struct chart_options *options, double *width, double *height)
 {
     struct difference d;
-    double top;
     (void)options;
     *width = STYLE_WIDTH;
     *height = STYLE_WIDTH / 2; /* draw() tells what is wrong */
@@ -218,7 +205,7 @@ static void size(const struct chart_data *data, const struct chart_options *opti
         return;
     cairo_t *cr = label_measuring_context();
     open_difference(&d, data, *width);
-    *height = surround_draw(cr, &d.frame, *width, 0, &top, 0) + panels_height(&d);
+    *height = frame_around(cr, &d.frame, *width, 0, 0) + panels_height(&d);
     cairo_destroy(cr);
 }
 
@@ -226,12 +213,12 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
                         const struct chart_options *options, struct faults *faults)
 {
     struct difference d;
-    double y;
     (void)options;
     if (!data->comparison || data->comparison->pair_count == 0)
         return fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "differences are of a comparison; `ebb compare` makes one");
     open_difference(&d, data, width);
-    surround_draw(cr, &d.frame, width, height, &y, 1);
+    frame_around(cr, &d.frame, width, height, 1);
+    double y = d.frame.top;
     const double panel = HEAD + (d.panels == 1 ? PANEL_ALONE : PANEL);
     for (size_t p = 0; p < d.panels; p++) {
         draw_panel(cr, &d, p, y, y + panel);
@@ -239,12 +226,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     }
     y -= GAP;
     axis_draw_time(cr, &d.time, y);
-    label_draw(cr, &(struct label){.string = d.years ? "school years since the start" : "weeks since the start",
-                                   .x = (d.left + d.right) / 2,
-                                   .y = y + 14,
-                                   .align = LABEL_CENTRE,
-                                   .size = STYLE_SIZE_BASE,
-                                   .colour = style_ink});
+    axis_title_time(cr, &d.time, y + 14, d.years);
     return STATUS_OK;
 }
 

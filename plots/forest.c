@@ -1,7 +1,7 @@
 /* forest.c: differences between scenarios with their intervals, a row a pair, a panel a measure. */
 #include "axis.h"
 #include "charts.h"
-#include "surround.h"
+#include "pairs.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@
 #define ROWS_MOST 60 /* a page and a half */
 
 struct forest {
-    struct surround frame;
+    struct frame frame;
     const struct chart_comparison *comparison;
     size_t panels, rows;    /* rows a panel */
     size_t pair[ROWS_MOST]; /* of each row */
@@ -66,29 +66,27 @@ static void choose_rows(struct forest *f)
 {
     const struct chart_comparison *c = f->comparison;
     const size_t all = c->pair_count / c->column_count;
-    char words[256];
     for (size_t i = 0; i < all && f->rows < ROWS_MOST; i++)
         if (all <= ROWS_ALL || c->pairs[i * c->column_count].b == c->pairs[0].b)
             f->pair[f->rows++] = i;
     if (f->rows == all)
         return;
-    snprintf(words, sizeof words, "Drawn are %zu of %zu pairs: with %.100s; comparison.csv holds all.", f->rows, all,
-             c->scenarios[c->pairs[0].b]);
-    surround_note(&f->frame, words);
+    frame_note(&f->frame, "Drawn are %zu of %zu pairs: with %.100s; comparison.csv holds all.", f->rows, all,
+               c->scenarios[c->pairs[0].b]);
 }
 
 static double name_width(cairo_t *cr, const struct forest *f, size_t row)
 {
     char name[520];
-    surround_pair(f->comparison, &f->comparison->pairs[f->pair[row] * f->panels], 0, name, sizeof name);
+    pairs_name(f->comparison, &f->comparison->pairs[f->pair[row] * f->panels], 0, name, sizeof name);
     return label_measure(cr, &(struct label){.string = name, .size = STYLE_SIZE_BASE}).width;
 }
 
 static void open_forest(struct forest *f, cairo_t *cr, const struct chart_data *data, double width)
 {
-    char words[256];
     const struct chart_comparison *c = data->comparison;
-    *f = (struct forest){.frame = {.data = data}, .comparison = c, .shared = 1};
+    *f = (struct forest){.comparison = c, .shared = 1};
+    frame_begin(&f->frame, data, width);
     f->panels = c->column_count;
     choose_rows(f);
     for (size_t r = 0; r < f->rows; r++)
@@ -103,19 +101,18 @@ static void open_forest(struct forest *f, cairo_t *cr, const struct chart_data *
         most = c->pairs[i].n > most ? c->pairs[i].n : most;
     }
     if (least == most)
-        snprintf(words, sizeof words, "n = %zu pairs of runs", most);
+        frame_key(&f->frame, KEY_NONE, style_ink, "n = %zu pairs of runs", most);
     else
-        snprintf(words, sizeof words, "n = %zu to %zu pairs of runs", least, most);
-    surround_item(&f->frame, KEY_NONE, style_ink, words);
-    surround_own(&f->frame, own_mark, 1, colour_of(1), "mean difference and its 95 % interval: a difference is shown");
-    surround_own(&f->frame, own_mark, 0, colour_of(0), "none is shown");
+        frame_key(&f->frame, KEY_NONE, style_ink, "n = %zu to %zu pairs of runs", least, most);
+    frame_own(&f->frame, own_mark, 1, colour_of(1), "mean difference and its 95 %% interval: a difference is shown");
+    frame_own(&f->frame, own_mark, 0, colour_of(0), "none is shown");
     if (f->numbered)
-        surround_scenarios(&f->frame, c);
-    snprintf(words, sizeof words,
-             "Compared: %.120s. Intervals by %s, each by itself; whether a difference is shown is "
-             "adjusted by Holm for all %zu.",
-             c->when, c->interval, c->pair_count);
-    surround_note(&f->frame, words);
+        pairs_scenarios(&f->frame, c);
+    frame_note(
+        &f->frame,
+        "Compared: %.120s. Intervals by %s, each by itself; whether a difference is shown is adjusted by Holm for "
+        "all %zu.",
+        c->when, c->interval, c->pair_count);
 }
 
 static void value_axis(const struct forest *f, size_t panel, struct axis *axis)
@@ -159,7 +156,7 @@ static void draw_row(cairo_t *cr, const struct forest *f, const struct chart_pai
                      double y, double width)
 {
     char name[520];
-    surround_pair(f->comparison, pair, f->numbered, name, sizeof name);
+    pairs_name(f->comparison, pair, f->numbered, name, sizeof name);
     label_draw(cr, &(struct label){.string = name,
                                    .x = f->left - 8,
                                    .y = y,
@@ -197,7 +194,7 @@ static void draw_axis(cairo_t *cr, const struct forest *f, size_t panel, const s
 {
     char words[200];
     axis_draw_time(cr, axis, bottom);
-    snprintf(words, sizeof words, "difference (%.120s)", surround_unit(column_of(f, panel)));
+    snprintf(words, sizeof words, "difference (%.120s)", frame_unit(column_of(f, panel)));
     label_draw(cr, &(struct label){.string = words,
                                    .x = (f->left + f->right) / 2,
                                    .y = bottom + 15,
@@ -215,7 +212,6 @@ static double panels_height(const struct forest *f)
 static void size(const struct chart_data *data, const struct chart_options *options, double *width, double *height)
 {
     struct forest f;
-    double top;
     (void)options;
     *width = STYLE_WIDTH;
     *height = STYLE_WIDTH / 2; /* draw() tells what is wrong */
@@ -223,7 +219,7 @@ static void size(const struct chart_data *data, const struct chart_options *opti
         return;
     cairo_t *cr = label_measuring_context();
     open_forest(&f, cr, data, *width);
-    *height = surround_draw(cr, &f.frame, *width, 0, &top, 0) + panels_height(&f);
+    *height = frame_around(cr, &f.frame, *width, 0, 0) + panels_height(&f);
     cairo_destroy(cr);
 }
 
@@ -231,13 +227,13 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
                         const struct chart_options *options, struct faults *faults)
 {
     struct forest f;
-    double y;
     (void)options;
     if (!data->comparison || data->comparison->pair_count == 0)
         return fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
                          "a forest plot is of a comparison; `ebb compare` makes one");
     open_forest(&f, cr, data, width);
-    surround_draw(cr, &f.frame, width, height, &y, 1);
+    frame_around(cr, &f.frame, width, height, 1);
+    double y = f.frame.top;
     for (size_t p = 0; p < f.panels; p++) {
         struct axis axis;
         value_axis(&f, p, &axis);

@@ -8,25 +8,56 @@
 
 #define POINTS_MAX 3000 /* of a line: several a printed dot */
 
+void frame_begin(struct frame *frame, const struct chart_data *data, double width)
+{
+    frame->data = data; /* a key of this size is not cleared for nothing */
+    frame->head[0] = frame->notes[0] = '\0';
+    frame->key_count = 0;
+    frame->left = STYLE_MARGIN;
+    frame->right = width - STYLE_MARGIN;
+    frame->top = frame->bottom = 0;
+}
+
 void frame_open(struct frame *frame, const struct chart_data *data, double width)
 {
     char paths[128];
-    *frame = (struct frame){.data = data, .left = STYLE_MARGIN, .right = width - STYLE_MARGIN};
+    frame_begin(frame, data, width);
     key_paths(data, paths, sizeof paths);
     frame_key(frame, KEY_NONE, style_ink, "n = %s", paths);
 }
 
-struct key_item *frame_key(struct frame *frame, enum key_mark mark, struct colour colour, const char *format, ...)
+static struct key_item *add(struct frame *frame, enum key_mark mark, struct colour colour, const char *format,
+                            va_list arguments)
 {
     if (frame->key_count == FRAME_KEY_MAX)
         return NULL;
     struct key_item *item = &frame->key[frame->key_count++];
     *item = (struct key_item){.mark = mark, .colour = colour};
+    vsnprintf(item->words, sizeof item->words, format, arguments);
+    return item;
+}
+
+struct key_item *frame_key(struct frame *frame, enum key_mark mark, struct colour colour, const char *format, ...)
+{
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(item->words, sizeof item->words, format, arguments);
+    struct key_item *item = add(frame, mark, colour, format, arguments);
     va_end(arguments);
     return item;
+}
+
+void frame_own(struct frame *frame, void (*own)(cairo_t *cr, const struct key_item *item, double x, double y),
+               double value, struct colour colour, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    struct key_item *item = add(frame, KEY_OWN, colour, format, arguments);
+    va_end(arguments);
+    if (!item)
+        return;
+    item->own = own;
+    item->width = KEY_MARK_WIDTH;
+    item->value = value;
 }
 
 void frame_note(struct frame *frame, const char *format, ...)
@@ -63,11 +94,23 @@ void frame_key_bands(struct frame *frame, enum bands_kind kind, struct colour co
         frame_key(frame, KEY_OUTER, colour, "lowest to highest (too few for a 90 %% band)");
 }
 
+static double draw_head(cairo_t *cr, const struct frame *frame, double y, int draw)
+{
+    const struct label head = {.string = frame->head,
+                               .x = frame->left,
+                               .y = y,
+                               .size = STYLE_SIZE_HEAD,
+                               .colour = style_ink,
+                               .width = frame->right - frame->left};
+    return frame->head[0] ? (draw ? label_draw(cr, &head) : label_measure(cr, &head)).height + 3 : 0;
+}
+
 double frame_around(cairo_t *cr, struct frame *frame, double width, double height, int draw)
 {
-    const double left = STYLE_MARGIN, right = width - STYLE_MARGIN;
+    const double left = frame->left = STYLE_MARGIN, right = frame->right = width - STYLE_MARGIN;
     double y = STYLE_MARGIN;
     y += key_title(cr, frame->data->title, left, right, y, draw);
+    y += draw_head(cr, frame, y, draw);
     y += key_draw(cr, frame->key, frame->key_count, left, right, y, draw) + 5;
     frame->top = y;
     const double caption = key_caption(cr, frame->data, frame->notes, left, right, 0, 0);
@@ -75,6 +118,11 @@ double frame_around(cairo_t *cr, struct frame *frame, double width, double heigh
     if (draw)
         key_caption(cr, frame->data, frame->notes, left, right, height - STYLE_MARGIN - caption, 1);
     return y + caption + 4 + STYLE_MARGIN;
+}
+
+const char *frame_unit(const struct column *column)
+{
+    return !column->unit || strcmp(column->unit, "0-1") == 0 ? "level, 0 to 1" : column->unit;
 }
 
 /* ---- curves ---- */

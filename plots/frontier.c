@@ -1,7 +1,7 @@
 /* frontier.c: what scenarios cost and reach, and which of them no other, nor a mix, beats at their price. */
 #include "axis.h"
 #include "charts.h"
-#include "surround.h"
+#include "pairs.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -18,7 +18,7 @@
 #define MARK 3.2
 
 struct frontier {
-    struct surround frame;
+    struct frame frame;
     const struct chart_comparison *comparison;
     size_t panels, points; /* points a panel */
     size_t across, down;
@@ -51,23 +51,19 @@ static void own_mark(cairo_t *cr, const struct key_item *item, double x, double 
     mark_at(cr, item->value > 0, x + item->width / 2, y);
 }
 
-static void open_frontier(struct frontier *f, const struct chart_data *data)
+static void open_frontier(struct frontier *f, const struct chart_data *data, double width)
 {
-    char words[256];
     const struct chart_comparison *c = data->comparison;
-    *f = (struct frontier){.frame = {.data = data}, .comparison = c, .panels = c->column_count};
+    *f = (struct frontier){.comparison = c, .panels = c->column_count};
+    frame_begin(&f->frame, data, width);
     f->points = c->column_count ? c->point_count / c->column_count : 0;
     f->across = f->panels < 1 ? 1 : f->panels < ACROSS ? f->panels : ACROSS;
     f->down = (f->panels + f->across - 1) / f->across;
-    snprintf(words, sizeof words, "n = %zu runs of each scenario", c->pair_count ? c->pairs[0].n : 0);
-    surround_item(&f->frame, KEY_NONE, style_ink, words);
-    surround_own(&f->frame, own_mark, 1, colour_of(1),
-                 "on the frontier: no other, nor a mix, reaches as much for less");
-    surround_own(&f->frame, own_mark, 0, colour_of(0), "off it");
-    surround_scenarios(&f->frame, c);
-    snprintf(words, sizeof words, "Compared: %.120s. Upright lines: 95 %% interval of the mean (Student's t).",
-             c->when);
-    surround_note(&f->frame, words);
+    frame_key(&f->frame, KEY_NONE, style_ink, "n = %zu runs of each scenario", c->pair_count ? c->pairs[0].n : 0);
+    frame_own(&f->frame, own_mark, 1, colour_of(1), "on the frontier: no other, nor a mix, reaches as much for less");
+    frame_own(&f->frame, own_mark, 0, colour_of(0), "off it");
+    pairs_scenarios(&f->frame, c);
+    frame_note(&f->frame, "Compared: %.120s. Upright lines: 95 %% interval of the mean (Student's t).", c->when);
 }
 
 static const struct chart_point *point_at(const struct frontier *f, size_t panel, size_t i)
@@ -150,14 +146,7 @@ static void draw_panel(cairo_t *cr, const struct frontier *f, size_t panel, doub
                                    .align = LABEL_CENTRE,
                                    .size = STYLE_SIZE_SMALL,
                                    .colour = style_grey});
-    label_draw(cr, &(struct label){.string = surround_unit(column),
-                                   .x = left - LEFT + 6,
-                                   .y = (top + HEAD + bottom) / 2,
-                                   .align = LABEL_CENTRE,
-                                   .size = STYLE_SIZE_SMALL,
-                                   .colour = style_grey,
-                                   .width = bottom - top - HEAD,
-                                   .upwards = 1});
+    axis_title_up(cr, left - LEFT + 6, top, HEAD + bottom, frame_unit(column));
 }
 
 static double panel_height(const struct frontier *f)
@@ -168,15 +157,14 @@ static double panel_height(const struct frontier *f)
 static void size(const struct chart_data *data, const struct chart_options *options, double *width, double *height)
 {
     struct frontier f;
-    double top;
     (void)options;
     *width = STYLE_WIDTH;
     *height = STYLE_WIDTH / 2; /* draw() tells what is wrong */
     if (!data->comparison || data->comparison->point_count == 0)
         return;
     cairo_t *cr = label_measuring_context();
-    open_frontier(&f, data);
-    *height = surround_draw(cr, &f.frame, *width, 0, &top, 0) + (double)f.down * (panel_height(&f) + 4);
+    open_frontier(&f, data, *width);
+    *height = frame_around(cr, &f.frame, *width, 0, 0) + (double)f.down * (panel_height(&f) + 4);
     cairo_destroy(cr);
 }
 
@@ -184,18 +172,17 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
                         const struct chart_options *options, struct faults *faults)
 {
     struct frontier f;
-    double top;
     (void)options;
     if (!data->comparison || data->comparison->point_count == 0)
         return fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
                          "no scenario of this comparison costs anything: no frontier");
-    open_frontier(&f, data);
-    surround_draw(cr, &f.frame, width, height, &top, 1);
+    open_frontier(&f, data, width);
+    frame_around(cr, &f.frame, width, height, 1);
     const double panel = (width - 2 * STYLE_MARGIN - GAP * (double)(f.across - 1)) / (double)f.across;
     for (size_t p = 0; p < f.panels; p++) {
         const size_t row = p / f.across;
         const double x = STYLE_MARGIN + (double)(p - row * f.across) * (panel + GAP);
-        const double y = top + (double)row * (panel_height(&f) + 4);
+        const double y = f.frame.top + (double)row * (panel_height(&f) + 4);
         draw_panel(cr, &f, p, x + LEFT - 6, x + panel, y, y + panel_height(&f) - AXIS_HEIGHT);
     }
     return STATUS_OK;

@@ -298,21 +298,10 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     draw_load(cr, &b, top);
     draw_coherence(cr, &b, top + PANEL_HEAD + LOAD_HEIGHT + PANEL_GAP);
     axis_draw_time(cr, &b.time, bottom);
-    label_draw(cr, &(struct label){.string = b.years ? "school years since the start" : "weeks since the start",
-                                   .x = (b.time.from + b.time.to) / 2,
-                                   .y = bottom + 14,
-                                   .align = LABEL_CENTRE,
-                                   .size = STYLE_SIZE_BASE,
-                                   .colour = style_ink});
-    for (int k = LOAD; k <= COHERENCE; k++)
-        label_draw(cr,
-                   &(struct label){.string = k == LOAD ? data->columns[b.column[k]].unit : "level, 0 to 1",
-                                   .x = STYLE_MARGIN,
-                                   .y = k == LOAD ? top + PANEL_HEAD + LOAD_HEIGHT / 2 : bottom - COHERENCE_HEIGHT / 2,
-                                   .align = LABEL_CENTRE,
-                                   .size = STYLE_SIZE_SMALL,
-                                   .colour = style_grey,
-                                   .upwards = 1});
+    axis_title_time(cr, &b.time, bottom + 14, b.years);
+    const double load = top + PANEL_HEAD + LOAD_HEIGHT;
+    axis_title_up(cr, STYLE_MARGIN, top + PANEL_HEAD, load, data->columns[b.column[LOAD]].unit);
+    axis_title_up(cr, STYLE_MARGIN, bottom - COHERENCE_HEIGHT, bottom, "level, 0 to 1");
     burden_close(&b);
     return STATUS_OK;
 }

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MARK_WIDTH 16.0
 #define MARK_GAP 4.0
 #define ITEM_GAP 12.0
 #define HEADING_GAP 8.0
@@ -15,7 +14,7 @@
 static void mark_band(cairo_t *cr, const struct key_item *item, double x, double y, double half, double opacity)
 {
     style_source(cr, item->colour, opacity);
-    cairo_rectangle(cr, x, y - half, MARK_WIDTH, 2 * half);
+    cairo_rectangle(cr, x, y - half, KEY_MARK_WIDTH, 2 * half);
     cairo_fill(cr);
 }
 
@@ -25,7 +24,7 @@ static void mark_line(cairo_t *cr, const struct key_item *item, double x, double
     cairo_set_line_width(cr, width);
     cairo_set_dash(cr, NULL, 0, 0);
     cairo_move_to(cr, x, y);
-    cairo_line_to(cr, x + MARK_WIDTH, y);
+    cairo_line_to(cr, x + KEY_MARK_WIDTH, y);
     cairo_stroke(cr);
 }
 
@@ -34,8 +33,8 @@ static void mark_wedge(cairo_t *cr, const struct key_item *item, double x, doubl
     style_source(cr, item->colour, 1);
     cairo_move_to(cr, x, y + 3.5);
     cairo_line_to(cr, x + 6, y - 3.5);
-    cairo_line_to(cr, x + MARK_WIDTH, y - 3.5);
-    cairo_line_to(cr, x + MARK_WIDTH, y + 3.5);
+    cairo_line_to(cr, x + KEY_MARK_WIDTH, y - 3.5);
+    cairo_line_to(cr, x + KEY_MARK_WIDTH, y + 3.5);
     cairo_close_path(cr);
     cairo_fill(cr);
 }
@@ -43,10 +42,10 @@ static void mark_wedge(cairo_t *cr, const struct key_item *item, double x, doubl
 static void mark_hatch(cairo_t *cr, const struct key_item *item, double x, double y)
 {
     style_source(cr, item->colour, 1);
-    style_hatch(cr, x, y - 3.5, MARK_WIDTH, 7, 3);
+    style_hatch(cr, x, y - 3.5, KEY_MARK_WIDTH, 7, 3);
     cairo_set_line_width(cr, 0.5);
     cairo_set_dash(cr, (double[]){2.5, 1.8}, 2, 0);
-    cairo_rectangle(cr, x, y - 3.5, MARK_WIDTH, 7);
+    cairo_rectangle(cr, x, y - 3.5, KEY_MARK_WIDTH, 7);
     cairo_stroke(cr);
 }
 
@@ -84,7 +83,7 @@ static void mark_draw(cairo_t *cr, const struct key_item *item, double x, double
         style_source(cr, item->colour, 1);
         cairo_set_line_width(cr, STYLE_LINE_AXIS);
         cairo_set_dash(cr, (double[]){2, 1.5}, 2, 0);
-        cairo_rectangle(cr, x, y - 3.5, MARK_WIDTH, 7);
+        cairo_rectangle(cr, x, y - 3.5, KEY_MARK_WIDTH, 7);
         cairo_stroke(cr);
         break;
     case KEY_OWN:
@@ -96,7 +95,7 @@ static void mark_draw(cairo_t *cr, const struct key_item *item, double x, double
 
 static double mark_width(const struct key_item *item)
 {
-    return item->mark == KEY_NONE ? 0 : (item->mark == KEY_OWN ? item->width : MARK_WIDTH) + MARK_GAP;
+    return item->mark == KEY_NONE ? 0 : (item->mark == KEY_OWN ? item->width : KEY_MARK_WIDTH) + MARK_GAP;
 }
 
 static struct label words_of(const struct key_item *item)

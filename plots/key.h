@@ -31,6 +31,7 @@ struct key_item {
 };
 
 #define KEY_ROW_HEIGHT 11.5
+#define KEY_MARK_WIDTH 16.0
 
 /* Items in rows between left and right, the first row's top at `top`. Returns the height used; draw 0 measures only. */
 double key_draw(cairo_t *cr, const struct key_item *items, size_t count, double left, double right, double top,

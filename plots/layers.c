@@ -5,6 +5,7 @@
 #include "layered.h"
 
 #include "../sim/leaf/stats.h"
+#include "../sim/leaf/text.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -33,6 +34,20 @@ struct layers {
     int years;
 };
 
+static enum status no_layers(const struct chart_data *data, const char *of, struct faults *faults)
+{
+    char quoted[TEXT_QUOTED];
+    struct text_near near = {.word = of ? of : ""};
+    if (!of)
+        return fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
+                         "the result has no shares that spread; name some with --columns");
+    for (size_t c = 0; c < data->column_count; c++)
+        if (data->columns[c].kind == COLUMN_LAYER && *data->columns[c].of)
+            text_near_try(&near, data->columns[c].of);
+    return fault_add(faults, STATUS_USAGE, NULL, 0, "--of: no layers are of %s%s%s%s", text_quote(of, quoted),
+                     near.best ? "; did you mean " : "", near.best ? near.best : "", near.best ? "?" : "");
+}
+
 enum status layered_choose(const struct chart_data *data, const struct chart_options *options, struct choice *choice,
                            struct faults *faults)
 {
@@ -51,14 +66,14 @@ enum status layered_choose(const struct chart_data *data, const struct chart_opt
         return status;
     }
     *choice = (struct choice){.panel_count = 1};
+    const char *of = options->of; /* several innovations: the first, but for --of innovation_2 */
     for (size_t c = 0; c < data->column_count && choice->count < LAYERED_MAX; c++)
-        if (data->columns[c].kind == COLUMN_LAYER) {
+        if (data->columns[c].kind == COLUMN_LAYER && strcmp(data->columns[c].of, of ? of : "") == 0) {
             choice->look[choice->count] = choice->count;
             choice->column[choice->count++] = c;
         }
     if (choice->count == 0)
-        return fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
-                         "the result has no shares that spread; name some with --columns");
+        return no_layers(data, of, faults);
     return STATUS_OK;
 }
 
@@ -310,20 +325,8 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     draw_lags(cr, &l);
     draw_names(cr, &l);
     axis_draw_time(cr, &l.time, l.y.from);
-    label_draw(cr, &(struct label){.string = l.years ? "school years since the start" : "weeks since the start",
-                                   .x = (l.time.from + l.time.to) / 2,
-                                   .y = l.y.from + 14,
-                                   .align = LABEL_CENTRE,
-                                   .size = STYLE_SIZE_BASE,
-                                   .colour = style_ink});
-    label_draw(cr, &(struct label){.string = data->columns[l.choice.column[0]].unit,
-                                   .x = STYLE_MARGIN,
-                                   .y = (l.y.to + l.y.from) / 2,
-                                   .align = LABEL_CENTRE,
-                                   .size = STYLE_SIZE_SMALL,
-                                   .colour = style_grey,
-                                   .width = l.y.from - l.y.to,
-                                   .upwards = 1});
+    axis_title_time(cr, &l.time, l.y.from + 14, l.years);
+    axis_title_up(cr, STYLE_MARGIN, l.y.to, l.y.from, data->columns[l.choice.column[0]].unit);
     layers_close(&l);
     return STATUS_OK;
 }

@@ -23,27 +23,14 @@ static void own_dot(cairo_t *cr, const struct key_item *item, double x, double y
     cairo_fill(cr);
 }
 
-static double around(cairo_t *cr, const struct chart_data *data, double width, double height, double *bottom, int draw)
+static void open_morris(struct frame *f, const struct chart_data *data, double width)
 {
-    const struct key_item items[] = {
-        {.mark = KEY_OWN,
-         .own = own_dot,
-         .width = 9,
-         .value = 1,
-         .colour = dot_colour(1),
-         .words = "effect told from zero"},
-        {.mark = KEY_OWN,
-         .own = own_dot,
-         .width = 9,
-         .value = 0,
-         .colour = dot_colour(0),
-         .words = "not told from zero"},
-    };
-    return settings_around(cr, data, items, sizeof items / sizeof items[0],
-                           "Lines are 95 % intervals. Above the slanting line an effect differs more from place to "
-                           "place than it is large: it "
-                           "bends, or depends on other settings.",
-                           width, height, bottom, draw);
+    settings_open(f, data, width);
+    frame_own(f, own_dot, 1, dot_colour(1), "effect told from zero");
+    frame_own(f, own_dot, 0, dot_colour(0), "not told from zero");
+    frame_note(f,
+               "Lines are 95 %% intervals. Above the slanting line an effect differs more from place to place than it "
+               "is large: it bends, or depends on other settings.");
 }
 
 static double plane_height(const struct chart_data *data)
@@ -53,12 +40,12 @@ static double plane_height(const struct chart_data *data)
 
 static void size(const struct chart_data *data, const struct chart_options *options, double *width, double *height)
 {
+    struct frame f;
     (void)options;
     cairo_t *cr = label_measuring_context();
-    double bottom;
     *width = STYLE_WIDTH;
-    const double top = around(cr, data, *width, 0, &bottom, 0);
-    *height = top + plane_height(data) + SETTINGS_AXIS + bottom;
+    open_morris(&f, data, *width);
+    *height = frame_around(cr, &f, *width, 0, 0) + plane_height(data) + SETTINGS_AXIS;
     cairo_destroy(cr);
 }
 
@@ -127,12 +114,7 @@ static void draw_titles(cairo_t *cr, const struct chart_data *data, const struct
 {
     char words[128];
     snprintf(words, sizeof words, "mean |effect| over a setting's range%s%.40s", *data->unit ? ", " : "", data->unit);
-    label_draw(cr, &(struct label){.string = words,
-                                   .x = (across->from + across->to) / 2,
-                                   .y = up->from + 15,
-                                   .align = LABEL_CENTRE,
-                                   .size = STYLE_SIZE_BASE,
-                                   .colour = style_ink});
+    axis_title(cr, across, up->from + 15, words);
     label_draw(cr, &(struct label){.string = "standard deviation of the effect",
                                    .x = STYLE_MARGIN,
                                    .y = (up->from + up->to) / 2,
@@ -147,8 +129,10 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 {
     (void)options;
     (void)faults;
-    double bottom;
-    const double top = around(cr, data, width, height, &bottom, 1), right = width - STYLE_MARGIN;
+    struct frame f;
+    open_morris(&f, data, width);
+    frame_around(cr, &f, width, height, 1);
+    const double top = f.top, right = f.right;
     struct axis across = {.from = STYLE_MARGIN + LEFT, .to = right - NAMES - 14};
     struct axis up = {.from = top + plane_height(data), .to = top};
     make_axes(data, &across, &up);

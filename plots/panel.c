@@ -298,14 +298,6 @@ enum status panel_draw(cairo_t *cr, const struct series *s, size_t panel, double
                                        .colour = style_grey,
                                        .halo = 2});
     draw_end_labels(cr, s, panel, &y, width);
-    label_draw(cr, &(struct label){.string = strcmp(unit, "0-1") == 0 ? "level, 0 to 1" : unit,
-                                   .x = STYLE_MARGIN,
-                                   .y = (top + bottom) / 2,
-                                   .align = LABEL_CENTRE,
-                                   .size = STYLE_SIZE_SMALL,
-                                   .colour = style_grey,
-                                   .width = bottom - top,
-                                   .wrap = 2,
-                                   .upwards = 1});
+    axis_title_up(cr, STYLE_MARGIN, top, bottom, strcmp(unit, "0-1") == 0 ? "level, 0 to 1" : unit);
     return status;
 }

@@ -1,7 +1,7 @@
 /* precision.c: how the half width of an interval fell with the number of runs, until it was as narrow as asked. */
 #include "axis.h"
 #include "charts.h"
-#include "surround.h"
+#include "frame.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -23,24 +23,20 @@ static void own_asked(cairo_t *cr, const struct key_item *item, double x, double
     cairo_set_dash(cr, NULL, 0, 0);
 }
 
-static void open_precision(struct surround *f, const struct chart_data *data)
+static void open_precision(struct frame *f, const struct chart_data *data, double width)
 {
-    char words[400];
     const struct chart_comparison *c = data->comparison;
     const struct chart_look *last = &c->looks[c->look_count - 1];
-    *f = (struct surround){.data = data};
-    snprintf(words, sizeof words, "n = %.0f runs", last->n);
-    surround_item(f, KEY_NONE, style_ink, words);
-    surround_item(f, KEY_LINE, style_okabe_ito(OKABE_BLUE), "half width of the 95 % interval at each look");
-    snprintf(words, sizeof words, "asked: %g", c->asked);
-    surround_own(f, own_asked, 0, style_okabe_ito(OKABE_VERMILLION), words);
-    snprintf(
-        words, sizeof words,
-        "%s of %.60s, %.100s: \u00b1%.3g after %zu looks. Looking often makes such an interval cover in about 94 of "
-        "100 cases.",
+    frame_begin(f, data, width);
+    frame_key(f, KEY_NONE, style_ink, "n = %.0f runs", last->n);
+    frame_key(f, KEY_LINE, style_okabe_ito(OKABE_BLUE), "half width of the 95 %% interval at each look");
+    frame_own(f, own_asked, 0, style_okabe_ito(OKABE_VERMILLION), "asked: %g", c->asked);
+    frame_note(
+        f,
+        "%s of %.60s, %.100s: \u00b1%.3g after %zu looks. Looking often makes such an interval cover in about 94 "
+        "of 100 cases.",
         c->pair_count ? "Widest paired difference" : "Mean", data->columns[c->look_column].name, c->when,
         last->half_width, c->look_count);
-    surround_note(f, words);
 }
 
 static void draw_curve(cairo_t *cr, const struct chart_comparison *c, const struct axis *n, const struct axis *width)
@@ -67,30 +63,30 @@ static void draw_curve(cairo_t *cr, const struct chart_comparison *c, const stru
 
 static void size(const struct chart_data *data, const struct chart_options *options, double *width, double *height)
 {
-    struct surround f;
-    double top;
+    struct frame f;
     (void)options;
     *width = STYLE_WIDTH * 0.7;
     *height = STYLE_WIDTH / 2; /* draw() tells what is wrong */
     if (!data->comparison || data->comparison->look_count == 0)
         return;
     cairo_t *cr = label_measuring_context();
-    open_precision(&f, data);
-    *height = surround_draw(cr, &f, *width, 0, &top, 0) + PANEL + AXIS_HEIGHT;
+    open_precision(&f, data, *width);
+    *height = frame_around(cr, &f, *width, 0, 0) + PANEL + AXIS_HEIGHT;
     cairo_destroy(cr);
 }
 
 static enum status draw(cairo_t *cr, double width, double height, const struct chart_data *data,
                         const struct chart_options *options, struct faults *faults)
 {
-    struct surround f;
-    double top, widest = 0;
+    struct frame f;
+    double widest = 0;
     const struct chart_comparison *c = data->comparison;
     (void)options;
     if (!c || c->look_count == 0)
         return fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "no precision was asked for: --precision MEASURE=X does");
-    open_precision(&f, data);
-    surround_draw(cr, &f, width, height, &top, 1);
+    open_precision(&f, data, width);
+    frame_around(cr, &f, width, height, 1);
+    const double top = f.top;
     const double left = STYLE_MARGIN + LEFT, right = width - STYLE_MARGIN - 6, bottom = top + PANEL;
     struct axis n = {.from = left, .to = right}, widths = {.from = bottom, .to = top};
     for (size_t i = 0; i < c->look_count; i++)
@@ -107,14 +103,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
                                    .align = LABEL_CENTRE,
                                    .size = STYLE_SIZE_BASE,
                                    .colour = style_ink});
-    label_draw(cr, &(struct label){.string = "half width",
-                                   .x = STYLE_MARGIN,
-                                   .y = (top + bottom) / 2,
-                                   .align = LABEL_CENTRE,
-                                   .size = STYLE_SIZE_SMALL,
-                                   .colour = style_grey,
-                                   .width = bottom - top,
-                                   .upwards = 1});
+    axis_title_up(cr, STYLE_MARGIN, top, bottom, "half width");
     return STATUS_OK;
 }
 

@@ -1,7 +1,10 @@
 /* response.c: a measure against the settings of a sweep. One setting: the mean with its interval over the spread of the
  * runs. Two on a grid: a line for each value of the second. More, or drawn: every point's mean against each setting. */
 #include "charts.h"
+#include "frame.h"
+#include "multiples.h"
 #include "points.h"
+#include "target.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -18,6 +21,7 @@
 #define APART 2.2        /* lines, so that their intervals can be told */
 #define QUARTILES_FROM 5 /* runs; below there are no quartiles, below twenty no outer twentieth */
 #define TWENTIETHS_FROM 20
+#define TARGET_DASH ((double[]){3, 2})
 
 enum form { FORM_BAND, FORM_LINES, FORM_CLOUD };
 
@@ -26,12 +30,14 @@ struct response {
     struct choice choice;
     enum form form;
     size_t n; /* most runs of a point */
-    size_t across, panels;
+    struct targets targets;
+    struct multiples multiples;
+    size_t panels;
     double right; /* room for names */
-    char notes[640];
+    struct frame frame;
 };
 
-struct frame {
+struct panel {
     struct axis x, y;
     double left, right, top, bottom;
     size_t column, axis;
@@ -45,24 +51,35 @@ static enum form form_of(const struct chart_points *p)
     return grid && p->axes[1].level_count <= LINES_MAX && p->axes[0].level_count > 1 ? FORM_LINES : FORM_CLOUD;
 }
 
+static void own_target(cairo_t *cr, const struct key_item *item, double x, double y)
+{
+    style_source(cr, item->colour, 1);
+    cairo_set_line_width(cr, STYLE_LINE_AXIS * 1.6);
+    cairo_set_dash(cr, TARGET_DASH, 2, 0);
+    cairo_move_to(cr, x, y);
+    cairo_line_to(cr, x + item->width, y);
+    cairo_stroke(cr);
+}
+
 static void make_notes(struct response *r)
 {
-    char n[64], when[64], lines[200] = "";
-    const char *meaning = "Dot: mean over the runs of a point";
-    const char *spread = "";
+    char n[64], when[64];
+    struct frame *f = &r->frame;
     points_n(r->data, r->choice.column[0], n, sizeof n);
     axis_moment(r->data->points->week, r->data->weeks_per_year, when, sizeof when);
+    for (size_t i = 0; i < r->targets.count; i++)
+        frame_own(f, own_target, 0, style_ink, "target: %.60s = %g", r->data->columns[r->targets.column[i]].name,
+                  r->targets.value[i]);
+    frame_note(f, "Dot: mean over the runs of a point in %s; bar: its 95 %% interval (Student's t).", when);
     if (r->form == FORM_BAND && r->n >= TWENTIETHS_FROM)
-        spread = " Bands: middle 50 % and 90 % of runs.";
+        frame_note(f, "Bands: middle 50 %% and 90 %% of runs.");
     else if (r->form == FORM_BAND && r->n >= QUARTILES_FROM)
-        spread = " Band: middle 50 % of runs.";
+        frame_note(f, "Band: middle 50 %% of runs.");
     else if (r->form == FORM_LINES)
-        snprintf(lines, sizeof lines, " Lines: %.120s; they stand a little apart.", r->data->points->axes[1].name);
+        frame_note(f, "Lines: %.120s; they stand a little apart.", r->data->points->axes[1].name);
     else if (r->form == FORM_CLOUD)
-        spread = " The other settings vary from dot to dot.";
-    snprintf(r->notes, sizeof r->notes,
-             "%s in %s; bar: its 95 %% interval (Student's t).%s%s %s; all points share their luck.", meaning, when,
-             spread, lines, n);
+        frame_note(f, "The other settings vary from dot to dot.");
+    frame_note(f, "%s; all points share their luck.", n);
 }
 
 static double widest_name(const struct chart_axis *axis)
@@ -81,7 +98,7 @@ static enum status response_open(struct response *r, const struct chart_data *da
                                  struct faults *faults)
 {
     *r = (struct response){.data = data, .form = form_of(data->points)};
-    const enum status status = choose_columns(data, options, &r->choice, faults);
+    const enum status status = targets_choose(data, options, &r->choice, &r->targets, faults);
     if (status != STATUS_OK)
         return status;
     for (size_t p = 0; p < data->points->count; p++) {
@@ -90,22 +107,22 @@ static enum status response_open(struct response *r, const struct chart_data *da
     }
     const size_t axes = r->form == FORM_CLOUD ? data->points->axis_count : 1;
     r->panels = r->choice.count * axes;
-    const size_t row = r->form == FORM_CLOUD ? axes : r->choice.count;
-    r->across = row < ACROSS ? row : ACROSS;
+    r->multiples = multiples_of(r->choice.count, axes, ACROSS);
     r->right = r->form == FORM_LINES ? widest_name(&data->points->axes[1]) + 10 : 4;
+    frame_begin(&r->frame, data, STYLE_WIDTH);
     make_notes(r);
     return STATUS_OK;
 }
 
 /* ---- one panel ---- */
 
-static double x_of(const struct frame *f, const struct chart_axis *axis, size_t level)
+static double x_of(const struct panel *f, const struct chart_axis *axis, size_t level)
 {
     const double value = axis->level[level];
     return axis_at(&f->x, axis->log ? log10(value) : value);
 }
 
-static void scale_y(struct frame *f, const struct response *r)
+static void scale_y(struct panel *f, const struct response *r)
 {
     const struct column *column = &r->data->columns[f->column];
     double lo = (double)INFINITY, hi = -(double)INFINITY;
@@ -115,6 +132,8 @@ static void scale_y(struct frame *f, const struct response *r)
         lo = fmin(fmin(lo, s->mean), fmin(s->lo, band ? full ? s->q05 : s->q25 : (double)NAN));
         hi = fmax(fmax(hi, s->mean), fmax(s->hi, band ? full ? s->q95 : s->q75 : (double)NAN));
     }
+    lo = fmin(lo, target_of(&r->targets, f->column));
+    hi = fmax(hi, target_of(&r->targets, f->column));
     f->y.from = f->bottom;
     f->y.to = f->top;
     axis_values(&f->y, lo, hi, 5, fmin(column->lo, lo), fmax(column->hi, hi));
@@ -126,7 +145,7 @@ static int is_range(const struct chart_axis *axis)
     return axis->level_count > LEVELS_NAMED && !axis->words && !axis->log;
 }
 
-static void scale_x(struct frame *f, const struct chart_axis *axis)
+static void scale_x(struct panel *f, const struct chart_axis *axis)
 {
     const double lo = axis->level[0], hi = axis->level[axis->level_count - 1];
     f->x = (struct axis){.lo = axis->log ? log10(lo) : lo, .hi = axis->log ? log10(hi) : hi};
@@ -141,7 +160,7 @@ static void scale_x(struct frame *f, const struct chart_axis *axis)
 }
 
 /* A few of the values that were visited, without touching. */
-static void draw_levels(cairo_t *cr, const struct frame *f, const struct chart_axis *axis)
+static void draw_levels(cairo_t *cr, const struct panel *f, const struct chart_axis *axis)
 {
     double free_from = f->left - 20;
     for (size_t i = 0; i < axis->level_count; i++) {
@@ -160,7 +179,7 @@ static void draw_levels(cairo_t *cr, const struct frame *f, const struct chart_a
     }
 }
 
-static void draw_frame(cairo_t *cr, const struct response *r, const struct frame *f, const struct chart_axis *axis)
+static void draw_frame(cairo_t *cr, const struct response *r, const struct panel *f, const struct chart_axis *axis)
 {
     char text[POINTS_TITLE];
     axis_draw_values(cr, &f->y, f->left, f->right);
@@ -187,7 +206,7 @@ static void draw_frame(cairo_t *cr, const struct response *r, const struct frame
 }
 
 /* The point of this level of the axis, and of the second one's `line`; NULL: none, or nothing finished. */
-static const struct chart_spread *spread_of(const struct response *r, const struct frame *f, size_t level, size_t line)
+static const struct chart_spread *spread_of(const struct response *r, const struct panel *f, size_t level, size_t line)
 {
     const struct chart_points *p = r->data->points;
     for (size_t i = 0; i < p->count; i++)
@@ -198,7 +217,7 @@ static const struct chart_spread *spread_of(const struct response *r, const stru
     return NULL;
 }
 
-static void draw_band(cairo_t *cr, const struct response *r, const struct frame *f, int outer, struct colour colour)
+static void draw_band(cairo_t *cr, const struct response *r, const struct panel *f, int outer, struct colour colour)
 {
     const struct chart_axis *axis = &r->data->points->axes[0];
     int begun = 0;
@@ -215,7 +234,7 @@ static void draw_band(cairo_t *cr, const struct response *r, const struct frame 
     cairo_fill(cr);
 }
 
-static void draw_dot(cairo_t *cr, const struct frame *f, double x, const struct chart_spread *s, struct colour colour,
+static void draw_dot(cairo_t *cr, const struct panel *f, double x, const struct chart_spread *s, struct colour colour,
                      double radius)
 {
     cairo_set_dash(cr, NULL, 0, 0);
@@ -230,7 +249,7 @@ static void draw_dot(cairo_t *cr, const struct frame *f, double x, const struct 
     cairo_fill(cr);
 }
 
-static void draw_line(cairo_t *cr, const struct response *r, const struct frame *f, size_t line, size_t look)
+static void draw_line(cairo_t *cr, const struct response *r, const struct panel *f, size_t line, size_t look)
 {
     const struct chart_axis *axis = &r->data->points->axes[0];
     const size_t lines = r->form == FORM_LINES ? r->data->points->axes[1].level_count : 1;
@@ -255,7 +274,7 @@ static void draw_line(cairo_t *cr, const struct response *r, const struct frame 
 }
 
 /* Names at the lines' right ends, moved apart from the top down. */
-static void name_lines(cairo_t *cr, const struct response *r, const struct frame *f)
+static void name_lines(cairo_t *cr, const struct response *r, const struct panel *f)
 {
     const struct chart_axis *axes = r->data->points->axes;
     char named[LINES_MAX] = {0};
@@ -286,12 +305,27 @@ static void name_lines(cairo_t *cr, const struct response *r, const struct frame
     }
 }
 
-static void draw_panel(cairo_t *cr, const struct response *r, struct frame *f, size_t look)
+static void draw_target(cairo_t *cr, const struct response *r, const struct panel *f)
+{
+    const double target = target_of(&r->targets, f->column);
+    if (isnan(target))
+        return;
+    style_source(cr, style_ink, 1);
+    cairo_set_line_width(cr, STYLE_LINE_AXIS * 1.6);
+    cairo_set_dash(cr, TARGET_DASH, 2, 0);
+    cairo_move_to(cr, f->left, axis_at(&f->y, target));
+    cairo_line_to(cr, f->right, axis_at(&f->y, target));
+    cairo_stroke(cr);
+    cairo_set_dash(cr, NULL, 0, 0);
+}
+
+static void draw_panel(cairo_t *cr, const struct response *r, struct panel *f, size_t look)
 {
     const struct chart_axis *axis = &r->data->points->axes[f->axis];
     scale_x(f, axis);
     scale_y(f, r);
     draw_frame(cr, r, f, axis);
+    draw_target(cr, r, f);
     if (r->form == FORM_BAND && !axis->words && r->n >= TWENTIETHS_FROM)
         draw_band(cr, r, f, 1, style_series(look));
     if (r->form == FORM_BAND && !axis->words && r->n >= QUARTILES_FROM)
@@ -311,32 +345,22 @@ static void draw_panel(cairo_t *cr, const struct response *r, struct frame *f, s
 
 /* ---- the page ---- */
 
-static double surroundings(cairo_t *cr, const struct response *r, double width, double height, double *top, int draw)
+static enum status choose(const struct chart_data *data, const struct chart_options *options, struct choice *choice,
+                          struct faults *faults)
 {
-    const double left = STYLE_MARGIN, right = width - STYLE_MARGIN;
-    *top = STYLE_MARGIN + key_title(cr, r->data->title, left, right, STYLE_MARGIN, draw) + 4;
-    const double caption = key_caption(cr, r->data, r->notes, left, right, 0, 0);
-    if (draw)
-        key_caption(cr, r->data, r->notes, left, right, height - STYLE_MARGIN - caption, 1);
-    return *top + caption + STYLE_MARGIN + 6;
-}
-
-static size_t rows_of(const struct response *r)
-{
-    const size_t axes = r->panels / r->choice.count;
-    return axes > 1 ? r->choice.count * ((axes + r->across - 1) / r->across) : (r->panels + r->across - 1) / r->across;
+    struct targets targets;
+    return targets_choose(data, options, choice, &targets, faults);
 }
 
 static void size(const struct chart_data *data, const struct chart_options *options, double *width, double *height)
 {
     struct response r;
-    double top;
     cairo_t *cr = label_measuring_context();
     *width = STYLE_WIDTH;
     *height = STYLE_WIDTH / 2; /* draw() tells what is wrong */
     if (response_open(&r, data, options, NULL) == STATUS_OK)
-        *height = surroundings(cr, &r, *width, 0, &top, 0) +
-                  (double)rows_of(&r) * (HEAD + (r.across == 1 ? 190 : 120) + FOOT + GAP) - GAP;
+        *height = frame_around(cr, &r.frame, *width, 0, 0) +
+                  (double)r.multiples.down * (HEAD + (r.multiples.across == 1 ? 190 : 120) + FOOT + GAP) - GAP;
     cairo_destroy(cr);
 }
 
@@ -344,24 +368,20 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
                         const struct chart_options *options, struct faults *faults)
 {
     struct response r;
-    double top;
     const enum status status = response_open(&r, data, options, faults);
     if (status != STATUS_OK)
         return status;
-    const double rest = height - surroundings(cr, &r, width, height, &top, 1);
-    const double down = (rest + GAP) / (double)rows_of(&r);
-    const double across = (width - 2 * STYLE_MARGIN + GAP) / (double)r.across;
-    const size_t axes = r.panels / r.choice.count, rows = (axes + r.across - 1) / r.across;
+    frame_around(cr, &r.frame, width, height, 1);
+    const double down = (r.frame.bottom - r.frame.top + GAP) / (double)r.multiples.down;
+    const double across = (width - 2 * STYLE_MARGIN + GAP) / (double)r.multiples.across;
     for (size_t i = 0; i < r.panels; i++) {
-        const size_t chosen = i / axes, axis = i % axes;
-        const size_t row = axes > 1 ? chosen * rows + axis / r.across : i / r.across;
-        const size_t place = axes > 1 ? axis % r.across : i % r.across;
-        struct frame f = {.column = r.choice.column[chosen], .axis = axis};
-        f.left = STYLE_MARGIN + across * (double)place + LEFT;
-        f.right = STYLE_MARGIN + across * (double)(place + 1) - GAP - r.right;
-        f.top = top + down * (double)row + HEAD;
-        f.bottom = top + down * (double)(row + 1) - GAP - FOOT;
-        draw_panel(cr, &r, &f, r.choice.look[chosen]);
+        const struct multiple at = multiples_at(&r.multiples, i);
+        struct panel f = {.column = r.choice.column[at.group], .axis = at.member};
+        f.left = STYLE_MARGIN + across * (double)at.column + LEFT;
+        f.right = STYLE_MARGIN + across * (double)(at.column + 1) - GAP - r.right;
+        f.top = r.frame.top + down * (double)at.row + HEAD;
+        f.bottom = r.frame.top + down * (double)(at.row + 1) - GAP - FOOT;
+        draw_panel(cr, &r, &f, r.choice.look[at.group]);
     }
     return STATUS_OK;
 }
@@ -370,6 +390,7 @@ const struct chart response_chart = {
     .name = "response",
     .meaning = "a measure against the settings of a sweep: mean, its interval, and the spread of runs",
     .of_points = 1,
+    .choose = choose,
     .size = size,
     .draw = draw,
 };

@@ -226,12 +226,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     }
     double bottom = top + rest;
     axis_draw_time(cr, &s.time, bottom);
-    label_draw(cr, &(struct label){.string = s.years ? "school years since the start" : "weeks since the start",
-                                   .x = (s.left + s.right) / 2,
-                                   .y = bottom + 14,
-                                   .align = LABEL_CENTRE,
-                                   .size = STYLE_SIZE_BASE,
-                                   .colour = style_ink});
+    axis_title_time(cr, &s.time, bottom + 14, s.years);
     series_close(&s);
     return status;
 }

@@ -4,17 +4,15 @@
 
 #include "axis.h"
 #include "chart.h"
-#include "key.h"
+#include "frame.h"
 
 #define SETTINGS_SHOWN 30 /* the others are counted in the caption */
 #define SETTINGS_AXIS 30.0
 
 size_t settings_shown(const struct chart_data *data);
 
-/* Title, what is explained, key; the caption at the bottom. Returns where the rest may begin; *bottom is where it must
- * end. draw 0: measures only, and bottom is how much lies below. */
-double settings_around(cairo_t *cr, const struct chart_data *data, const struct key_item *items, size_t count,
-                       const char *notes, double width, double height, double *bottom, int draw);
+/* Begins with what is explained, and with the basis and what is left out as notes. */
+void settings_open(struct frame *frame, const struct chart_data *data, double width);
 
 /* A line from lo to hi with short ends. */
 void settings_whisker(cairo_t *cr, double x0, double y0, double x1, double y1);

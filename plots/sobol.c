@@ -48,25 +48,22 @@ static void own_bar(cairo_t *cr, const struct key_item *item, double x, double y
     cairo_fill(cr);
 }
 
-static double around(cairo_t *cr, const struct chart_data *data, double width, double height, double *bottom, int draw)
+static void open_sobol(struct frame *f, const struct chart_data *data, double width)
 {
-    const struct key_item items[] = {
-        {.mark = KEY_OWN, .own = own_bar, .width = 16, .colour = first_colour(), .words = "by itself"},
-        {.mark = KEY_OWN, .own = own_bar, .width = 16, .colour = total_colour(), .words = "with others as well"},
-    };
-    return settings_around(cr, data, items, sizeof items / sizeof items[0],
-                           "Lines are 95 % intervals; names in brackets cannot be told from zero.", width, height,
-                           bottom, draw);
+    settings_open(f, data, width);
+    frame_own(f, own_bar, 0, first_colour(), "by itself");
+    frame_own(f, own_bar, 0, total_colour(), "with others as well");
+    frame_note(f, "Lines are 95 %% intervals; names in brackets cannot be told from zero.");
 }
 
 static void size(const struct chart_data *data, const struct chart_options *options, double *width, double *height)
 {
+    struct frame f;
     (void)options;
     cairo_t *cr = label_measuring_context();
-    double bottom;
     *width = STYLE_WIDTH;
-    const double top = around(cr, data, *width, 0, &bottom, 0);
-    *height = top + (double)settings_shown(data) * ROW + SETTINGS_AXIS + bottom;
+    open_sobol(&f, data, *width);
+    *height = frame_around(cr, &f, *width, 0, 0) + (double)settings_shown(data) * ROW + SETTINGS_AXIS;
     cairo_destroy(cr);
 }
 
@@ -99,8 +96,11 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 {
     (void)options;
     (void)faults;
-    double bottom, least = 0, most = 0.1;
-    const double top = around(cr, data, width, height, &bottom, 1);
+    struct frame f;
+    double least = 0, most = 0.1;
+    open_sobol(&f, data, width);
+    frame_around(cr, &f, width, height, 1);
+    const double top = f.top;
     const size_t shown = settings_shown(data);
     const double names = names_width(cr, data);
     struct axis axis = {.from = STYLE_MARGIN + names + 9, .to = width - STYLE_MARGIN - 12};
@@ -119,12 +119,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     cairo_line_to(cr, axis_at(&axis, 0), top + (double)shown * ROW);
     cairo_stroke(cr);
     axis_draw_time(cr, &axis, top + (double)shown * ROW);
-    label_draw(cr, &(struct label){.string = "share of the variance that the settings decide",
-                                   .x = (axis.from + axis.to) / 2,
-                                   .y = top + (double)shown * ROW + 15,
-                                   .align = LABEL_CENTRE,
-                                   .size = STYLE_SIZE_BASE,
-                                   .colour = style_ink});
+    axis_title(cr, &axis, top + (double)shown * ROW + 15, "share of the variance that the settings decide");
     return STATUS_OK;
 }
 

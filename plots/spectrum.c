@@ -316,20 +316,8 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     for (size_t i = 0; i < s.choice.count; i++)
         draw_panel(cr, &s, i, s.frame.top + (double)i * (PANEL_HEAD + PANEL_HEIGHT + PANEL_GAP));
     axis_draw_time(cr, &s.period, bottom);
-    label_draw(cr, &(struct label){.string = "period, school years (each step twice the one before)",
-                                   .x = (s.period.from + s.period.to) / 2,
-                                   .y = bottom + 14,
-                                   .align = LABEL_CENTRE,
-                                   .size = STYLE_SIZE_BASE,
-                                   .colour = style_ink});
-    label_draw(cr, &(struct label){.string = "share of variance per factor e of the period",
-                                   .x = STYLE_MARGIN,
-                                   .y = (s.frame.top + bottom) / 2,
-                                   .align = LABEL_CENTRE,
-                                   .size = STYLE_SIZE_SMALL,
-                                   .colour = style_grey,
-                                   .width = bottom - s.frame.top,
-                                   .upwards = 1});
+    axis_title(cr, &s.period, bottom + 14, "period, school years (each step twice the one before)");
+    axis_title_up(cr, STYLE_MARGIN, s.frame.top, bottom, "share of variance per factor e of the period");
     free_all(&s);
     return STATUS_OK;
 }

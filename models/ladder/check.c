@@ -1,5 +1,5 @@
 /* Relations between settings, each with a sentence when it does not hold. */
-#include "state.h"
+#include "district.h"
 
 static void check_count(const struct param_set *set, const struct param_group *group, size_t most,
                         struct faults *faults)
@@ -13,15 +13,20 @@ static void check_count(const struct param_set *set, const struct param_group *g
 static void check_strategy(const struct param_set *set, size_t n, int64_t units, struct faults *faults)
 {
     const struct strategy_params *p = param_set_get(set, &strategy_group, n);
-    const struct innovation_params *innovation = param_set_get(set, &innovation_group, 0);
+    struct innovation innovations[INNOVATIONS_MAX];
+    uint32_t followed;
+    int64_t pioneers = 0;
     struct target target;
+    innovation_read(set, innovations, &followed);
+    for (uint32_t k = 0; k < followed; k++)
+        pioneers += innovations[k].pioneers;
     if (target_parse(p->target, &target))
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "[strategy %s] target: '%s' is not a target; allowed: %s", p->name,
                   p->target, TARGET_ALLOWED);
     else if (target.kind == TARGET_UNIT && target.number > units)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "[strategy %s] target: there is no unit %d; the school has %lld",
                   p->name, target.number, (long long)units);
-    else if (target.kind == TARGET_PIONEERS && (!innovation->ideas || !innovation->pioneers))
+    else if (target.kind == TARGET_PIONEERS && !pioneers)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
                   "[strategy %s] target: nobody is a pioneer without ideas and pioneers in [innovation]", p->name);
     if (p->end >= 0 && p->end <= p->start)
@@ -32,7 +37,7 @@ static void check_strategy(const struct param_set *set, size_t n, int64_t units,
                   "[strategy %s] promotes the focal innovation (focal = yes) and a bundle of its own (ideas = %lld); "
                   "choose one",
                   p->name, (long long)p->ideas);
-    if (p->focal && !innovation->ideas)
+    if (p->focal && !followed)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "[strategy %s] focal = yes, but [innovation] ideas = 0", p->name);
 }
 
@@ -47,6 +52,8 @@ static void check_pool(const struct param_set *set, struct faults *faults)
 {
     const struct innovation_params *innovation = param_set_get(set, &innovation_group, 0);
     int64_t ideas = innovation->ideas, coaches = 0;
+    for (size_t n = 0; n < param_set_count(set, &innovation_named_group); n++)
+        ideas += ((const struct innovation_named *)param_set_get(set, &innovation_named_group, n))->ideas;
     for (size_t n = 0; n < param_set_count(set, &strategy_group); n++) {
         const struct strategy_params *p = param_set_get(set, &strategy_group, n);
         ideas += p->focal ? 0 : p->ideas;
@@ -56,7 +63,7 @@ static void check_pool(const struct param_set *set, struct faults *faults)
         ideas += ((const struct initiative_params *)param_set_get(set, &initiative_group, n))->ideas;
     if (ideas > IDEAS)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
-                  "innovation, strategies and initiatives ask for %lld ideas together; the pool has %d",
+                  "innovations, strategies and initiatives ask for %lld ideas together; the pool has %d",
                   (long long)ideas, IDEAS);
     if (coaches > COACHES_MAX)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "strategies ask for %lld coaches together; at most %d are allowed",
@@ -146,5 +153,7 @@ void ladder_check(const struct param_set *set, const struct model_input *input, 
         check_dates("initiative", p->name, p->start, p->end, faults);
     }
     check_pool(set, faults);
+    innovation_check(set, faults);
+    district_check(set, units, faults);
     timing_check(set, faults);
 }

@@ -47,6 +47,7 @@ static void step(struct week *week, const void *params)
     week_reader(week, STREAM_DISSONANCE, &reader);
     const float rate = (float)p->rate, by_trust = (float)p->by_trust;
     const float base = s->lived[LEVER_DISPERSAL] + s->facilitation - by_trust * (float)p->threshold;
+    const float easing = leadership_easing(week->world);
     for (uint32_t u = 0; u < s->unit_count; u++)
         s->units[u].phase *= 1.0f - (float)p->phase_decay;
     for (uint32_t n = 0; n < week->deep_count; n++) {
@@ -55,7 +56,8 @@ static void step(struct week *week, const void *params)
         struct unit *unit = a->unit == b->unit ? &s->units[a->unit] : NULL;
         if (rng_uniform(&reader) < rate * (1.0f - likeness(a->valued, b->valued))) {
             const float trust = talk->place == NO_TIE ? s->trust : level_value(a->trust[talk->place]);
-            const float chance = curve_logistic(base + by_trust * trust);
+            const bool eased = week->any_eased && (week_eased(week, talk->a) || week_eased(week, talk->b));
+            const float chance = curve_logistic(base + by_trust * trust + (eased ? easing : 0.0f));
             talk->conflict = rng_uniform(&reader) < chance ? 2 : 1;
             s->tally.conflicts++;
             s->tally.productive += talk->conflict == 2;

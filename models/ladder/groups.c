@@ -92,7 +92,8 @@ static void form(struct school *s, const struct groups_params *p, struct rng_rea
 {
     const uint32_t i = rng_below(reader, s->staff);
     const struct teacher *t = &s->teachers[i];
-    const uint64_t idea = draw_idea(t->valued & ~t->used, reader);
+    const uint64_t open = t->valued & ~t->used, championed = open & s->championed; /* a concern that has a voice */
+    const uint64_t idea = draw_idea(championed ? championed : open, reader);
     if (!idea || t->group || s->group_count == GROUPS_MAX)
         return;
     struct group group = {.ideas = idea};

@@ -3,6 +3,8 @@
  * coherence suffers from. Nobody lays them to rest by themselves (Elmore; Albury's "hospice" is a strategy). */
 #include "state.h"
 
+#include <string.h>
+
 #define IDEAS_PARAMS(X, S)                                                                                           \
     X(S, REAL, obsolescence, "0.04", 0, 1, "1/week", "", "chance that one idea of the pool is replaced by another",  \
       "model: step 16")                                                                                              \
@@ -33,17 +35,35 @@ static void forget_obsolete(struct school *s, uint32_t people, uint64_t obsolete
         s->initiatives[k].ideas &= ~obsolete;
 }
 
+void initiative_add(struct school *s, struct initiative it)
+{
+    uint32_t residues = 0, older = 0, newer = 0; /* the first two that have ended; places are in the order of time */
+    for (uint32_t k = 0; k < s->initiative_count && residues < 2; k++)
+        if (s->initiatives[k].pressure < 0) {
+            older = residues++ ? older : k;
+            newer = k;
+        }
+    if (s->initiative_count == INITIATIVES_MAX) {
+        if (residues < 2)
+            return; /* as many in force as anybody can hold: one more is not heard */
+        s->initiatives[older].ideas |= s->initiatives[newer].ideas;
+        s->initiatives[older].weight += s->initiatives[newer].weight;
+        memmove(&s->initiatives[newer], &s->initiatives[newer + 1],
+                (--s->initiative_count - newer) * sizeof s->initiatives[0]);
+    }
+    s->initiatives[s->initiative_count++] = it;
+}
+
 static void lay_on(struct week *week, const struct ideas_params *p, struct rng_reader *reader)
 {
-    struct school *s = week->school;
-    if (s->initiative_count == INITIATIVES_MAX)
-        return;
-    struct initiative order = {
-        .pressure = (float)p->pressure, .weight = (float)p->weight, .end = week->number + p->lasts};
+    struct initiative order = {.pressure = (float)p->pressure,
+                               .weight = (float)p->weight,
+                               .begun = week->number,
+                               .end = week->number + p->lasts};
     uint64_t pool = ~week->world->lasting;
     for (int64_t k = 0; k < p->bundle; k++)
         order.ideas |= draw_idea(pool & ~order.ideas, reader);
-    s->initiatives[s->initiative_count++] = order;
+    initiative_add(week->school, order);
 }
 
 static void step(struct week *week, const void *params)

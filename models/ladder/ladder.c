@@ -1,5 +1,5 @@
 /* The ladder model: one ladder (known, valued, used) serves all the theory. See ODD.md. */
-#include "state.h"
+#include "district.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,11 +18,11 @@ static size_t ladder_events(const struct param_set *set, struct event *list, siz
         if (count < max) {
             list[count] = (struct event){
                 .kind = EVENT_STRATEGY, .start = p->start, .end = p->end, .ramp = p->ramp, .cost = p->cost};
-            if (*p->when || *p->after || budget->total >= 0)
+            if (*p->when || *p->after || budget->total >= 0 || district_pays(set))
                 list[count].cost = 0; /* nobody knows beforehand how many weeks it will be paid */
             if (p->lasts >= 0 && (p->end < 0 || p->start + p->lasts < p->end))
                 list[count].end = p->start + p->lasts;
-            timing_name(p, budget->total >= 0, list[count].name, sizeof list[count].name);
+            timing_name(p, budget->total >= 0 || district_pays(set), list[count].name, sizeof list[count].name);
         }
         count++;
     }
@@ -66,7 +66,7 @@ static enum status ladder_init(const struct param_set *set, const struct model_i
     const struct school_params *p = param_set_get(set, &school_group, 0);
     if ((*world)->network || p->settle == 0)
         for (uint32_t n = 0; n < (*world)->school_count; n++)
-            innovation_begin(*world, &(*world)->schools[n]);
+            innovation_begin(*world, &(*world)->schools[n], 0);
     return STATUS_OK;
 }
 
@@ -86,6 +86,9 @@ static void ladder_exchange(struct world *world, int64_t number)
 {
     world->week = number;
     world_exchange(world, number);
+    if (world->districts)
+        district_exchange(world);
+    merger_exchange(world);
 }
 
 static void ladder_week(struct world *world, size_t school, int64_t number)
@@ -100,6 +103,7 @@ static void ladder_week(struct world *world, size_t school, int64_t number)
     week.people = s->staff + s->coaches;
     week.talk_count = 0;
     week.practice_changes = 0;
+    week.any_eased = false;
     memset(week.effort, 0, (s->staff + s->coach_room) * sizeof week.effort[0]);
     for (int k = 0; k < PROCESSES; k++) {
         processes[k]->step(&week, world->params[k]);
@@ -107,16 +111,32 @@ static void ladder_week(struct world *world, size_t school, int64_t number)
             lineage_step(&week, k, processes[k]->name);
     }
     s->stepped = number;
-    if (number == 0) /* settled: the innovation begins */
-        innovation_begin(world, s);
+    if (number >= 0)
+        innovation_begin(world, s, number);
     if (s->lineage)
         lineage_week(&week);
 }
 
+static size_t district_sets(const struct world *world)
+{
+    return world->district_count;
+}
+
+static size_t district_set(const struct world *world, size_t school)
+{
+    const uint16_t district = world->schools[school].district;
+    return district ? district - 1u : SIZE_MAX;
+}
+
+static const struct model_level levels[] = {
+    {"district", "district", "districts, in the order of the file", district_sets, district_set}};
+
 #define LADDER_PROCESS_GROUP(name) &name##_rules,
 static const struct param_group *const groups[] = {
-    &school_group,     &levels_group,     &strategy_group, &budget_group, &shock_group,
-    &initiative_group, &innovation_group, &weights_group,  &advice_group, LADDER_PROCESSES(LADDER_PROCESS_GROUP) NULL};
+    &school_group,   &levels_group,     &strategy_group,
+    &budget_group,   &shock_group,      &initiative_group,
+    &district_group, &innovation_group, &innovation_named_group,
+    &weights_group,  &advice_group,     LADDER_PROCESSES(LADDER_PROCESS_GROUP) NULL};
 
 extern const struct model ladder_model;
 const struct model ladder_model = {
@@ -147,6 +167,8 @@ const struct model ladder_model = {
     .exchange = ladder_exchange,
     .week = ladder_week,
     .observe = ladder_observe,
+    .levels = levels,
+    .level_count = sizeof levels / sizeof levels[0],
     .graph = ladder_graph,
     .verify = ladder_verify,
     .free = world_free,

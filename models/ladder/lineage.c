@@ -14,6 +14,7 @@ struct way {
         word, word, word \
     }
 static const struct way ways[PROCESSES] = {
+    [PROCESS_leadership] = {ALIKE("championed"), ALIKE("leadership")},
     [PROCESS_policy] = {ALIKE("brought along"), ALIKE("left")},
     [PROCESS_learning] = {ALIKE("order"), ALIKE("learning")},
     [PROCESS_reflection] = {{"own search", "own reflection", "own attempt"},

@@ -137,7 +137,8 @@ static uint32_t begin_talks(struct week *week, const struct meetings_params *p, 
     for (uint32_t n = 0; n < starters; n++)
         weigh_ties(&s->teachers[batch->list[n]], &plan->sought, plan->cumulative[batch->list[n]]);
     const uint32_t talks = batch_repeat(batch, s->staff);
-    return talks < TALKS_MAX ? talks : TALKS_MAX;
+    const uint32_t room = TALKS_MAX - week->talk_count; /* leaders have begun some */
+    return talks < room ? talks : room;
 }
 
 /* Sorts talks by the way to the partner. A newcomer without any ties: half the time in the unit, else who is pointed out. */

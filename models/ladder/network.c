@@ -36,9 +36,9 @@ static double node_value(const struct world *world, const struct teacher *t, con
     case 'g':
         return t->group;
     case 'l':
-        return layer_of(world, t);
+        return innovation_layer(&world->innovations[0], t);
     case 'p':
-        return name[1] == 'e' ? t->person : t->pioneer;
+        return name[1] == 'e' ? t->person : t->pioneer & 1;
     default:
         return name[1] == 'o' ? t->role : (double)share_of_pool(t->valued & t->used);
     }

@@ -27,6 +27,17 @@
     X(interest, "share", "staff who know of the focal innovation", LAYER, "", 0, 1)                                  \
     X(engagement, "share", "staff who value the focal innovation", LAYER, "", 0, 1)                                  \
     X(practice, "share", "staff who value and use the focal innovation", LAYER, "", 0, 1)                            \
+    X(pioneering, "share", "pioneers of the first innovation who are still there and practise it, of these there",   \
+      STATE, "", 0, 1)                                                                                               \
+    X(interest_2, "share", "staff who know of the second innovation", LAYER, "innovation_2", 0, 1)                   \
+    X(engagement_2, "share", "staff who value the second innovation", LAYER, "innovation_2", 0, 1)                   \
+    X(practice_2, "share", "staff who value and use the second innovation", LAYER, "innovation_2", 0, 1)             \
+    X(interest_3, "share", "staff who know of the third innovation", LAYER, "innovation_3", 0, 1)                    \
+    X(engagement_3, "share", "staff who value the third innovation", LAYER, "innovation_3", 0, 1)                    \
+    X(practice_3, "share", "staff who value and use the third innovation", LAYER, "innovation_3", 0, 1)              \
+    X(interest_4, "share", "staff who know of the fourth innovation", LAYER, "innovation_4", 0, 1)                   \
+    X(engagement_4, "share", "staff who value the fourth innovation", LAYER, "innovation_4", 0, 1)                   \
+    X(practice_4, "share", "staff who value and use the fourth innovation", LAYER, "innovation_4", 0, 1)             \
     X(commitment, "0-1", "commitment, mean of staff", STATE, "", 0, 1)                                               \
     X(fatigue, "0-1", "fatigue, mean of staff", STATE, "", 0, 1)                                                     \
     X(pushback, "0-1", "push-back against change", STATE, "", 0, 1)                                                  \
@@ -42,9 +53,13 @@
     X(conflict, "share", "deep talks that come to conflict", STATE, "", 0, 1)                                        \
     X(productive, "share", "conflicts that teach", STATE, "", 0, 1)                                                  \
     X(churn, "changes per person and week", "practices taken up or dropped", STATE, "", 0, 100)                      \
+    X(acts, "acts per person and week", "leadership acts", STATE, "", 0, 100)                                        \
+    X(informal_acts, "acts per person and week", "leadership acts of people without office", STATE, "", 0, 100)      \
     X(turnover, "share", "staff who left this week", STATE, "", 0, 1)                                                \
     X(load, "load", "weight of initiatives and their residue", STATE, "", 0, 1000)                                   \
     X(residue, "load", "the part of the load that ended initiatives have left", STATE, "", 0, 1000)                  \
+    X(initiatives, "initiatives", "initiatives in force", STATE, "", 0, INITIATIVES_MAX)                             \
+    X(rested, "initiatives", "initiatives that the district has laid to rest so far", STATE, "", 0, 1e9)             \
     X(groups, "groups", "communities of practice", STATE, "", 0, GROUPS_MAX)                                         \
     X(grouped, "share", "staff in one of them", STATE, "", 0, 1)                                                     \
     X(degree, "ties", "ties per person", NETWORK, "", 0, TIES_MAX)                                                   \
@@ -57,7 +72,8 @@
       "", -1, 1)                                                                                                     \
     X(student_learning, "0-1", "student learning, quality-weighted practice with a lag", STATE, "", 0, 1)            \
     X(strategies, "strategies", "strategies on this week", STATE, "", 0, STRATEGIES_MAX)                             \
-    X(unfunded, "strategies", "strategies that ended because the budget was spent", STATE, "", 0, STRATEGIES_MAX)    \
+    X(unfunded, "strategies", "strategies that ended, or rest, for want of money", STATE, "", 0, STRATEGIES_MAX)     \
+    X(granted, "unit", "money that the district has given so far", STATE, "", 0, 1e18)                               \
     X(spent, "unit", "cost of strategies so far", STATE, "", 0, 1e18)                                                \
     X(cost, "unit/week", "cost of strategies this week", COST, "", 0, 1e15)
 
@@ -67,16 +83,10 @@ enum { LADDER_COLUMNS(COLUMN_ENUM) AT_COUNT };
 const struct column ladder_columns[LADDER_COLUMN_COUNT] = {LADDER_COLUMNS(COLUMN_ROW)};
 _Static_assert(AT_COUNT == LADDER_COLUMN_COUNT, "state.h counts the columns");
 
-enum layer layer_of(const struct world *world, const struct teacher *t)
-{
-    const struct innovation_params *p = param_set_get(world->set, &innovation_group, 0);
-    const double enough = p->share * count_bits(world->focal);
-    if (!(t->known & world->focal))
-        return LAYER_NONE;
-    if (count_bits(t->valued & world->focal) < enough)
-        return LAYER_INTEREST;
-    return count_bits(t->valued & t->used & world->focal) < enough ? LAYER_ENGAGEMENT : LAYER_PRACTICE;
-}
+static const int of_layer[INNOVATIONS_MAX][3] = {{AT_interest, AT_engagement, AT_practice},
+                                                 {AT_interest_2, AT_engagement_2, AT_practice_2},
+                                                 {AT_interest_3, AT_engagement_3, AT_practice_3},
+                                                 {AT_interest_4, AT_engagement_4, AT_practice_4}};
 
 static void observe_people(const struct world *world, const struct school *s, double *row)
 {
@@ -84,6 +94,7 @@ static void observe_people(const struct world *world, const struct school *s, do
     const int promoted = count_bits(world->promoted);
     double sums[AT_COUNT] = {0};
     uint64_t trust = 0, ties = 0;
+    uint32_t pioneers = 0;
     for (uint32_t i = 0; i < s->staff; i++) {
         const struct teacher *t = &s->teachers[i];
         uint64_t around = t->used;
@@ -105,10 +116,14 @@ static void observe_people(const struct world *world, const struct school *s, do
         sums[AT_promoted_used] += count_bits(t->used & world->promoted);
         sums[AT_commitment] += (double)t->commitment;
         sums[AT_fatigue] += (double)t->fatigue;
-        const enum layer layer = layer_of(world, t);
-        sums[AT_interest] += layer >= LAYER_INTEREST;
-        sums[AT_engagement] += layer >= LAYER_ENGAGEMENT;
-        sums[AT_practice] += layer >= LAYER_PRACTICE;
+        for (uint32_t k = 0; k < world->innovation_count; k++) {
+            const enum layer layer = innovation_layer(&world->innovations[k], t);
+            sums[of_layer[k][0]] += layer >= LAYER_INTEREST;
+            sums[of_layer[k][1]] += layer >= LAYER_ENGAGEMENT;
+            sums[of_layer[k][2]] += layer >= LAYER_PRACTICE;
+            pioneers += k == 0 && (t->pioneer & 1);
+            sums[AT_pioneering] += k == 0 && (t->pioneer & 1) && layer == LAYER_PRACTICE;
+        }
     }
     static const int of_pool[] = {AT_repertoire, AT_reach, AT_known, AT_valued, AT_used, AT_compliance, AT_gap};
     for (size_t k = 0; k < sizeof of_pool / sizeof of_pool[0]; k++)
@@ -119,9 +134,10 @@ static void observe_people(const struct world *world, const struct school *s, do
     static const int of_staff[] = {AT_congruence, AT_commitment, AT_fatigue};
     for (size_t k = 0; k < sizeof of_staff / sizeof of_staff[0]; k++)
         row[of_staff[k]] = sums[of_staff[k]] / n;
-    static const int of_layer[] = {AT_interest, AT_engagement, AT_practice};
-    for (size_t k = 0; k < sizeof of_layer / sizeof of_layer[0]; k++)
-        row[of_layer[k]] = world->focal ? sums[of_layer[k]] / n : (double)NAN;
+    for (uint32_t k = 0; k < INNOVATIONS_MAX; k++)
+        for (int layer = 0; layer < 3; layer++)
+            row[of_layer[k][layer]] = k < world->innovation_count ? sums[of_layer[k][layer]] / n : (double)NAN;
+    row[AT_pioneering] = pioneers ? sums[AT_pioneering] / pioneers : (double)NAN;
     row[AT_trust] = ties ? (double)trust / 65535.0 / (double)ties : 0;
     row[AT_degree] = (double)ties / n;
 }
@@ -152,6 +168,8 @@ static void observe_week(const struct school *s, double *row)
     row[AT_conflict] = deep > 0 ? tally->conflicts / deep : 0;
     row[AT_productive] = tally->conflicts ? (double)tally->productive / tally->conflicts : (double)NAN;
     row[AT_churn] = (tally->enacted + tally->dropped) / n;
+    row[AT_acts] = tally->acts / n;
+    row[AT_informal_acts] = tally->acts_informal / n;
     row[AT_turnover] = tally->leavers / n;
     double grouped = 0;
     for (uint32_t g = 0; g < s->group_count; g++)
@@ -160,12 +178,18 @@ static void observe_week(const struct school *s, double *row)
     row[AT_grouped] = grouped / n;
     row[AT_load] = (double)s->load;
     double residue = 0;
-    for (uint32_t k = 0; k < s->initiative_count; k++)
+    uint32_t in_force = 0;
+    for (uint32_t k = 0; k < s->initiative_count; k++) {
+        in_force += s->initiatives[k].pressure >= 0;
         residue += s->initiatives[k].pressure < 0 ? (double)s->initiatives[k].weight : 0;
+    }
+    row[AT_initiatives] = in_force;
+    row[AT_rested] = s->rested;
     row[AT_residue] = residue < (double)s->load ? residue : (double)s->load; /* sums in another order */
     row[AT_student_learning] = (double)s->student_learning;
     row[AT_strategies] = count_bits(s->active);
     row[AT_unfunded] = count_bits(s->unfunded);
+    row[AT_granted] = s->granted;
     row[AT_spent] = s->spent;
     row[AT_cost] = (double)s->cost;
 }

@@ -2,7 +2,7 @@
  * stay at up to 3, 4–9, 10–14, 15 and more years), fewer where more are included, I: times 1 + ½ (.6 − I);
  * newcomers bring other ideas and no ties. Principals leave 18 % a year and the next one's style and emphases pull the formal
  * levers. Lead teachers' posts are filled from outside like any other. */
-#include "state.h"
+#include "district.h"
 
 #define PEOPLE_PARAMS(X, S)                                                                                           \
     X(S, REAL, leaving, "0.16", 0, 1, "1/year", "", "of staff who leave, at inclusion .6",                            \
@@ -44,7 +44,8 @@ void people_draw_principal(const struct world *world, struct school *s, struct r
     const struct school_params *school = param_set_get(world->set, &school_group, 0);
     const struct levels_params *levels = param_set_get(world->set, &levels_group, 0);
     const double *formal = &levels->time; /* five neighbours, in the order of enum lever */
-    s->style = curve_share((float)school->style + (float)p->style_sd * draw_normal(reader));
+    const float wanted = (float)school->style + (s->district ? district_style(world, s) : 0);
+    s->style = curve_share(wanted + (float)p->style_sd * draw_normal(reader));
     for (int l = 0; l < LEVERS; l++)
         s->base[l] = curve_share((float)formal[l] + (float)p->emphasis * draw_normal(reader));
     s->base[LEVER_DISPERSAL] = curve_share(s->base[LEVER_DISPERSAL] +

@@ -1,7 +1,7 @@
 /* Policy: the strategies and shocks due this week set formal levels, decrees, people, contact and cost. Formal levels move at
  * once (over `ramp`); what becomes of them is the matter of structures.c. A strategy that reaches only some moves the school's
  * levels by the share it reaches. */
-#include "state.h"
+#include "district.h"
 
 #include <math.h>
 #include <string.h>
@@ -80,6 +80,7 @@ static void strategy_begin(struct week *week, uint32_t n, const struct strategy_
         if (s->initiatives[k].reach == 1u << n) { /* it had rested */
             s->initiatives[k].pressure = (float)p->decree;
             s->initiatives[k].weight = (float)policy->attention;
+            s->initiatives[k].begun = week->number;
             s->initiatives[k].end = p->end;
             return;
         }
@@ -87,6 +88,7 @@ static void strategy_begin(struct week *week, uint32_t n, const struct strategy_
         s->initiatives[s->initiative_count++] = (struct initiative){.ideas = world->bundle[n],
                                                                     .pressure = (float)p->decree,
                                                                     .weight = (float)policy->attention,
+                                                                    .begun = week->number,
                                                                     .end = p->end,
                                                                     .reach = 1u << n};
 }
@@ -138,10 +140,12 @@ static void strategies(struct week *week, uint32_t on, float *change, struct rng
     }
     if (count == 0)
         return;
-    const struct innovation_params *innovation = param_set_get(set, &innovation_group, 0);
+    uint32_t protected = 0;
+    for (uint32_t n = 0; n < week->world->innovation_count; n++)
+    protected |= (uint32_t)week->world->innovations[n].protect << n;
     for (uint32_t i = 0; i < s->staff; i++) {
         struct teacher *t = &s->teachers[i];
-        t->sheltered = (t->targeted & protects) || (t->pioneer && innovation->protect);
+        t->sheltered = (t->targeted & protects) || (t->pioneer & protected);
     }
 }
 
@@ -152,7 +156,7 @@ static void shocks(struct week *week, float *change, struct rng_reader *reader)
     const size_t count = param_set_count(set, &shock_group);
     for (uint32_t n = 0; n < count; n++) {
         const struct shock_params *p = param_set_get(set, &shock_group, n);
-        if (!p->active || !due(week->number, p->start, p->end))
+        if (!p->active || !(s->hit >> n & 1) || !due(week->number, p->start, p->end))
             continue;
         const double *by = &p->time;
         for (int l = 0; l < LEVERS; l++)
@@ -179,11 +183,12 @@ static void orders(struct week *week)
     const size_t count = param_set_count(set, &initiative_group);
     for (uint32_t n = 0; n < count; n++) {
         const struct initiative_params *p = param_set_get(set, &initiative_group, n);
-        if (p->active && week->number == p->start && s->initiative_count < INITIATIVES_MAX)
-            s->initiatives[s->initiative_count++] = (struct initiative){.ideas = week->world->order[n],
-                                                                        .pressure = (float)p->pressure,
-                                                                        .weight = (float)p->weight,
-                                                                        .end = p->end};
+        if (p->active && week->number == p->start)
+            initiative_add(s, (struct initiative){.ideas = week->world->order[n],
+                                                  .pressure = (float)p->pressure,
+                                                  .weight = (float)p->weight,
+                                                  .begun = week->number,
+                                                  .end = p->end});
     }
     for (uint32_t k = 0; k < s->initiative_count; k++)
         if (s->initiatives[k].pressure > s->mandate && !s->initiatives[k].reach)
@@ -205,6 +210,8 @@ static void step(struct week *week, const void *params)
     strategies(week, on, change, &reader);
     shocks(week, change, &reader);
     orders(week);
+    if (s->district)
+        district_lean(week, change);
     for (int l = 0; l < LEVERS; l++)
         s->formal[l] = curve_share(s->held[l] + change[l]);
 }

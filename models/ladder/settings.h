@@ -74,6 +74,8 @@ struct levels_params {
       "")                                                                                                              \
     X(S, CHOICE, focal, "no", 0, 0, "", "no|yes", "yes: promotes the focal innovation instead of a bundle of its own", \
       "")                                                                                                              \
+    X(S, TEXT, innovation, "", 0, 0, "", "",                                                                           \
+      "name of the [innovation NAME] that it promotes or makes visible; empty: the first one", "")                     \
     X(S, REAL, facilitation, "0", 0, 4, "logit", "", "skilled facilitation: raises the productive share of conflict",  \
       "assumed")                                                                                                       \
     X(S, REAL, rest, "0", 0, 1, "1/week", "", "share of what ended initiatives have left that is laid to rest a week", \
@@ -97,6 +99,42 @@ struct budget_params {
     BUDGET_PARAMS(PARAM_FIELD, budget_params)
 };
 
+/* A district, an authority, a trust: an office or several above a number of schools. */
+#define DISTRICT_PARAMS(X, S)                                                                                         \
+    X(S, INTEGER, schools, "0", 0, 200000, "schools", "",                                                             \
+      "how many of the world's schools belong to it, in the order of the file; 0: all that are left",                 \
+      "the case at hand")                                                                                             \
+    X(S, DURATION, start, "0w", 0, 16000000, "weeks", "", "first week in which it does anything", "")                 \
+    X(S, INTEGER, offices, "3", 1, 16, "offices", "",                                                                 \
+      "its departments, each a silo that launches initiatives of its own and deals with its own units of a school",   \
+      "theory: S12; number assumed")                                                                                  \
+    X(S, REAL, initiatives, "0.4", 0, 20, "1/year", "", "initiatives that each office launches, laid on all schools", \
+      "Hess 1999 for the phenomenon; number assumed")                                                                 \
+    X(S, INTEGER, ideas, "4", 1, 32, "ideas", "", "practices each asks for", "assumed")                               \
+    X(S, REAL, weight, "0.3", 0, 10, "load", "", "attention each takes while it lasts", "assumed")                    \
+    X(S, DURATION, lasts, "2y", 1, 4000, "weeks", "", "how long each is pressed", "assumed")                          \
+    X(S, REAL, control, "0.5", 0, 1, "0-1", "",                                                                       \
+      "0 supports its schools … 1 controls them: by pressure, the principals it appoints, power, facilitation",       \
+      "theory: S12")                                                                                                  \
+    X(S, REAL, pressure, "0.5", 0, 1, "0-1", "", "of initiatives when it controls in full; times control", "assumed") \
+    X(S, REAL, coupling, "0.2", 0, 1, "share", "",                                                                    \
+      "how far offices act as one: chance to build on what another has in force, and to pass on what another heard",  \
+      "Weick 1976; number assumed")                                                                                   \
+    X(S, REAL, hospice, "0", 0, 1, "share", "", "of unused initiatives laid to rest at each review",                  \
+      "theory: Albury, hospice; Wheatley")                                                                            \
+    X(S, REAL, unused, "0.3", 0, 1, "share", "",                                                                      \
+      "an initiative is unused in a school where fewer of the staff use half of its practices", "assumed")            \
+    X(S, REAL, budget, "-1", -1, 1e15, "unit/year", "", "money for the strategies of all its schools; -1: none",      \
+      "the case at hand")                                                                                             \
+    X(S, CHOICE, allocation, "equal", 0, 0, "", "equal|need|demand",                                                  \
+      "equal: each school as much; need: more to those far behind the best; demand: what they ask, by commitment",    \
+      "theory: S11 for demand")
+enum { ALLOCATION_EQUAL, ALLOCATION_NEED, ALLOCATION_DEMAND };
+struct district_params {
+    char name[PARAM_TEXT_SIZE];
+    DISTRICT_PARAMS(PARAM_FIELD, district_params)
+};
+
 #define SHOCK_PARAMS(X, S)                                                                                     \
     X(S, CHOICE, active, "yes", 0, 0, "", "no|yes", "no: the section is kept but does nothing", "")            \
     X(S, DURATION, start, "5y", 0, 16000000, "weeks", "", "first week", "")                                    \
@@ -106,7 +144,12 @@ struct budget_params {
     X(S, REAL, fatigue, "0", 0, 1, "0-1/week", "", "fatigue added a week", "")                                 \
     X(S, REAL, turnover, "1", 0, 50, "times", "", "leaving multiplied", "")                                    \
     X(S, REAL, trust, "0", 0, 1, "share", "", "share of the trust in every tie that is lost at the start", "") \
-    X(S, CHOICE, principal, "no", 0, 0, "", "no|yes", "yes: the principal leaves at the start", "")
+    X(S, CHOICE, principal, "no", 0, 0, "", "no|yes", "yes: the principal leaves at the start", "")            \
+    X(S, REAL, schools, "1", 0, 1, "share", "", "of the schools that it hits, drawn", "")                      \
+    X(S, TEXT, district, "", 0, 0, "", "", "name of the district whose schools it hits; none: any", "")        \
+    X(S, CHOICE, merger, "no", 0, 0, "", "no|yes",                                                             \
+      "yes: the schools hit are joined two by two: every other unit changes places, one principal for both",   \
+      "assumed form; see ODD")
 struct shock_params {
     char name[PARAM_TEXT_SIZE];
     SHOCK_PARAMS(PARAM_FIELD, shock_params)
@@ -127,7 +170,8 @@ struct initiative_params {
 #define INNOVATION_PARAMS(X, S)                                                                                        \
     X(S, INTEGER, ideas, "6", 0, 32, "ideas", "", "practices in the focal innovation; 0: none is followed", "model")   \
     X(S, INTEGER, pioneers, "5", 0, 2000, "people", "",                                                                \
-      "who practise it at week 0, the most disposed in one unit first", "theory: Albury")                              \
+      "who practise it at its start, the most disposed in one unit first", "theory: Albury")                           \
+    X(S, DURATION, start, "0w", 0, 16000000, "weeks", "", "week at whose end its pioneers begin", "")                  \
     X(S, REAL, share, "0.5", 0.01, 1, "share", "",                                                                     \
       "of the bundle that one must value to be engaged, value and use to practise; to be interested, any of it known", \
       "assumed")                                                                                                       \
@@ -135,6 +179,10 @@ struct initiative_params {
       "theory: Albury, protected pioneers")
 struct innovation_params {
     INNOVATION_PARAMS(PARAM_FIELD, innovation_params)
+};
+struct innovation_named { /* [innovation NAME]: one more, beside the plain one */
+    char name[PARAM_TEXT_SIZE];
+    INNOVATION_PARAMS(PARAM_FIELD, innovation_named)
 };
 
 #define WEIGHTS_PARAMS(X, S)                                                                                          \

@@ -26,8 +26,13 @@
 #define STRATEGIES_MAX 32 /* bits of teacher.targeted */
 #define INITIATIVES_MAX 32
 #define COACHES_MAX 32
+#define INNOVATIONS_MAX 4 /* bits of teacher.pioneer */
 #define GROUPS_MAX 64
 #define GROUP_SIZE_MAX 12
+#define CAUSES_MAX 8
+#define DISTRICTS_MAX 256
+#define OFFICES_MAX 16
+#define NO_REPORT 255
 #define PEOPLE_MAX (STAFF_MAX + COACHES_MAX)
 #define TALKS_MAX (BATCH_MAX / 2) /* two sides each */
 
@@ -60,11 +65,11 @@ struct teacher {
     uint32_t targeted;          /* bit s: reached by strategy s */
     uint16_t service;           /* weeks of experience, capped */
     uint16_t unit;
-    uint8_t role;          /* row of roles[] */
-    uint8_t ties;          /* places in use, the first ones */
-    uint8_t names;         /* how many colleagues this one would name as advisers */
-    uint8_t pioneer : 1;   /* began with the focal innovation */
-    uint8_t sheltered : 1; /* feels no push-back */
+    uint8_t role;                      /* row of roles[] */
+    uint8_t ties;                      /* places in use, the first ones */
+    uint8_t names;                     /* how many colleagues this one would name as advisers */
+    uint8_t pioneer : INNOVATIONS_MAX; /* bit n: began with innovation n */
+    uint8_t sheltered : 1;             /* feels no push-back */
     uint16_t alter[TIES_MAX];
     level strength[TIES_MAX];
     level trust[TIES_MAX];
@@ -78,6 +83,7 @@ struct role {
     const char *name;
     float sought; /* added to the worth of asking this person */
     float talks;  /* times the rate of starting conversations */
+    float office; /* share of a principal's part in formal leadership */
     int staff;    /* counts in the school's means, can leave and be replaced */
 };
 enum role_id { ROLE_TEACHER, ROLE_LEAD, ROLE_PRINCIPAL, ROLE_COACH, ROLES };
@@ -101,13 +107,31 @@ struct group {
     uint16_t member[GROUP_SIZE_MAX];
 };
 
+/* A bundle of ideas whose way through the layers of nested communities is followed (Albury). */
+struct innovation {
+    uint64_t ideas;
+    double enough; /* of them one must value to be engaged, value and use to practise */
+    int64_t pioneers, start;
+    bool protect;
+    const char *name; /* "" for the plain [innovation] */
+};
+
 /* A bundle of ideas laid on the school, by its own strategy, a district, or in a past that nobody cleared. */
 struct initiative {
     uint64_t ideas;
     float pressure; /* 0 wish … 1 order; -1 once it has ended */
     float weight;   /* attention it takes; what is left of it after its end is its residue */
+    int64_t begun;  /* week */
     int64_t end;    /* week; -1: open */
     uint32_t reach; /* bit of the strategy whose targets it reaches, or 0: everyone */
+    uint32_t by;    /* 1 + the person of the principal who ordered it; 0: nobody inside */
+};
+
+/* An idea that somebody champions. */
+struct cause {
+    uint64_t idea;
+    uint32_t person; /* who does */
+    uint16_t who;    /* at this post */
 };
 
 struct school {
@@ -118,6 +142,8 @@ struct school {
     uint32_t coach_room;
     uint32_t unit_count;
     uint32_t next_person;
+    uint32_t principal; /* post; at or beyond staff: a roster left it out */
+    float office;       /* sum of roles[].office over staff */
 
     float base[LEVERS];   /* formal levels this principal works toward, before strategies */
     float held[LEVERS];   /* how far they have come toward it */
@@ -151,12 +177,21 @@ struct school {
     uint32_t unfunded;             /* bit s: it ended for want of money */
     int64_t since[STRATEGIES_MAX]; /* week of that moment */
     double spent;                  /* on strategies so far */
+    double granted;                /* by its district so far */
+    double asked;                  /* last week's cost of strategies that wait for nothing but money, or run */
     uint32_t shocked;              /* the same for shocks */
+    uint32_t hit;                  /* bit s: shock s happens to this school too */
+    uint16_t district;             /* 1 + its place among the world's districts; 0: none */
+    uint32_t rested;               /* initiatives laid to rest so far */
+    uint8_t reports[OFFICES_MAX];  /* what each office heard in this school last week: an idea, or NO_REPORT */
     uint32_t initiative_count;
     struct initiative initiatives[INITIATIVES_MAX];
     struct unit units[UNITS_MAX + 1]; /* coaches belong to the last, which nobody is a member of */
     uint32_t group_count;
     struct group groups[GROUPS_MAX];
+    uint32_t cause_count;
+    struct cause causes[CAUSES_MAX];
+    uint64_t championed; /* ideas of all causes */
 
     struct lineage *lineage; /* owned; NULL unless somebody of this school is followed */
 
@@ -165,6 +200,7 @@ struct school {
         uint32_t talks, by_depth[DEPTHS];
         uint32_t conflicts, productive;
         uint32_t leavers;
+        uint32_t acts, acts_informal;             /* of leadership */
         uint32_t heard, valued, enacted, dropped; /* rungs climbed and lost */
     } tally;
 };
@@ -179,8 +215,10 @@ struct world {
     struct teacher *teachers; /* all of them, one block */
     int64_t week;
     int weeks_per_year;
-    float quality[IDEAS];            /* q_k: latent worth for students, 0..1 */
-    uint64_t focal;                  /* ideas of the focal innovation */
+    float quality[IDEAS]; /* q_k: latent worth for students, 0..1 */
+    uint64_t focal;       /* ideas of the first innovation */
+    struct innovation innovations[INNOVATIONS_MAX];
+    uint32_t innovation_count;
     uint64_t bundle[STRATEGIES_MAX]; /* ideas that strategy s promotes */
     struct when when[STRATEGIES_MAX];
     uint32_t whens;                  /* bit s: strategy s has a condition */
@@ -190,7 +228,13 @@ struct world {
     uint64_t lasting;                /* all of these: new to everyone at the start, and they do not become obsolete */
     const igraph_t *network;         /* surveyed, or NULL */
     uint64_t obsolete;               /* ideas replaced this week */
+    uint32_t merged;                 /* bit s: the mergers of shock s are done */
+    uint32_t district_count;
+    struct district *districts; /* owned; NULL when there are none */
 };
+
+/* What brought two people together. */
+enum venue { VENUE_USUAL, VENUE_GROUP, VENUE_VISIT, VENUE_APPRENTICE, VENUE_CRITICAL, VENUES };
 
 /* A conversation of this week. */
 struct talk {
@@ -203,7 +247,7 @@ struct talk {
     uint8_t place;    /* of b among a's ties, or NO_TIE: strangers */
     uint8_t depth;    /* STORYTELLING … JOINT_WORK */
     uint8_t conflict; /* 0 none, 1 unproductive, 2 productive */
-    uint8_t pad;
+    uint8_t venue;    /* VENUE_USUAL … */
 };
 #define NO_TIE 255
 
@@ -221,6 +265,8 @@ struct week {
     struct talk talks[TALKS_MAX + 1]; /* one to spare: what may count is written before it is asked whether it does */
     uint16_t deep[TALKS_MAX + 1];     /* the talks that reached sharing */
     uint32_t deep_count;
+    uint64_t eased[(PEOPLE_MAX + 63) / 64]; /* bit i: the talks of i are facilitated; meant only while any_eased */
+    bool any_eased;
     struct batch batch; /* working space of the process at work */
 };
 
@@ -236,6 +282,7 @@ struct process {
 #define LADDER_PROCESSES(X) \
     X(policy)               \
     X(structures)           \
+    X(leadership)           \
     X(meetings)             \
     X(depth)                \
     X(dissonance)           \
@@ -247,6 +294,7 @@ struct process {
     X(pushback)             \
     X(groups)               \
     X(people)               \
+    X(district)             \
     X(ideas)                \
     X(students)
 #define LADDER_PROCESS_EXTERN(name)             \
@@ -264,6 +312,11 @@ static inline void week_reader(const struct week *week, enum rng_stream stream, 
                                 .week = (uint32_t)week->number,
                                 .stream = stream};
     rng_reader_start(reader, key);
+}
+
+static inline bool week_eased(const struct week *week, uint32_t i)
+{
+    return week->eased[i / 64] >> (i % 64) & 1;
 }
 
 static inline int count_bits(uint64_t set)
@@ -335,6 +388,11 @@ uint32_t groups_meet(const struct world *world, const struct school *school, str
 
 float groups_boundary(const struct world *world); /* share of push-back that members are spared */
 
+/* leadership.c: talks of i and of all i's ties are facilitated this week, which adds `easing` to the logit of productive
+ * conflict. */
+void week_ease(struct week *week, uint32_t i);
+float leadership_easing(const struct world *world);
+
 /* world.c: somebody new takes post i; ties, role and unit of the post stay as they are. */
 void newcomer(const struct world *world, struct school *school, uint32_t i, struct rng_reader *reader);
 float draw_normal(struct rng_reader *reader); /* sum of twelve uniforms less six: within six sigma, no libm */
@@ -344,8 +402,17 @@ void world_free(struct world *world);
 void world_exchange(struct world *world, int64_t week);
 float ideas_obsolescence(const struct world *world); /* ideas.c: chance a week */
 float ideas_residue(const struct world *world);
-void innovation_begin(const struct world *world, struct school *school);   /* week 0: the pioneers */
+/* ideas.c: one more initiative; where there is no place, the two oldest residues become one. */
+void initiative_add(struct school *school, struct initiative it);
 uint64_t draw_set(struct rng_reader *reader, uint64_t among, float share); /* each member with this chance */
+
+/* innovation.c: what spreads, beside which people are counted in layers. */
+void innovation_read(const struct param_set *set, struct innovation list[INNOVATIONS_MAX], uint32_t *count);
+/* Number of the one of this name, "" the first; -1: there is none. */
+int innovation_find(const struct innovation *list, uint32_t count, const char *name);
+void innovation_begin(const struct world *world, struct school *school, int64_t week); /* the pioneers of that week */
+enum layer innovation_layer(const struct innovation *innovation, const struct teacher *t);
+void innovation_check(const struct param_set *set, struct faults *faults);
 
 /* target.c: who a strategy reaches. */
 struct target {
@@ -378,10 +445,9 @@ struct advice {
 void advice_ask(const struct world *world, const struct school *school, struct advice *advice);
 
 /* observe.c */
-#define LADDER_COLUMN_COUNT 51
+#define LADDER_COLUMN_COUNT 66
 extern const struct column ladder_columns[LADDER_COLUMN_COUNT];
 void ladder_observe(const struct world *world, size_t school, double *row);
-enum layer layer_of(const struct world *world, const struct teacher *t);
 
 /* network.c */
 #define LADDER_NODE_ATTRIBUTES 10
@@ -408,7 +474,7 @@ void ladder_check(const struct param_set *set, const struct model_input *input, 
 
 /* Groups of settings that belong to no single process. */
 extern const struct param_group school_group, levels_group, strategy_group, budget_group, shock_group, initiative_group,
-    innovation_group, weights_group, advice_group;
+    innovation_group, innovation_named_group, weights_group, advice_group, district_group;
 #include "settings.h"
 
 #endif

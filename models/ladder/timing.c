@@ -1,6 +1,6 @@
 /* Which strategies are on this week. Dates first (start, end, lasts), then what comes before (after), then the school's
  * own state (when, hold), then the money, which strategies take in the order of the file. */
-#include "state.h"
+#include "district.h"
 
 #include <string.h>
 
@@ -25,8 +25,22 @@ void timing_prepare(struct world *world)
     }
 }
 
+/* Money of a school for its strategies: its own, and what its district gives it. */
+struct purse {
+    double total; /* < 0: no limit */
+    bool refilled;
+};
+
+static struct purse purse_of(const struct world *world, const struct school *s)
+{
+    const struct budget_params *own = param_set_get(world->set, &budget_group, 0);
+    if (!s->district || !district_funds(world, s))
+        return (struct purse){own->total, false};
+    return (struct purse){s->granted + (own->total > 0 ? own->total : 0), true};
+}
+
 /* Dates, sequence and money known by the school alone; `row` is what it observed of itself last week. */
-static bool due(const struct week *week, uint32_t n, const double *row, double total)
+static bool due(const struct week *week, uint32_t n, const double *row, const struct purse *purse)
 {
     const struct world *world = week->world;
     const struct strategy_params *p = param_set_get(world->set, &strategy_group, n);
@@ -46,11 +60,13 @@ static bool due(const struct week *week, uint32_t n, const double *row, double t
         return false;
     if ((world->whens & bit) && !(running && p->hold) && !when_holds(&world->when[n], row))
         return false;
-    if (total >= 0 && p->cost > 0 && s->spent + p->cost > total) {
-        s->over |= bit;
+    s->asked += p->cost;
+    if (purse->total >= 0 && p->cost > 0 && s->spent + p->cost > purse->total) {
+        s->over |= purse->refilled ? 0 : bit; /* it rests until there is money again */
         s->unfunded |= bit;
         return false;
     }
+    s->unfunded &= ~bit;
     s->spent += p->cost;
     return true;
 }
@@ -60,15 +76,16 @@ uint32_t timing_due(const struct week *week)
     const struct world *world = week->world;
     struct school *s = week->school;
     const size_t count = param_set_count(world->set, &strategy_group);
-    const struct budget_params *budget = param_set_get(world->set, &budget_group, 0);
+    const struct purse purse = purse_of(world, s);
     double row[LADDER_COLUMN_COUNT];
     uint32_t on = 0;
+    s->asked = 0;
     if (world->whens & ~s->over)
         ladder_observe(world, s->number, row);
     for (uint32_t n = 0; n < count; n++) {
         const struct strategy_params *p = param_set_get(world->set, &strategy_group, n);
         const bool fixed = !(world->whens >> n & 1) && world->after[n] < 0;
-        if (!due(week, n, row, budget->total))
+        if (!due(week, n, row, &purse))
             continue;
         on |= 1u << n;
         if (!(s->begun >> n & 1))
@@ -86,7 +103,14 @@ void timing_name(const struct strategy_params *p, bool budgeted, char *name, siz
 
 /* ---- relations ---- */
 
-static void check_when(const struct strategy_params *p, int64_t focal, struct faults *faults)
+/* Columns of layers are numbered: those of the first innovation bear no number. */
+static uint32_t innovation_of(const struct column *column)
+{
+    const char *number = strrchr(column->name, '_');
+    return number ? (uint32_t)(number[1] - '0') : 1;
+}
+
+static void check_when(const struct strategy_params *p, uint32_t innovations, struct faults *faults)
 {
     struct when when;
     struct when_error error;
@@ -99,9 +123,11 @@ static void check_when(const struct strategy_params *p, int64_t focal, struct fa
         return;
     }
     for (uint32_t k = 0; k < when.count; k++)
-        if (when.steps[k].what < WHEN_AND && ladder_columns[when.steps[k].column].kind == COLUMN_LAYER && !focal)
-            fault_warn(faults, NULL, 0, "[strategy %s] when: %s is never defined, for [innovation] ideas = 0", p->name,
-                       ladder_columns[when.steps[k].column].name);
+        if (when.steps[k].what < WHEN_AND && ladder_columns[when.steps[k].column].kind == COLUMN_LAYER &&
+            innovation_of(&ladder_columns[when.steps[k].column]) > innovations)
+            fault_warn(faults, NULL, 0, "[strategy %s] when: %s is never defined, for %s", p->name,
+                       ladder_columns[when.steps[k].column].name,
+                       innovations ? "there are not so many innovations" : "[innovation] ideas = 0");
     if (when.count == 0 && !p->hold)
         fault_warn(faults, NULL, 0, "[strategy %s] hold = no does nothing without a condition in when", p->name);
 }
@@ -155,16 +181,23 @@ static void check_after(const struct param_set *set, const struct strategy_param
 
 void timing_check(const struct param_set *set, struct faults *faults)
 {
-    const struct innovation_params *innovation = param_set_get(set, &innovation_group, 0);
+    struct innovation innovations[INNOVATIONS_MAX];
+    uint32_t followed;
     const struct budget_params *budget = param_set_get(set, &budget_group, 0);
     double cost = 0;
+    innovation_read(set, innovations, &followed);
     for (size_t n = 0; n < param_set_count(set, &strategy_group); n++) {
         const struct strategy_params *p = param_set_get(set, &strategy_group, n);
-        check_when(p, innovation->ideas, faults);
+        check_when(p, followed, faults);
         if (*p->after)
             check_after(set, p, faults);
         cost += p->active ? p->cost : 0;
     }
     if (budget->total >= 0 && cost <= 0)
         fault_warn(faults, NULL, 0, "budget.total limits nothing: no strategy has a cost");
+    for (size_t n = 0; n < param_set_count(set, &district_group) && cost <= 0; n++) {
+        const struct district_params *p = param_set_get(set, &district_group, n);
+        if (p->budget >= 0)
+            fault_warn(faults, NULL, 0, "[district %s] budget pays for nothing: no strategy has a cost", p->name);
+    }
 }

@@ -1,5 +1,5 @@
 /* Every invariant, derived again from the state: ties mutual, sets nested, levels in range, nobody dead is named. */
-#include "state.h"
+#include "district.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -67,6 +67,40 @@ static int verify_groups(const struct school *s, char *why, size_t size)
     return 0;
 }
 
+static int verify_leadership(const struct school *s, char *why, size_t size)
+{
+    float office = 0;
+    uint64_t championed = 0;
+    for (uint32_t i = 0; i < s->staff; i++)
+        office += roles[s->teachers[i].role].office;
+    if (office != s->office || (s->principal < s->staff && s->teachers[s->principal].role != ROLE_PRINCIPAL))
+        return snprintf(why, size, "office %g of %g, or post %u is not the principal's", (double)s->office,
+                        (double)office, s->principal);
+    if (s->cause_count > CAUSES_MAX)
+        return snprintf(why, size, "%u causes are more than there is room for", s->cause_count);
+    for (uint32_t c = 0; c < s->cause_count; c++) {
+        if (s->causes[c].who >= s->staff || count_bits(s->causes[c].idea) != 1 || (championed & s->causes[c].idea))
+            return snprintf(why, size, "cause %u: nobody's, no idea or another's", c);
+        championed |= s->causes[c].idea;
+    }
+    return championed == s->championed ? 0 : snprintf(why, size, "the championed ideas are not those of the causes");
+}
+
+static int verify_policy(const struct world *world, const struct school *s, char *why, size_t size)
+{
+    if (s->district > world->district_count || !(s->granted >= 0) || !(s->asked >= 0))
+        return snprintf(why, size, "district %u of %u, granted %g or asked %g out of range", s->district,
+                        world->district_count, s->granted, s->asked);
+    for (int k = 0; k < OFFICES_MAX && s->district; k++)
+        if (s->reports[k] >= IDEAS && s->reports[k] != NO_REPORT)
+            return snprintf(why, size, "reports idea %u to office %d", s->reports[k], k);
+    for (uint32_t k = 0; k < s->initiative_count; k++)
+        if (!(s->initiatives[k].weight >= 0) || !(s->initiatives[k].pressure <= 1))
+            return snprintf(why, size, "initiative %u has weight %g or pressure %g", k,
+                            (double)s->initiatives[k].weight, (double)s->initiatives[k].pressure);
+    return s->district && district_verify(world, &world->districts[s->district - 1], why, size);
+}
+
 int ladder_verify(const struct world *world, size_t school, char *why, size_t size)
 {
     const struct school *s = &world->schools[school];
@@ -89,7 +123,7 @@ int ladder_verify(const struct world *world, size_t school, char *why, size_t si
     }
     if (members != s->staff || s->coaches > s->coach_room || s->initiative_count > INITIATIVES_MAX || !(s->load >= 0))
         return snprintf(why, size, "school %zu: members, coaches, initiatives or load do not add up", school);
-    if (verify_groups(s, why, size))
+    if (verify_policy(world, s, why, size) || verify_groups(s, why, size) || verify_leadership(s, why, size))
         return 1;
     for (uint32_t i = 0; i < s->staff + s->coaches; i++)
         if (verify_person(world, s, i, why, size))

@@ -1,5 +1,5 @@
 /* The world: how schools and people come to be, and the pool of ideas that all schools share. */
-#include "state.h"
+#include "district.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -116,6 +116,18 @@ static void place_surveyed(const struct world *world, struct school *s, const ig
     }
 }
 
+/* Posts keep their roles, so this is asked but once. */
+static void find_office(struct school *s)
+{
+    s->principal = UINT32_MAX;
+    s->office = 0;
+    for (uint32_t i = 0; i < s->staff; i++) {
+        s->office += roles[s->teachers[i].role].office;
+        if (s->teachers[i].role == ROLE_PRINCIPAL && s->principal == UINT32_MAX)
+            s->principal = i;
+    }
+}
+
 static void school_begin(struct world *world, struct school *s, const igraph_t *network)
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
@@ -134,6 +146,7 @@ static void school_begin(struct world *world, struct school *s, const igraph_t *
     }
     for (uint32_t i = 0; i < s->staff; i++)
         s->units[s->teachers[i].unit].members++;
+    find_office(s);
     people_draw_principal(world, s, &reader);
     ties_take_stock(s);
     s->trust = (float)p->trust;
@@ -150,51 +163,22 @@ static void school_begin(struct world *world, struct school *s, const igraph_t *
     s->student_learning = (float)(p->known * p->valued * p->used);
 }
 
-void innovation_begin(const struct world *world, struct school *s)
-{
-    const struct innovation_params *p = param_set_get(world->set, &innovation_group, 0);
-    const int64_t wanted = p->pioneers < s->staff ? p->pioneers : s->staff;
-    if (!world->focal || wanted == 0)
-        return;
-    /* Pioneers gather where the most disposed teacher is: that unit first, then the others in order. */
-    uint32_t keenest = 0;
-    for (uint32_t i = 1; i < s->staff; i++)
-        if (s->teachers[i].disposition > s->teachers[keenest].disposition)
-            keenest = i;
-    const uint32_t home = s->teachers[keenest].unit;
-    for (int64_t n = 0; n < wanted; n++) {
-        uint32_t best = UINT32_MAX;
-        float most = -1;
-        for (uint32_t i = 0; i < s->staff; i++) {
-            const struct teacher *t = &s->teachers[i];
-            const float fit = t->disposition + (t->unit == home ? 1.0f : 0.0f);
-            if (!t->pioneer && fit > most) {
-                best = i;
-                most = fit;
-            }
-        }
-        struct teacher *t = &s->teachers[best];
-        t->pioneer = 1;
-        t->sheltered = p->protect != 0;
-        t->known |= world->focal;
-        t->valued |= world->focal;
-        t->used |= world->focal;
-    }
-}
-
-/* The focal bundle, then each strategy's and each initiative's own, apart while the pool lasts. */
+/* The innovations, then each strategy's and each initiative's own, apart while the pool lasts. */
 static void draw_bundles(struct world *world, struct rng_reader *reader)
 {
-    const struct innovation_params *innovation = param_set_get(world->set, &innovation_group, 0);
-    world->focal = innovation->ideas ? ~UINT64_C(0) >> (IDEAS - innovation->ideas) : 0;
-    world->lasting = world->focal;
+    innovation_read(world->set, world->innovations, &world->innovation_count);
+    world->focal = world->innovations[0].ideas;
+    for (uint32_t n = 0; n < world->innovation_count; n++)
+        world->lasting |= world->innovations[n].ideas;
     for (uint32_t n = 0; n < param_set_count(world->set, &strategy_group); n++) {
         const struct strategy_params *p = param_set_get(world->set, &strategy_group, n);
         for (int64_t k = 0; k < p->ideas && !p->focal; k++)
             world->bundle[n] |= draw_idea(~(world->lasting | world->bundle[n]), reader);
         world->promoted |= world->bundle[n];
-        if (p->focal)
-            world->bundle[n] = world->focal;
+        if (p->focal) {
+            const int which = innovation_find(world->innovations, world->innovation_count, p->innovation);
+            world->bundle[n] = which < 0 ? 0 : world->innovations[which].ideas; /* ladder_check() refused it */
+        }
         world->lasting |= world->bundle[n];
     }
     for (uint32_t n = 0; n < param_set_count(world->set, &initiative_group); n++) {
@@ -268,6 +252,10 @@ enum status world_new(const struct param_set *set, const struct model_input *inp
     draw_bundles(world, &reader);
     for (uint32_t n = 0; n < world->school_count; n++)
         school_begin(world, &world->schools[n], input ? input->network : NULL);
+    if (district_begin(world)) {
+        world_free(world);
+        return fault_add(faults, STATUS_FAILED, NULL, 0, "out of memory for the districts of a world");
+    }
     *out = world;
     return STATUS_OK;
 }
@@ -278,6 +266,7 @@ void world_free(struct world *world)
         return;
     for (uint32_t n = 0; world->schools && n < world->school_count; n++)
         lineage_free(world->schools[n].lineage);
+    free(world->districts);
     free(world->schools);
     free(world->teachers);
     free(world);

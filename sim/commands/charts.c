@@ -31,6 +31,7 @@ struct job {
     struct chart_points shown; /* points, in the charts' words */
     struct chart_axis *axes;
     struct chart_spread *spreads;
+    char *target; /* the sweep's own */
 };
 
 static enum status out_of_memory(struct faults *faults)
@@ -246,10 +247,11 @@ static enum status read_graphs(struct job *job, struct faults *faults)
 /* --- The points of a sweep --- */
 
 /* The chosen columns' names by their places; the others are not read. */
-static enum status read_chosen(struct job *job, struct faults *faults)
+static enum status read_chosen(struct job *job, const struct chart *chart, struct faults *faults)
 {
     struct choice choice;
-    const enum status status = choose_columns(&job->data, &job->options, &choice, faults);
+    const enum status status = (chart->choose ? chart->choose : choose_columns)(&job->data, &job->options, &choice,
+                                                                                faults);
     if (status != STATUS_OK)
         return status;
     const char **names = calloc(job->data.column_count + 1, sizeof *names);
@@ -303,7 +305,7 @@ static enum status bridge_points(struct job *job, struct faults *faults)
     return STATUS_OK;
 }
 
-static enum status read_points(struct job *job, struct faults *faults)
+static enum status read_points(struct job *job, const struct chart *chart, struct faults *faults)
 {
     const struct store_wanted wanted = {.no_values = true};
     if (job->wanted->run || job->wanted->school)
@@ -312,7 +314,10 @@ static enum status read_points(struct job *job, struct faults *faults)
     if (status != STATUS_OK)
         return status;
     bridge(job);
-    status = read_chosen(job, faults);
+    if (!job->options.target && !job->target)
+        job->target = store_swept_setting(job->out_dir, "sweep", "target");
+    job->options.target = job->options.target ? job->options.target : job->target;
+    status = read_chosen(job, chart, faults);
     return status == STATUS_OK ? bridge_points(job, faults) : status;
 }
 
@@ -394,7 +399,7 @@ static enum status draw_one(struct job *job, const struct chart *chart, struct f
         return fault_add(faults, STATUS_BAD_INPUT, job->out_dir, 0,
                          "holds a sweep: its runs differ in more than chance. `ebb plot OUT heat` or `response` show "
                          "it, and --run N one run");
-    enum status status = chart->of_points   ? read_points(job, faults)
+    enum status status = chart->of_points   ? read_points(job, chart, faults)
                          : chart->of_graphs ? read_graphs(job, faults)
                                             : read_series(job, chart, faults);
     if (status == STATUS_OK)
@@ -465,6 +470,7 @@ enum status charts_make(const char *out_dir, const struct charts_wanted *wanted,
         status = folder_make(wanted->out, faults);
     if (status == STATUS_OK)
         status = chart ? draw_one(job, chart, faults) : draw_all(job, faults);
+    free(job->target);
     free(job);
     return status;
 }

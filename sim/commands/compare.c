@@ -1,12 +1,15 @@
 #include "../command.h"
 #include "../leaf/text.h"
 #include "../store/folder.h"
+#include "../store/manifest_read.h"
 #include "comparing.h"
 #include "interrupt.h"
 
+#include <errno.h>
 #include <omp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* --- Running --- */
 
@@ -138,9 +141,46 @@ static enum status conclude(struct comparing *c, struct faults *faults)
     return status;
 }
 
+/* A folder of an earlier comparison that this one does not write again. What else lies in it stays, and is told. */
+static enum status clear_scenario(const struct comparing *c, const char *name, struct faults *faults)
+{
+    char *path = folder_path(c->out_dir, name, "");
+    if (!path)
+        return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory");
+    const enum status status = folder_clear(path, (const char *const *)c->scenarios[0].pictures, faults);
+    if (status == STATUS_OK && rmdir(path) && errno != ENOENT)
+        fault_warn(faults, path, 0, "is of an earlier comparison; it holds more than a result, which is left there");
+    free(path);
+    return status;
+}
+
+static bool writes(const struct comparing *c, const char *folder)
+{
+    for (size_t i = 0; i < c->cases.count; i++)
+        if (strcmp(c->folders[i], folder) == 0)
+            return true;
+    return false;
+}
+
+/* With --force: the folders that the manifest of an earlier comparison names. */
+static enum status clear_earlier(const struct comparing *c, struct faults *faults)
+{
+    char **kinds = manifest_texts(c->out_dir, "kind"), **folders = manifest_texts(c->out_dir, "folder");
+    enum status status = kinds && folders ? STATUS_OK : fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory");
+    const bool compared = kinds && kinds[0] && strcmp(kinds[0], "comparison") == 0;
+    for (size_t i = 0; status == STATUS_OK && compared && folders[i]; i++)
+        if (*folders[i] && !strchr(folders[i], '/') && folders[i][0] != '.' && !writes(c, folders[i]))
+            status = clear_scenario(c, folders[i], faults);
+    manifest_texts_free(kinds);
+    manifest_texts_free(folders);
+    return status;
+}
+
 static enum status run_all(struct comparing *c, struct faults *faults)
 {
     enum status status = folder_make(c->out_dir, faults);
+    if (status == STATUS_OK)
+        status = clear_earlier(c, faults);
     if (status == STATUS_OK)
         status = folder_clear(c->out_dir, (const char *const *)c->own, faults);
     if (status == STATUS_OK)
@@ -210,7 +250,7 @@ static enum status check(struct comparing *c, double *bytes, struct faults *faul
     *bytes = 0;
     for (size_t i = 0; i < c->cases.count && status == STATUS_OK; i++) {
         status = scenario_check(&c->scenarios[i], faults);
-        *bytes += store_estimate(&c->scenarios[i].plan, c->scenarios[i].schools);
+        *bytes += store_estimate(&c->scenarios[i].plan, c->scenarios[i].rows);
     }
     return status;
 }

@@ -36,6 +36,7 @@ static enum status run(const struct options *options, struct faults *faults)
         .force = options->force,
         .options = {.columns = options_own(options, "columns"),
                     .of = options_own(options, "of"),
+                    .target = options_own(options, "target"),
                     .overlaid = options_own(options, "overlaid") != NULL,
                     .singles = (int)singles},
         .made = options->quiet ? NULL : made,
@@ -45,7 +46,8 @@ static enum status run(const struct options *options, struct faults *faults)
 
 static const struct option_row own[] = {
     {"columns", 0, "A,B", "these columns (columns.csv lists them); not of network and initiatives"},
-    {"of", 0, "CAPACITY", "series: this capacity and its components"},
+    {"of", 0, "NAME", "series: this capacity and its components; layers, rings: of innovation_2"},
+    {"target", 0, "MEASURE=X", "heat, response: where the measure reaches X; otherwise sweep.target"},
     {"overlaid", 0, NULL, "series: lines of one unit share a panel"},
     {"singles", 0, "N", "series, phase: how many single runs are drawn"},
     {"weeks", 0, "0w,2y", "network: 1 to 8 of the stored weeks; rings: up to 24"},
@@ -77,7 +79,8 @@ const struct command plot_command = {
             "  ebb plot out/school series --of personal -o p.pdf    a capacity and its components\n"
             "  ebb plot out/school series --columns trust,fatigue --overlaid -o trust.svg\n"
             "  ebb plot out/school network --weeks 0w,5y,10y -o figures --format pdf,svg\n"
-            "  ebb plot out/sweep heat --columns organizational     a sweep's heat map",
+            "  ebb plot out/sweep heat --columns organizational     a sweep's heat map\n"
+            "  ebb plot out/sweep heat --target personal=0.5        with the line on which it is reached",
     .arguments_min = 1,
     .arguments_max = 2,
     .takes = TAKES_OUT | TAKES_QUIET | TAKES_FORCE,

@@ -35,15 +35,14 @@ static void show(void *self, const struct engine_progress *progress)
 static void tell_plan(const struct scenario *s)
 {
     char length[TEXT_WEEKS];
-    const double bytes = store_estimate(&s->plan, s->schools);
+    const double bytes = store_estimate(&s->plan, s->rows);
     printf("model      %s: %s\n", s->plan.model->name, s->plan.model->title);
     printf("runs       %lld of %s, seed %llu\n", (long long)s->plan.replicates,
            text_weeks(s->plan.weeks, (int)s->config.calendar->weeks_per_year, length),
            (unsigned long long)s->plan.seed);
     printf("schools    %zu a run\n", s->schools);
     printf("rows       %.0f a run, of %zu measures; about %.1f MB in all\n",
-           (double)engine_weeks(&s->plan, NULL) * (s->plan.whole ? 1 : (double)s->schools), s->plan.model->column_count,
-           bytes / 1e6);
+           (double)engine_weeks(&s->plan, NULL) * (double)s->rows, s->plan.model->column_count, bytes / 1e6);
     fputs("results    ", stdout);
     text_print(stdout, s->out_dir);
     puts("");
@@ -205,7 +204,7 @@ static enum status run_loaded(struct running *r, const struct options *options, 
     if (status == STATUS_OK && r->precision.asked > 0)
         status = find_runs(r, options, faults);
     if (status == STATUS_OK) {
-        scenario_tell_size(s->out_dir, store_estimate(&s->plan, s->schools));
+        scenario_tell_size(s->out_dir, store_estimate(&s->plan, s->rows));
         status = run_all(r, faults);
     }
     return status;

@@ -104,7 +104,8 @@ enum status scenario_plan(struct scenario *s, bool verify, struct faults *faults
         .replicates = config->run->replicates,
         .weeks = config->run->weeks,
         .every = config->output->every,
-        .whole = config->output->level == 1,
+        .whole = config->output->level == OUTPUT_ALL,
+        .level = config_level(config),
         .snapshots = s->snapshots,
         .snapshot_count = (size_t)config->output->snapshots.count,
         .snapshot_runs = config->output->snapshot_runs,
@@ -132,7 +133,7 @@ void scenario_free(struct scenario *s)
 /* A single run's rows are in memory until it is done. */
 static enum status check_memory(const struct scenario *s, struct faults *faults)
 {
-    const double rows = (double)engine_weeks(&s->plan, NULL) * (s->plan.whole ? 1 : (double)s->schools);
+    const double rows = (double)engine_weeks(&s->plan, NULL) * (double)s->rows;
     const double need = rows * (double)s->plan.model->column_count * sizeof(double);
     const double have = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
     if (need < have * 0.8)
@@ -150,7 +151,7 @@ enum status scenario_check(struct scenario *s, struct faults *faults)
                                                   s->options->force || s->carry_on, faults);
     if (status != STATUS_OK)
         return status;
-    s->schools = engine_count_schools(&s->plan, NULL);
+    s->schools = engine_count_schools(&s->plan, &s->rows, NULL);
     return check_memory(s, faults);
 }
 

@@ -82,7 +82,7 @@ int selftest_threads(const struct model *model, char why[WHY])
     if (load(model, &config, why))
         return 1;
     const struct engine_plan plan = short_plan(&config);
-    const size_t size = engine_weeks(&plan, NULL) * engine_count_schools(&plan, NULL) * model->column_count;
+    const size_t size = engine_weeks(&plan, NULL) * engine_count_schools(&plan, NULL, NULL) * model->column_count;
     struct collected one = {.size = size}, many = {.size = size};
     one.rows = malloc(REPLICATES * size * sizeof *one.rows + 1);
     many.rows = malloc(REPLICATES * size * sizeof *many.rows + 1);
@@ -169,7 +169,7 @@ int selftest_store(const struct model *model, char why[WHY])
         return 1;
     }
     struct engine_plan plan = short_plan(&config);
-    s.collected.size = engine_weeks(&plan, NULL) * engine_count_schools(&plan, NULL) * model->column_count;
+    s.collected.size = engine_weeks(&plan, NULL) * engine_count_schools(&plan, NULL, NULL) * model->column_count;
     s.collected.rows = malloc(REPLICATES * s.collected.size * sizeof *s.collected.rows + 1);
     int failed = 1;
     if (!s.collected.rows)

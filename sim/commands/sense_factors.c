@@ -104,7 +104,7 @@ static enum status add_pattern(struct factors *f, const char *pattern)
     char *name = strchr(section, ' ');
     if (name)
         *name++ = '\0';
-    const struct param_group *group = param_group_find(f->config->groups, section);
+    const struct param_group *group = param_group_find_named(f->config->groups, section, name != NULL);
     if (!group || is_engine(group))
         return unknown(f, pattern, NULL, section);
     const bool all = strcmp(dot + 1, "*") == 0;

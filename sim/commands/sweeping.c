@@ -1,6 +1,7 @@
 #include "sweeping.h"
 
 #include "../leaf/text.h"
+#include "../../plots/target.h"
 #include "charts.h"
 
 #include <stdlib.h>
@@ -67,6 +68,14 @@ static void ask(struct sweeping *w)
     };
 }
 
+static enum status check_target(const struct config *config, struct faults *faults)
+{
+    const struct sweep_params *sweep = param_set_get(config->set, &sweep_group, 0);
+    struct targets targets;
+    return targets_read(sweep->target, "sweep.target", config->model->columns, config->model->column_count, &targets,
+                        faults);
+}
+
 enum status sweeping_plan(struct sweeping *w, struct faults *faults)
 {
     struct scenario *s = &w->scenario;
@@ -75,6 +84,9 @@ enum status sweeping_plan(struct sweeping *w, struct faults *faults)
     if (status != STATUS_OK)
         return status;
     plan_weeks(w, faults);
+    status = check_target(config, faults);
+    if (status != STATUS_OK)
+        return status;
     status = design_of_set(config->set, config_engine_groups, config->files, config->run->seed, &w->design, faults);
     if (status != STATUS_OK)
         return status;

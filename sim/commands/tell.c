@@ -250,8 +250,8 @@ static void tell_layers(const struct telling *t)
         return;
     fprintf(t->out, "\n%-18s %6s  %6s  %s\n", "share reached", "start", "end", "half reached");
     for (size_t c = 0; c < s->column_count; c++) {
-        if (s->columns[c].kind != COLUMN_LAYER)
-            continue;
+        if (s->columns[c].kind != COLUMN_LAYER || over_runs(t, c, 0, last).n == 0)
+            continue; /* of an innovation that there is not */
         char a[32], b[32];
         fprintf(t->out, "  %-16s %4s %%  %4s %%", s->columns[c].name,
                 number(a, "%.0f", 100 * over_runs(t, c, 0, 0).mean),

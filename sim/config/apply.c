@@ -4,6 +4,18 @@
 
 #include <string.h>
 
+/* A value into the set; one that is refused is noted, for apply_take_relations(). */
+static enum status put(const struct config *config, const struct param_group *group, size_t index,
+                       const struct param *row, const char *text, struct param_origin origin, const char *folder,
+                       struct apply_place place, struct faults *faults)
+{
+    const enum status status = param_set_parse(config->set, group, index, row, text, origin, folder, faults,
+                                               place.file);
+    if (status != STATUS_OK)
+        param_set_refuse(config->set, group, index, row);
+    return status;
+}
+
 /* A plain section given a name, or a named one given none. */
 static enum status check_name(const struct param_group *group, const char *name, struct apply_place place,
                               struct faults *faults)
@@ -41,7 +53,7 @@ static enum status open_section(struct config *config, const struct ini_item *it
 {
     const struct apply_place place = {open->file->path, item->line};
     open->index = 0;
-    open->group = param_group_find(config->groups, item->kind);
+    open->group = param_group_find_named(config->groups, item->kind, item->name != NULL);
     if (!open->group)
         return any_section ? STATUS_BAD_INPUT : apply_unknown_section(config, item->kind, item->name, place, faults);
     enum status status = check_name(open->group, item->name, place, faults);
@@ -89,14 +101,13 @@ static enum status apply_pair(struct config *config, const struct ini_item *item
         return fault_add(faults, STATUS_BAD_INPUT, place.file, place.line,
                          "include stands in a section; it belongs before the first [section] of its file");
     if (!row)
-        return apply_unknown_key(config, open->group, item->key, place, faults);
+        return apply_unknown_key(config, open->group, open->index, item->key, place, faults);
     const struct param_origin before = param_set_origin(config->set, open->group, open->index, row);
     if (before.from == ORIGIN_FILE)
         return fault_add(faults, STATUS_BAD_INPUT, place.file, place.line, "%s is given here and at %s:%d; keep one",
                          item->key, config_file(config, before), before.line);
     const struct param_origin origin = {.from = ORIGIN_FILE, .line = item->line, .file = open->number};
-    return param_set_parse(config->set, open->group, open->index, row, item->value, origin, open->file->folder, faults,
-                           open->file->path);
+    return put(config, open->group, open->index, row, item->value, origin, open->file->folder, place, faults);
 }
 
 static enum status apply_file(const struct apply *apply, size_t number, struct config *config, bool any_section,
@@ -155,7 +166,7 @@ static enum status apply_set(const struct apply *apply, struct config *config, c
                              bool any_section, struct faults *faults)
 {
     const struct apply_place place = {APPLY_COMMAND_LINE, 0};
-    const struct param_group *group = param_group_find(config->groups, set->kind);
+    const struct param_group *group = param_group_find_named(config->groups, set->kind, set->name != NULL);
     if (!group)
         return any_section ? STATUS_BAD_INPUT : apply_unknown_section(config, set->kind, set->name, place, faults);
     enum status status = check_name(group, set->name, place, faults);
@@ -166,13 +177,13 @@ static enum status apply_set(const struct apply *apply, struct config *config, c
         return status;
     const struct param *row = param_find(group, set->key);
     if (!row)
-        return apply_unknown_key(config, group, set->key, place, faults);
+        return apply_unknown_key(config, group, index, set->key, place, faults);
     if (param_set_origin(config->set, group, index, row).from == ORIGIN_SET)
         return fault_add(faults, STATUS_BAD_INPUT, APPLY_COMMAND_LINE, 0,
                          "%s%s%s.%s is set twice on the command line; keep one", set->kind, set->name ? " " : "",
                          set->name ? set->name : "", set->key);
     const struct param_origin origin = {.from = ORIGIN_SET};
-    return param_set_parse(config->set, group, index, row, set->value, origin, apply->here, faults, APPLY_COMMAND_LINE);
+    return put(config, group, index, row, set->value, origin, apply->here, place, faults);
 }
 
 /* Says which named sections were written but got no setting, neither there nor on the command line. */
@@ -183,7 +194,7 @@ static void check_filled(const struct apply_file *file, const struct config *con
         size_t index, given = 0;
         if (item->what != INI_SECTION || !item->name)
             continue;
-        const struct param_group *group = param_group_find(config->groups, item->kind);
+        const struct param_group *group = param_group_find_named(config->groups, item->kind, true);
         if (!group || find_instance(config, group, item->name, &index, NULL) != STATUS_OK)
             continue;
         for (size_t r = 0; r < group->count; r++)

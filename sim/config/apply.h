@@ -64,8 +64,8 @@ struct apply_place {
 const char *apply_homes(const struct param_group *const *groups, const char *key, char text[APPLY_HOMES]);
 
 /* Say that a name is unknown, and what the user may have meant. name: of the section, or NULL. */
-enum status apply_unknown_key(const struct config *config, const struct param_group *group, const char *key,
-                              struct apply_place place, struct faults *faults);
+enum status apply_unknown_key(const struct config *config, const struct param_group *group, size_t index,
+                              const char *key, struct apply_place place, struct faults *faults);
 enum status apply_unknown_section(const struct config *config, const char *kind, const char *name,
                                   struct apply_place place, struct faults *faults);
 
@@ -73,8 +73,9 @@ enum status apply_unknown_section(const struct config *config, const char *kind,
 enum status apply_read_files(struct apply *apply, const char *path, struct faults *faults) MUST_CHECK;
 bool apply_is_include(const struct ini_item *item);
 
-/* Gives faults from the first-th on that have no place, but begin with "section.key" or "[section] key", that setting's
- * file and line. */
-void apply_find_places(const struct config *config, size_t first, struct faults *faults);
+/* apply_place.c: hands on what `found` says of settings together. Those without a place that begin with "section.key" or
+ * "[section] key" get that setting's file and line. Where values were refused, warnings are left out, and so is whatever
+ * names a setting whose value was: nobody knows what it was meant to be. */
+void apply_take_relations(const struct config *config, const struct faults *found, struct faults *faults);
 
 #endif

@@ -2,12 +2,13 @@
 
 #include <string.h>
 
+#define LETTERS "abcdefghijklmnopqrstuvwxyz0123456789_" /* of keys */
+
 /* Whether text begins with these words, and no further letter. */
 static bool begins_with(const char *text, const char *words)
 {
     const size_t length = strlen(words);
-    const char *letters = "abcdefghijklmnopqrstuvwxyz0123456789_";
-    return strncmp(text, words, length) == 0 && (text[length] == '\0' || !strchr(letters, text[length]));
+    return strncmp(text, words, length) == 0 && (text[length] == '\0' || !strchr(LETTERS, text[length]));
 }
 
 static bool names_setting(const char *text, const struct param_group *group, const char *name, const char *key)
@@ -19,31 +20,69 @@ static bool names_setting(const char *text, const struct param_group *group, con
     return begins_with(text, dotted) || begins_with(text, bracketed);
 }
 
-static void place(const struct config *config, struct fault *fault, struct param_origin origin)
+/* The place of a setting that has a value of its own; else none. */
+static struct apply_place place_of(const struct config *config, struct param_origin origin)
 {
-    if (origin.from != ORIGIN_DEFAULT)
-        fault->file = strdup(origin.from == ORIGIN_FILE ? config_file(config, origin) : APPLY_COMMAND_LINE);
-    fault->line = fault->file ? origin.line : 0;
+    switch (origin.from) {
+    case ORIGIN_FILE:
+        return (struct apply_place){config_file(config, origin), origin.line};
+    case ORIGIN_SET:
+        return (struct apply_place){APPLY_COMMAND_LINE, 0};
+    default:
+        return (struct apply_place){0};
+    }
 }
 
-static void place_one(const struct config *config, struct fault *fault)
+/* The word anywhere in the text, with no letter beside it. */
+static bool says(const char *text, const char *word)
+{
+    for (const char *at = strstr(text, word); at; at = strstr(at + 1, word))
+        if ((at == text || !strchr(LETTERS, at[-1])) && begins_with(at, word))
+            return true;
+    return false;
+}
+
+/* Whether the sentence rests on this setting, as far as words can tell: its key, and of a named section "strategy a". */
+static bool rests_on(const char *text, const struct param_group *group, const char *name, const char *key)
+{
+    char words[2 * PARAM_TEXT_SIZE];
+    snprintf(words, sizeof words, "%s %s", group->section, name);
+    return says(text, key) && (!group->named || says(text, words));
+}
+
+/* What is known of a sentence about settings together. */
+struct relation {
+    struct apply_place place;
+    bool refused; /* a setting it names was given a value that is none */
+};
+
+static void judge(const struct config *config, const char *text, struct relation *relation)
 {
     for (size_t g = 0; config->groups[g]; g++) {
         const struct param_group *group = config->groups[g];
         for (size_t i = 0; i < param_set_count(config->set, group); i++)
             for (size_t r = 0; r < group->count; r++) {
                 const char *name = group->named ? param_set_get(config->set, group, i) : "";
-                if (names_setting(fault->text, group, name, group->rows[r].key)) {
-                    place(config, fault, param_set_origin(config->set, group, i, &group->rows[r]));
-                    return;
-                }
+                const struct param_origin origin = param_set_origin(config->set, group, i, &group->rows[r]);
+                if (!relation->place.file && names_setting(text, group, name, group->rows[r].key))
+                    relation->place = place_of(config, origin);
+                relation->refused |= origin.from == ORIGIN_REFUSED && rests_on(text, group, name, group->rows[r].key);
             }
     }
 }
 
-void apply_find_places(const struct config *config, size_t first, struct faults *faults)
+void apply_take_relations(const struct config *config, const struct faults *found, struct faults *faults)
 {
-    for (size_t i = first; i < faults->count; i++)
-        if (!faults->list[i].file)
-            place_one(config, &faults->list[i]);
+    const bool faulty = faults->errors > 0;
+    for (size_t i = 0; i < found->count; i++) {
+        const struct fault *f = &found->list[i];
+        struct relation relation = {.place = {f->file, f->line}};
+        judge(config, f->text, &relation);
+        if (f->warning && !faulty)
+            fault_warn(faults, relation.place.file, relation.place.line, "%s", f->text);
+        else if (!f->warning && !relation.refused)
+            fault_add(faults, f->status, relation.place.file, relation.place.line, "%s", f->text);
+    }
+    if (!faulty)
+        faults->unkept += found->unkept;
 }

@@ -25,8 +25,8 @@ const char *apply_homes(const struct param_group *const *groups, const char *key
     return text;
 }
 
-enum status apply_unknown_key(const struct config *config, const struct param_group *group, const char *key,
-                              struct apply_place place, struct faults *faults)
+enum status apply_unknown_key(const struct config *config, const struct param_group *group, size_t index,
+                              const char *key, struct apply_place place, struct faults *faults)
 {
     char quoted[TEXT_QUOTED], homes[APPLY_HOMES];
     text_quote(key, quoted);
@@ -36,9 +36,11 @@ enum status apply_unknown_key(const struct config *config, const struct param_gr
     struct text_near near = {.word = key};
     for (size_t r = 0; r < group->count; r++)
         text_near_try(&near, group->rows[r].key);
-    if (near.best)
+    if (near.best) {
+        param_set_refuse(config->set, group, index, param_find(group, near.best));
         return fault_add(faults, STATUS_BAD_INPUT, place.file, place.line, "[%s] has no key %s; did you mean %s?",
                          group->section, quoted, near.best);
+    }
     return fault_add(faults, STATUS_BAD_INPUT, place.file, place.line,
                      "[%s] has no key %s; `ebb params --model %s %s` lists what it has", group->section, quoted,
                      config->model->name, group->section);

@@ -124,6 +124,32 @@ static void check_engine(const struct config *config, struct faults *faults)
         fault_warn(faults, NULL, 0, "output.every is longer than the run: only its start and its end are kept");
 }
 
+const struct model_level *config_level(const struct config *config)
+{
+    static const char *const names[] = {[OUTPUT_NETWORK] = "network", [OUTPUT_DISTRICT] = "district"};
+    const int64_t level = config->output->level;
+    for (size_t k = 0; k < config->model->level_count && level != OUTPUT_SCHOOL && level != OUTPUT_ALL; k++)
+        if (strcmp(config->model->levels[k].name, names[level]) == 0)
+            return &config->model->levels[k];
+    return NULL;
+}
+
+static void check_level(const struct config *config, struct faults *faults)
+{
+    const struct model_level *level = config_level(config);
+    if (config->output->level == OUTPUT_SCHOOL || config->output->level == OUTPUT_ALL)
+        return;
+    if (!level) {
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
+                  "output.level: the model %s has nothing of this kind; allowed: school, all", config->model->name);
+        return;
+    }
+    const struct param_group *group = param_group_find(config->model->groups, level->section);
+    if (group && group->named && param_set_count(config->set, group) == 0)
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "output.level = %s, but there is no [%s …] section", level->name,
+                  level->section);
+}
+
 /* What is dated after the end would never be seen to be missing. */
 static void check_events(const struct config *config, struct faults *faults)
 {
@@ -155,15 +181,20 @@ static enum status settle_name(struct config *config, struct faults *faults)
     return STATUS_OK;
 }
 
-static enum status check_relations(struct config *config, struct faults *faults)
+/* with_model: also what the model asks; not when another stands in for it, or its people could not be read. */
+static enum status check_relations(struct config *config, bool with_model, struct faults *faults)
 {
-    const size_t errors = faults->errors, first = faults->count;
-    check_engine(config, faults);
-    check_events(config, faults);
-    if (config->model->check)
-        config->model->check(config->set, &config->input, faults);
-    apply_find_places(config, first, faults);
-    return faults->errors > errors ? STATUS_BAD_INPUT : STATUS_OK;
+    struct faults found = {0};
+    check_engine(config, &found);
+    check_events(config, &found);
+    if (with_model)
+        check_level(config, &found);
+    if (with_model && config->model->check)
+        config->model->check(config->set, &config->input, &found);
+    const enum status status = found.errors > 0 ? STATUS_BAD_INPUT : STATUS_OK;
+    apply_take_relations(config, &found, faults);
+    faults_free(&found);
+    return status;
 }
 
 /* Everything after the file's lines are known. */
@@ -185,9 +216,8 @@ static enum status fill(struct config *config, const struct apply *apply, struct
     const enum status named = settle_name(config, faults);
     if (named != STATUS_OK)
         return named;
-    if (applied != STATUS_OK || read != STATUS_OK)
-        return applied != STATUS_OK ? applied : read;
-    return check_relations(config, faults); /* of sound values only */
+    const enum status related = check_relations(config, !unknown && read == STATUS_OK, faults);
+    return applied != STATUS_OK ? applied : read != STATUS_OK ? read : related;
 }
 
 const char *config_file(const struct config *config, struct param_origin origin)

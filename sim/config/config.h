@@ -24,12 +24,14 @@ struct calendar_params {
 };
 extern const struct param_group calendar_group;
 
-#define OUTPUT_PARAMS(X, S)                                                                                        \
-    X(S, DURATION, every, "1w", 1, 16000000, "weeks", "", "between rows of series.csv; both ends are kept", "")    \
-    X(S, CHOICE, level, "school", 0, 0, "", "school|all", "a row for each school, or one for the mean of all", "") \
-    X(S, DURATIONS, snapshots, "0w, 2y, 5y, 10y", 0, 16000000, "weeks", "", "when the network is kept", "")        \
-    X(S, INTEGER, snapshot_runs, "1", 0, 1000000, "runs", "", "of how many runs networks are kept", "")            \
+#define OUTPUT_PARAMS(X, S)                                                                                     \
+    X(S, DURATION, every, "1w", 1, 16000000, "weeks", "", "between rows of series.csv; both ends are kept", "") \
+    X(S, CHOICE, level, "school", 0, 0, "", "school|network|district|all",                                      \
+      "a row for each school, for each network's or district's schools, or for all: their mean", "")            \
+    X(S, DURATIONS, snapshots, "0w, 2y, 5y, 10y", 0, 16000000, "weeks", "", "when the network is kept", "")     \
+    X(S, INTEGER, snapshot_runs, "1", 0, 1000000, "runs", "", "of how many runs networks are kept", "")         \
     X(S, CHOICE, charts, "yes", 0, 0, "", "no|yes", "whether `ebb run` draws its charts", "")
+enum output_level { OUTPUT_SCHOOL, OUTPUT_NETWORK, OUTPUT_DISTRICT, OUTPUT_ALL };
 struct output_params {
     OUTPUT_PARAMS(PARAM_FIELD, output_params)
 };
@@ -54,6 +56,9 @@ extern const struct param_group *const config_engine_groups[]; /* NULL-terminate
 
 /* The groups of this model's configurations: the engine's, then its own. The caller frees the list. NULL: no memory. */
 const struct param_group **config_groups(const struct model *model);
+
+/* What output.level asks of the model; NULL: school or all, or what the model has not (config_load() refuses that). */
+const struct model_level *config_level(const struct config *config);
 
 /* The file that a value with ORIGIN_FILE comes from. */
 const char *config_file(const struct config *config, struct param_origin origin);

@@ -12,6 +12,7 @@ static void write_origin(const struct config *config, struct param_origin origin
     const char *file = config_file(config, origin), *slash = strrchr(file, '/');
     switch (origin.from) {
     case ORIGIN_DEFAULT:
+    case ORIGIN_REFUSED: /* the default stands; such a configuration is not written */
         fputs("default", out);
         break;
     case ORIGIN_SET:

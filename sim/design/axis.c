@@ -62,7 +62,7 @@ static bool look_up(const struct param_set *set, const char *key, struct design_
     const size_t word = strcspn(text, " ");
     const char *name = text[word] ? text + word + 1 : NULL;
     text[word] = '\0';
-    axis->group = param_group_find(param_set_groups(set), text);
+    axis->group = param_group_find_named(param_set_groups(set), text, name != NULL);
     axis->row = axis->group ? param_find(axis->group, dot + 1) : NULL;
     if (!axis->group || !axis->row || axis->group->named != (name != NULL))
         return false;

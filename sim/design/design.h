@@ -37,7 +37,8 @@ enum design_kind {
     X(S, INTEGER, levels, "4", 2, 1000, "levels", "", "of an axis in a morris design; even", "Morris 1991")           \
     X(S, PATH, list, "none", 0, 0, "", "", "CSV file of a list design: a column for each setting, a row a point", "") \
     X(S, CHOICE, keep, "yearly", 0, 0, "", "summary|yearly|weekly",                                                   \
-      "weeks of each run that are kept: both ends, each school year, each week", "")
+      "weeks of each run that are kept: both ends, each school year, each week", "")                                  \
+    X(S, TEXT, target, "", 0, 0, "", "", "what the charts mark: where a measure reaches a value, personal = 0.5", "")
 struct sweep_params {
     SWEEP_PARAMS(PARAM_FIELD, sweep_params)
 };

@@ -150,8 +150,9 @@ struct shape {
 static struct shape shape_of(const struct engine_plan *plan)
 {
     const int most = plan->threads > 0 ? plan->threads : omp_get_max_threads();
-    const size_t schools = engine_count_schools(plan, NULL);
-    const double rows = (double)engine_weeks(plan, NULL) * (plan->whole ? 1 : (double)schools);
+    size_t a_week = 0;
+    const size_t schools = engine_count_schools(plan, &a_week, NULL);
+    const double rows = (double)engine_weeks(plan, NULL) * (double)a_week;
     const double bytes = fmax(1, ROW_BYTES * rows * (double)plan->model->column_count);
     const double memory = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE) * WINDOW_MEMORY;
     const int64_t fitting = (int64_t)fmax(1, fmin(memory / bytes, (double)most * WINDOW_PER_THREAD));

@@ -32,7 +32,7 @@ struct engine_run {
     int64_t replicate; /* 0, 1, 2 … */
     enum engine_outcome outcome;
     char message[ENGINE_MESSAGE]; /* ENGINE_FAILED: a sentence */
-    size_t schools;               /* rows a week: 1 when the plan asks for the mean of all */
+    size_t schools;               /* rows a week: of schools, of the sets of plan->level, or 1 for the mean of all */
     size_t week_count;
     double *rows; /* [week][school][column] */
     struct engine_snapshot *snapshots;
@@ -51,11 +51,12 @@ struct engine_plan {
     const struct param_set *set;
     const struct model_input *input;
     uint64_t seed;
-    int64_t first;            /* replicate; 0 but for runs that carry on where others ended */
-    int64_t replicates;       /* how many, from the first on */
-    int64_t weeks, every;     /* length; rows at 0, every, 2 every … and the last week */
-    bool whole;               /* one row a week: the mean over schools */
-    const int64_t *snapshots; /* weeks; any order, later ones than the run are left out */
+    int64_t first;                   /* replicate; 0 but for runs that carry on where others ended */
+    int64_t replicates;              /* how many, from the first on */
+    int64_t weeks, every;            /* length; rows at 0, every, 2 every … and the last week */
+    bool whole;                      /* one row a week: the mean over schools */
+    const struct model_level *level; /* a row for each of its sets of schools, their mean. NULL: not asked for */
+    const int64_t *snapshots;        /* weeks; any order, later ones than the run are left out */
     size_t snapshot_count;
     int64_t snapshot_runs;     /* of how many runs, from replicate 0 on */
     const struct trace *trace; /* an agent to follow in every run; NULL: none */
@@ -87,8 +88,9 @@ struct engine_tally {
 enum status engine_run_all(const struct engine_plan *plan, struct engine_tally *tally,
                            struct faults *faults) MUST_CHECK;
 
-/* How many schools a world of the plan has, by making the first one; 0 with a sentence when it cannot be made. */
-size_t engine_count_schools(const struct engine_plan *plan, struct faults *faults);
+/* How many schools a world of the plan has, by making the first one; 0 with a sentence when it cannot be made. rows, unless
+ * NULL: how many rows a week that makes. */
+size_t engine_count_schools(const struct engine_plan *plan, size_t *rows, struct faults *faults);
 
 /* The observed weeks, ascending; weeks may be NULL. Returns how many. */
 size_t engine_weeks(const struct engine_plan *plan, int64_t *weeks);

@@ -18,7 +18,9 @@ struct stepping {
     struct world *world;
     size_t schools;
     int threads;
-    double *whole;      /* plan->whole: [observed week of the stretch][school][column], averaged into run->rows */
+    size_t sets;        /* of schools, whose means are rows; 0: each school's own row is kept */
+    double *whole;      /* with sets: [observed week of the stretch][school][column], averaged into run->rows */
+    double *counted;    /* with sets: [set][column], schools whose value is there */
     size_t row_base;    /* first observed week of the stretch */
     int64_t fault_week; /* of the earliest broken invariant, and its school */
     size_t fault_school;
@@ -50,7 +52,7 @@ static bool is_snapshot(const struct stepping *s, int64_t week)
 static double *row_place(struct stepping *s, int64_t week, size_t school)
 {
     const size_t row = row_of(s->plan, week), columns = s->plan->model->column_count;
-    if (s->plan->whole)
+    if (s->sets)
         return s->whole + ((row - s->row_base) * s->schools + school) * columns;
     return s->run->rows + (row * s->schools + school) * columns;
 }
@@ -119,21 +121,29 @@ static void step_all(struct stepping *s, int64_t from, int64_t to)
     }
 }
 
-/* Averages the stretch's rows over schools, in the order of schools, leaving out what is missing. */
+static void average_week(struct stepping *s, const double *each, double *means)
+{
+    const size_t columns = s->plan->model->column_count;
+    for (size_t k = 0; k < s->sets * columns; k++)
+        means[k] = s->counted[k] = 0;
+    for (size_t school = 0; school < s->schools; school++) {
+        const size_t set = s->plan->level ? s->plan->level->of(s->world, school) : 0;
+        for (size_t c = 0; c < columns && set < s->sets; c++) {
+            const double value = each[school * columns + c];
+            means[set * columns + c] += isnan(value) ? 0 : value;
+            s->counted[set * columns + c] += isnan(value) ? 0 : 1;
+        }
+    }
+    for (size_t k = 0; k < s->sets * columns; k++)
+        means[k] = s->counted[k] > 0 ? means[k] / s->counted[k] : (double)NAN;
+}
+
+/* Averages the stretch's rows over the schools of each set, in the order of schools, leaving out what is missing. */
 static void average(struct stepping *s, size_t rows)
 {
     const size_t columns = s->plan->model->column_count;
     for (size_t r = 0; r < rows; r++)
-        for (size_t c = 0; c < columns; c++) {
-            double sum = 0;
-            size_t n = 0;
-            for (size_t school = 0; school < s->schools; school++) {
-                const double value = s->whole[(r * s->schools + school) * columns + c];
-                sum += isnan(value) ? 0 : value;
-                n += isnan(value) ? 0 : 1;
-            }
-            s->run->rows[(s->row_base + r) * columns + c] = n ? sum / (double)n : (double)NAN;
-        }
+        average_week(s, s->whole + r * s->schools * columns, s->run->rows + (s->row_base + r) * s->sets * columns);
 }
 
 static int take_snapshots(struct stepping *s, int64_t week)
@@ -187,7 +197,7 @@ static enum engine_outcome step_over(struct stepping *s, int64_t from, int64_t t
     if (to <= 0)
         return ENGINE_DONE;
     const size_t end = is_observed(s->plan, to) ? row_of(s->plan, to) + 1 : row_of(s->plan, to);
-    if (s->plan->whole && end > s->row_base)
+    if (s->sets && end > s->row_base)
         average(s, end - s->row_base);
     return take_snapshots(s, to) ? ENGINE_FAILED : ENGINE_DONE;
 }
@@ -205,7 +215,7 @@ static enum engine_outcome step_through(struct stepping *s)
     for (size_t school = 0; school < s->schools; school++)
         if (observe(s, 0, school, true))
             return ENGINE_FAILED;
-    if (s->plan->whole)
+    if (s->sets)
         average(s, 1);
     if (take_snapshots(s, 0))
         return ENGINE_FAILED;
@@ -239,12 +249,19 @@ static struct world *world_new(struct engine_shared *shared, const struct param_
     return world;
 }
 
-size_t engine_count_schools(const struct engine_plan *plan, struct faults *faults)
+static size_t count_sets(const struct engine_plan *plan, const struct world *world)
+{
+    return plan->level ? plan->level->count(world) : plan->whole ? 1 : 0;
+}
+
+size_t engine_count_schools(const struct engine_plan *plan, size_t *rows, struct faults *faults)
 {
     struct world *world = NULL;
     if (plan->model->init(plan->set, plan->input, plan->seed, 0, &world, faults) != STATUS_OK)
         return 0;
-    const size_t schools = plan->model->schools(world);
+    const size_t schools = plan->model->schools(world), sets = count_sets(plan, world);
+    if (rows)
+        *rows = plan->level || plan->whole ? sets : schools;
     plan->model->free(world);
     return schools;
 }
@@ -265,14 +282,21 @@ void engine_one(struct engine_shared *shared, struct engine_run *run, int thread
         return;
     }
     s.schools = plan->model->schools(s.world);
-    run->schools = plan->whole ? 1 : s.schools;
+    s.sets = count_sets(plan, s.world);
+    run->schools = plan->whole || plan->level ? s.sets : s.schools;
     run->week_count = shared->week_count;
     atomic_store(&shared->run_school_weeks, (long long)s.schools * (plan->weeks + settling_weeks(&s)));
     const size_t row = plan->model->column_count * sizeof *run->rows;
+    const size_t stretch = plan->model->exchange ? 1 : STRETCH + 1;
     run->rows = malloc(run->week_count * run->schools * row + 1);
-    if (plan->whole)
-        s.whole = malloc((STRETCH + 1) * s.schools * row + 1);
-    if (run->rows && (s.whole || !plan->whole))
+    if (s.sets) {
+        s.whole = malloc(stretch * s.schools * row + 1);
+        s.counted = malloc(s.sets * row);
+    }
+    if (plan->level && !s.sets)
+        snprintf(run->message, sizeof run->message, "there is no %s to keep rows of: no %s is configured",
+                 plan->level->name, plan->level->section);
+    else if (run->rows && ((s.whole && s.counted) || !s.sets))
         run->outcome = step_through(&s);
     else
         snprintf(run->message, sizeof run->message, "no memory for %zu rows of %zu schools", run->week_count,
@@ -280,6 +304,7 @@ void engine_one(struct engine_shared *shared, struct engine_run *run, int thread
     plan->model->free(s.world);
     param_set_free(own);
     free(s.whole);
+    free(s.counted);
     if (run->outcome == ENGINE_DONE && plan->prepare)
         plan->prepare(plan->self, run);
 }

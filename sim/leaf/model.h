@@ -25,7 +25,7 @@ struct column {
     const char *unit; /* "share", "0-1", "talks per teacher-week" */
     const char *meaning;
     enum column_kind kind;
-    const char *of; /* the capacity a component belongs to, else "" */
+    const char *of; /* the capacity a component belongs to, the innovation a further layer is of, else "" */
     double lo, hi;  /* what verify and tests hold it to */
 };
 
@@ -79,6 +79,16 @@ struct model_input {
 
 struct world; /* each model's own */
 
+/* Schools that belong together, for output.level: rows are then means over the schools of each set. A school may move
+ * from one set to another in exchange(), and nowhere else. */
+struct model_level {
+    const char *name;                           /* of output.level: "network" */
+    const char *section;                        /* whose settings make the sets, "[network NAME]" */
+    const char *rows;                           /* which sets there are, for the data dictionary */
+    size_t (*count)(const struct world *world); /* how many; the same in every week. 0: none is configured */
+    size_t (*of)(const struct world *world, size_t school); /* its set, from 0; from count on: none, left out */
+};
+
 struct model {
     const char *name;
     const char *title;
@@ -88,6 +98,9 @@ struct model {
     size_t column_count;
     const struct attribute *node_attributes, *tie_attributes;
     size_t node_attribute_count, tie_attribute_count;
+
+    const struct model_level *levels; /* beside a row a school and a row for all */
+    size_t level_count;
 
     /* Which parameters (section.key, kind PARAM_PATH) name the roster and the ties of a surveyed network; the engine
      * reads them into model_input. NULL: the model takes none. */

@@ -182,6 +182,15 @@ const struct param_group *param_group_find(const struct param_group *const *grou
     return NULL;
 }
 
+const struct param_group *param_group_find_named(const struct param_group *const *groups, const char *section,
+                                                 bool named)
+{
+    for (size_t g = 0; groups[g]; g++)
+        if (groups[g]->named == named && strcmp(groups[g]->section, section) == 0)
+            return groups[g];
+    return param_group_find(groups, section);
+}
+
 const struct param *param_find(const struct param_group *group, const char *key)
 {
     for (size_t r = 0; r < group->count; r++)
@@ -256,6 +265,11 @@ enum status param_set_parse(struct param_set *set, const struct param_group *gro
     memcpy(instance(set, group, index) + row->offset, &value, param_value_size(row->kind));
     *origin_of(set, group, index, row) = origin;
     return STATUS_OK;
+}
+
+void param_set_refuse(struct param_set *set, const struct param_group *group, size_t index, const struct param *row)
+{
+    *origin_of(set, group, index, row) = (struct param_origin){.from = ORIGIN_REFUSED};
 }
 
 struct param_origin param_set_origin(const struct param_set *set, const struct param_group *group, size_t index,

@@ -86,7 +86,7 @@ struct param_group {
 
 /* Where a value came from. */
 struct param_origin {
-    enum { ORIGIN_DEFAULT, ORIGIN_FILE, ORIGIN_SET } from;
+    enum { ORIGIN_DEFAULT, ORIGIN_FILE, ORIGIN_SET, ORIGIN_REFUSED } from;
     int line; /* ORIGIN_FILE */
     int file; /* the same: which of the files, 0 the first one read; 1 … those it includes */
 };
@@ -110,6 +110,9 @@ int param_set_weeks_per_year(const struct param_set *set);
 
 /* Finds a group by section word and a row by key; NULL when unknown. */
 const struct param_group *param_group_find(const struct param_group *const *groups, const char *section);
+/* One word may head both a plain section and named ones: the one that fits, else any of this word. */
+const struct param_group *param_group_find_named(const struct param_group *const *groups, const char *section,
+                                                 bool named);
 const struct param *param_find(const struct param_group *group, const char *key);
 
 /* Adds an instance of a named group and returns its index, or -1 when the name is taken, too long, or
@@ -123,6 +126,9 @@ long param_set_add(struct param_set *set, const struct param_group *group, const
 enum status param_set_parse(struct param_set *set, const struct param_group *group, size_t index,
                             const struct param *row, const char *text, struct param_origin origin, const char *base_dir,
                             struct faults *faults, const char *file) MUST_CHECK;
+
+/* Notes that a value was given but refused: what stands in its place says nothing about what was meant. */
+void param_set_refuse(struct param_set *set, const struct param_group *group, size_t index, const struct param *row);
 
 struct param_origin param_set_origin(const struct param_set *set, const struct param_group *group, size_t index,
                                      const struct param *row);

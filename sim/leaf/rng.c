@@ -1,5 +1,7 @@
 #include "rng.h"
 
+#include "rng_avx2.h"
+
 #include <Random123/philox.h>
 #include <string.h>
 
@@ -15,13 +17,16 @@ void rng_words(const struct rng_key *key, uint32_t first_block, uint32_t *words,
 {
     const philox4x32_key_t seed = {{(uint32_t)key->seed, (uint32_t)(key->seed >> 32)}};
     philox4x32_ctr_t counter = counter_of(key);
-    size_t whole = n / 4;
-    for (size_t b = 0; b < whole; b++) {
+    size_t done = 0;
+    if (n >= RNG_WIDE_LEAST && rng_wide_can())
+        done = rng_wide_words(key->seed, first_block, &counter.v[1], words, n);
+    const size_t whole = n / 4;
+    for (size_t b = done / 4; b < whole; b++) {
         counter.v[0] = first_block + (uint32_t)b;
         const philox4x32_ctr_t block = philox4x32(counter, seed);
         memcpy(words + 4 * b, block.v, sizeof block.v);
     }
-    if (n % 4) {
+    if (n % 4 && done < n) {
         counter.v[0] = first_block + (uint32_t)whole;
         const philox4x32_ctr_t block = philox4x32(counter, seed);
         memcpy(words + 4 * whole, block.v, (n % 4) * sizeof words[0]);

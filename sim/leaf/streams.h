@@ -23,7 +23,11 @@
     X(SUPPORT, 13)     \
     X(GROUPS, 14)      \
     X(LEADERSHIP, 15)  \
+    X(DISTRICT, 18)    \
+    X(MERGER, 19)      \
     X(BASS, 20)        \
+    X(BASS_LUCK, 21)   \
+    X(INFLUENCE, 22)   \
     X(BOOTSTRAP, 30)   \
     X(LAYOUT, 31)      \
     X(TEST, 32)        \

@@ -7,7 +7,7 @@
 
 /* One path is one school of one run. Runs and schools count from 1, as in the tables. */
 struct store_path {
-    int64_t run, school; /* school 0: the mean of all schools (output.level = all) */
+    int64_t run, school; /* school 0: the mean of all (output.level = all); at level network or district, its number */
 };
 
 struct store_graph {

@@ -21,11 +21,11 @@ static void stamp(char out[32])
     strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &utc);
 }
 
-double store_estimate(const struct engine_plan *plan, size_t schools)
+double store_estimate(const struct engine_plan *plan, size_t a_week)
 {
     /* Measured: 11 bytes a value as text, 9 in the database; summaries have 14 columns twice. */
     const double rows = (double)engine_weeks(plan, NULL), columns = (double)plan->model->column_count;
-    const double series = rows * (plan->whole ? 1 : (double)schools) * (columns + 2) * (double)plan->replicates * 20;
+    const double series = rows * (double)a_week * (columns + 2) * (double)plan->replicates * 20;
     return series + rows * columns * 14 * 20;
 }
 

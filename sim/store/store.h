@@ -36,8 +36,8 @@ struct store;
 enum status store_check_folder(const char *out_dir, const char *const *pictures, bool force,
                                struct faults *faults) MUST_CHECK;
 
-/* About how many bytes the runs will take. */
-double store_estimate(const struct engine_plan *plan, size_t schools);
+/* About how many bytes the runs will take, of so many rows a week. */
+double store_estimate(const struct engine_plan *plan, size_t rows);
 
 /* Makes OUT and its first files. On any status but STATUS_OK nothing is left to free. */
 enum status store_open(const char *out_dir, const struct store_scenario *scenario, struct store **store,

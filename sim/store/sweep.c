@@ -20,10 +20,10 @@ static double now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-double sweep_estimate(const struct engine_plan *plan, size_t schools, int64_t points)
+double sweep_estimate(const struct engine_plan *plan, size_t a_week, int64_t points)
 {
     /* As measured for store_estimate(), in the database alone; twice while it is rebuilt. */
-    const double rows = (double)engine_weeks(plan, NULL) * (plan->whole ? 1 : (double)schools);
+    const double rows = (double)engine_weeks(plan, NULL) * (double)a_week;
     return rows * (double)(plan->model->column_count + 2) * (double)plan->replicates * (double)points * 9 * 2;
 }
 

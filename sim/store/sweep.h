@@ -53,7 +53,7 @@ static inline int64_t sweep_order(int64_t turn, int64_t stride, int64_t points)
     return turn * stride % points;
 }
 
-/* About how many bytes a sweep will take. */
-double sweep_estimate(const struct engine_plan *plan, size_t schools, int64_t points);
+/* About how many bytes a sweep will take, of so many rows a week. */
+double sweep_estimate(const struct engine_plan *plan, size_t rows, int64_t points);
 
 #endif

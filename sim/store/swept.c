@@ -63,6 +63,21 @@ bool store_is_sweep(const char *out_dir)
     return found;
 }
 
+char *store_swept_setting(const char *out_dir, const char *section, const char *key)
+{
+    sqlite3 *db = NULL;
+    char *path = folder_path(out_dir, "results.db", ""), *value = NULL;
+    sqlite3_stmt *select = path && db_open_result(path, &db, NULL) == STATUS_OK
+                               ? db_prepare(db, "SELECT value FROM param WHERE section = %Q AND key = %Q", section, key)
+                               : NULL;
+    if (select && sqlite3_step(select) == SQLITE_ROW)
+        value = db_text(select, 0);
+    sqlite3_finalize(select);
+    sqlite3_close(db);
+    free(path);
+    return value;
+}
+
 /* ---- axes and their levels ---- */
 
 static enum status read_axes(const struct picking *p)

@@ -192,6 +192,12 @@ run "$tmp/base.ini" "$tmp/twin.ini" -o "$tmp/same"
 verdict "an existing folder is not overwritten" "status $status"
 run "$tmp/base.ini" "$tmp/keen.ini" --force -q -o "$tmp/same" && grep -q '^keen,base' "$tmp/same/comparison.csv"
 verdict "but with --force" "$(cat "$tmp/err")"
+[ ! -e "$tmp/same/twin" ] && [ -e "$tmp/same/keen/results.db" ]
+verdict "then no folder of the earlier one is left" "$(ls "$tmp/same")"
+echo mine >"$tmp/same/keen/notes"
+run "$tmp/base.ini" "$tmp/twin.ini" --force -q -o "$tmp/same" && grep -q 'keen: warning: is of an earlier comparison' "$tmp/err" &&
+    [ "$(ls "$tmp/same/keen")" = notes ]
+verdict "but what is the user's own" "$(cat "$tmp/err"; ls "$tmp/same/keen")"
 
 # Too little room
 (ulimit -f 200 && "$EBB" compare "$tmp/base.ini" "$tmp/keen.ini" -r 3000 -q -o "$tmp/limited") >"$tmp/out" 2>"$tmp/err"

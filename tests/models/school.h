@@ -20,7 +20,7 @@ static inline void set_one(struct param_set *set, char *setting)
     *dot = 0;
     if ((name = strchr(setting, ' ')))
         *name++ = 0;
-    const struct param_group *group = param_group_find(param_set_groups(set), setting);
+    const struct param_group *group = param_group_find_named(param_set_groups(set), setting, name != NULL);
     assert_non_null(group);
     const struct param *row = param_find(group, dot + 1);
     assert_non_null(row);

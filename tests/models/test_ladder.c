@@ -412,6 +412,14 @@ static void break_group(struct school *s)
 {
     s->teachers[4].group = 7;
 }
+static void break_office(struct school *s)
+{
+    s->office += 0.3f;
+}
+static void break_cause(struct school *s)
+{
+    s->championed ^= 1;
+}
 static void break_trust(struct school *s)
 {
     s->trust = NAN;
@@ -427,7 +435,7 @@ static void verify_sees_what_is_broken(void **state)
                  {break_valued, "beyond known"}, {break_used, "beyond known"}, {break_level, "commitment"},
                  {break_nan, "fatigue"},         {break_lever, "lever"},       {break_members, "add up"},
                  {break_phase, "phase"},         {break_role, "post"},         {break_group, "say they are one"},
-                 {break_trust, "state"}};
+                 {break_trust, "state"},         {break_office, "office"},     {break_cause, "championed"}};
     struct param_set *set = school_settings("school.teachers=20; school.units=2");
     for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
         struct world *world = school_world(set, NULL, 3);

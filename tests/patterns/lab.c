@@ -2,13 +2,14 @@
 
 #include "../../sim/config/config.h"
 #include "../../sim/engine/engine.h"
+#include "draw.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#define SETTINGS_MAX 256
+#define SETTINGS_MAX 512
 
 static void die(const struct faults *faults)
 {
@@ -17,7 +18,7 @@ static void die(const struct faults *faults)
 }
 
 struct setting {
-    char *section, *key, *value;
+    const char *section, *key, *value;
 };
 
 /* Cuts "section.key=value; …" into settings; a later one replaces an earlier one of the same key. */
@@ -60,13 +61,41 @@ static void write_ini(FILE *out, const struct setting *list, size_t count)
     }
 }
 
-static void load(const char *settings, const char *more, struct config *config, struct faults *faults)
+/* Takes lab.draw=N out of the list and puts the uncertain settings of that draw where nothing else is said: an experiment's
+ * own settings, and its sabotage, stay what they are. texts: room for them. */
+static size_t put_draw(struct setting *list, size_t count, uint64_t seed, char (*texts)[32])
+{
+    size_t at = 0;
+    while (at < count && strcmp(list[at].section, "lab"))
+        at++;
+    if (at == count)
+        return count;
+    const int number = atoi(list[at].value);
+    list[at] = list[--count];
+    struct drawn drawn[SETTINGS_MAX];
+    const size_t drawn_count = draw_settings(model_find("ladder"), seed, number, drawn, SETTINGS_MAX);
+    for (size_t d = 0; d < drawn_count; d++) {
+        size_t same = 0;
+        while (same < count && (strcmp(list[same].section, drawn[d].section) || strcmp(list[same].key, drawn[d].key)))
+            same++;
+        if (same < count)
+            continue;
+        if (count == SETTINGS_MAX)
+            abort();
+        snprintf(texts[d], sizeof texts[d], "%.17g", drawn[d].value);
+        list[count++] = (struct setting){drawn[d].section, drawn[d].key, texts[d]};
+    }
+    return count;
+}
+
+static void load(const char *settings, const char *more, uint64_t seed, struct config *config, struct faults *faults)
 {
     struct setting list[SETTINGS_MAX];
-    char path[] = "/tmp/ebb-lab-XXXXXX";
+    char path[] = "/tmp/ebb-lab-XXXXXX", texts[SETTINGS_MAX][32];
     char *own = strdup(settings ? settings : ""), *also = strdup(more ? more : "");
     size_t count = split(own, list, 0);
     count = split(also, list, count);
+    count = put_draw(list, count, seed, texts);
     const int fd = mkstemp(path);
     FILE *out = fd < 0 ? NULL : fdopen(fd, "w");
     if (!out) {
@@ -177,7 +206,7 @@ static struct lab *run_all(size_t runs, uint64_t seed, int64_t weeks, int64_t ev
 {
     struct faults faults = {0};
     struct config config;
-    load(settings, more, &config, &faults);
+    load(settings, more, seed, &config, &faults);
     struct lab *lab = calloc(1, sizeof *lab);
     *lab = (struct lab){.runs = runs, .model = config.model, .columns = config.model->column_count, .every = every};
     struct engine_plan plan = {.model = config.model,

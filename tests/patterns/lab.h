@@ -18,7 +18,8 @@ struct lab {
 };
 
 /* Settings are lines as for --set, separated by ';': "school.teachers=30; strategy a.time=+0.55". Several lists are joined.
- * Exits with a sentence when one is wrong: an experiment is a program. */
+ * Exits with a sentence when one is wrong: an experiment is a program. `lab.draw=N` stands for all uncertain settings at their
+ * values in the N-th draw (see draw.h) that are not given otherwise. */
 /* The same with the advice network measured at some weeks (at most 4). */
 struct lab *lab_survey(size_t runs, uint64_t seed, const int64_t *weeks, size_t count, const char *settings,
                        const char *more);

@@ -2,8 +2,8 @@
  *
  * Each is a file with a run() and a row in patterns.c. run() is given the settings every scenario of it starts from, and the
  * same experiment is repeated with `sabotage` appended: the mechanism switched off, under which the pattern must fail.
- * Intervals are 95 %, over replicates as units, paired by seed where two scenarios are compared. A pattern holds when the
- * bound named in its text is passed: a simulator at that very bound would be called right in 2.5 % of fresh seeds. */
+ * Intervals are 95 %, over replicates as units, paired by seed where two scenarios are compared. A pattern holds when all
+ * bounds named in its text are passed: a simulator at one of them would be called right in at most 2.5 % of fresh seeds. */
 #ifndef PATTERNS_PATTERN_H
 #define PATTERNS_PATTERN_H
 
@@ -18,7 +18,10 @@ struct trial {
 struct finding {
     bool held;
     double effect, low, high;
-    char text[512]; /* what was measured, with its numbers */
+    char text[512];    /* what was measured, with its numbers */
+    size_t runs;       /* replicates a scenario, where they are not the trial's */
+    double alarm;      /* false-alarm rate, where it is not 0.025 */
+    const char *tried; /* of a pattern known not to hold: what was tried. Not held is no failure then */
 };
 
 struct pattern {

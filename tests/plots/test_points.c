@@ -115,6 +115,40 @@ static void heat_of_three_has_slices(void **state)
     sweep_close(&w);
 }
 
+static void a_target_is_marked_and_counted(void **state)
+{
+    struct swept w;
+    struct chart_options options = usual;
+    (void)state;
+    sweep_open(&w, 5, 4, 0, 30); /* means from 0.2 in steps of 0.05 and 0.0625, half intervals of 0.031 */
+    options.target = "personal=0.35";
+    struct look look = look_well("heat", &w.sample.data, &options);
+    assert_says(&look, "personal = 0.35");
+    assert_says(&look, "the same of either end of the intervals");
+    assert_says(&look,
+                "personal reaches 0.35 with its whole interval at 11 of 20 points; at 4 the interval includes it.");
+    assert_says(&look, "by interpolation");
+    look_end(&look);
+    w.axes[1].words = 1;
+    look = look_well("heat", &w.sample.data, &options);
+    assert_silent(&look, "by interpolation");
+    look_end(&look);
+    look = look_well("response", &w.sample.data, &options);
+    assert_says(&look, "target: personal = 0.35");
+    look_end(&look);
+    options.target = "congruence=0.35";
+    options.columns = "personal";
+    assert_refused("heat", &w.sample.data, &options, STATUS_USAGE,
+                   "congruence is not among the columns that are drawn");
+    options.columns = NULL;
+    look = look_well("heat", &w.sample.data, &options);
+    assert_says(&look, "congruence (0-1)");
+    look_end(&look);
+    options.target = "congruence=7";
+    assert_refused("response", &w.sample.data, &options, STATUS_USAGE, "allowed: a number from 0 to 1");
+    sweep_close(&w);
+}
+
 static void gaps_are_hatched_and_told(void **state)
 {
     struct swept w;
@@ -214,6 +248,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(heat_of_two),
         cmocka_unit_test(heat_of_three_has_slices),
+        cmocka_unit_test(a_target_is_marked_and_counted),
         cmocka_unit_test(gaps_are_hatched_and_told),
         cmocka_unit_test(one_run_has_no_interval),
         cmocka_unit_test(many_levels_leave_the_numbers_out),

@@ -321,6 +321,28 @@ static void relations_are_told_with_their_line(void **state)
     faults_free(&faults);
 }
 
+/* All faults at once: also how settings go together, but for what rests on a value that was refused. */
+static void relations_are_told_with_other_faults(void **state)
+{
+    struct config config;
+    struct faults faults = {0};
+    (void)state;
+    assert_int_equal(load("[plan a]\nstart = 3y\nend = 2y\nshare = 7\n[plan b]\nstrat = 1y\nend = 2y\nshare = 1\n"
+                          "[plan c]\nstart = x\nend = 1y\n[town]\nwide = 0.5\n[output]\nevery = 30y\n",
+                          NULL, 0, &config, &faults),
+                     STATUS_BAD_INPUT);
+    char *text = printed(&faults);
+    assert_string_equal(text,
+                        "F:4: plan a.share is '7', out of range; allowed: -1 to 1\n"
+                        "F:6: [plan] has no key 'strat'; did you mean start?\n"
+                        "F:10: plan c.start is 'x', not a duration (10w is ten weeks, 2y two years); allowed: 0w to "
+                        "16000000w\n"
+                        "F:13: [town] wide and share add up to 0.75\n"
+                        "F:3: plan a.end is before its start\n");
+    free(text);
+    faults_free(&faults);
+}
+
 static void paths_start_where_they_are_named(void **state)
 {
     char here[400], expected[500];
@@ -534,6 +556,7 @@ int main(void)
         cmocka_unit_test(an_unknown_model_hides_nothing_else),
         cmocka_unit_test(every_fault_in_one_pass_and_in_order),
         cmocka_unit_test(relations_are_told_with_their_line),
+        cmocka_unit_test(relations_are_told_with_other_faults),
         cmocka_unit_test(paths_start_where_they_are_named),
         cmocka_unit_test(a_surveyed_network_is_read),
         cmocka_unit_test(an_empty_section_is_told),

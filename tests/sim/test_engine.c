@@ -415,6 +415,58 @@ static void mean_of_schools(void **state)
     }
 }
 
+/* Schools in three sets of which the last stays empty, and one school in none; school 1 changes over in week 11. */
+static size_t toy_sets(const struct world *world)
+{
+    (void)world;
+    return 3;
+}
+
+static size_t toy_set(const struct world *world, size_t school)
+{
+    static const size_t sets[] = {0, 0, 1, 9, 1};
+    return school == 1 && world->exchanged > 10 ? 1 : sets[school];
+}
+
+static void levels_are_means_of_sets(void **state)
+{
+    (void)state;
+    static const struct model_level level = {"gang", "gang", "", toy_sets, toy_set};
+    struct grab each = {0}, sets = {0};
+    struct engine_plan plan = plan_of(&each.sink);
+    size_t rows = 0;
+    toy_model.exchange = toy_exchange;
+    toy_model.week = toy_exchanged_week;
+    plan.replicates = 1;
+    plan.self = &each;
+    plan.take = grab_take;
+    toy.schools = 5;
+    all_done(&plan);
+    plan = plan_of(&sets.sink);
+    plan.replicates = 1;
+    plan.self = &sets;
+    plan.take = grab_take;
+    plan.level = &level;
+    toy_model.exchange = toy_exchange;
+    toy_model.week = toy_exchanged_week;
+    toy.schools = 5;
+    all_done(&plan);
+    toy.schools = 5;
+    assert_int_equal(engine_count_schools(&plan, &rows, NULL), 5);
+    assert_int_equal(rows, 3);
+    assert_int_equal(sets.row_count, 20 * 3);
+    for (size_t r = 0; r < 20; r++) {
+        const double *of[5];
+        for (size_t s = 0; s < 5; s++)
+            of[s] = each.rows[5 * r + s];
+        const bool before = plan.every * (int64_t)r <= 10;
+        assert_near(sets.rows[3 * r][0], before ? (of[0][0] + of[1][0]) / 2 : of[0][0], 1e-15);
+        assert_near(sets.rows[3 * r + 1][0], before ? (of[2][0] + of[4][0]) / 2 : (of[1][0] + of[2][0] + of[4][0]) / 3,
+                    1e-15);
+        assert_true(isnan(sets.rows[3 * r + 2][0]));
+    }
+}
+
 static void snapshots_of_the_first_runs(void **state)
 {
     (void)state;
@@ -601,9 +653,9 @@ static void schools_counted(void **state)
     struct engine_plan plan = plan_of(&sink);
     struct faults faults = {0};
     toy.schools = 6;
-    assert_int_equal(engine_count_schools(&plan, &faults), 6);
+    assert_int_equal(engine_count_schools(&plan, NULL, &faults), 6);
     toy.fail_init = 0;
-    assert_int_equal(engine_count_schools(&plan, &faults), 0);
+    assert_int_equal(engine_count_schools(&plan, NULL, &faults), 0);
     assert_int_equal(faults.count, 1);
     faults_free(&faults);
 }
@@ -617,6 +669,7 @@ int main(void)
         cmocka_unit_test(hash_sees_numbers),
         cmocka_unit_test(weeks_observed),
         cmocka_unit_test(mean_of_schools),
+        cmocka_unit_test(levels_are_means_of_sets),
         cmocka_unit_test(snapshots_of_the_first_runs),
         cmocka_unit_test(bounded_window),
         cmocka_unit_test(failing_runs_are_recorded),

@@ -263,8 +263,9 @@ static void sections_are_told_apart(void **state)
         for (size_t g = 0; groups[g]; g++) {
             assert_true(is_name(groups[g]->section));
             assert_true(*groups[g]->title != '\0' && groups[g]->count > 0);
-            assert_ptr_equal(param_group_find((const struct param_group *const *)groups, groups[g]->section),
-                             groups[g]);
+            assert_ptr_equal(
+                param_group_find_named((const struct param_group *const *)groups, groups[g]->section, groups[g]->named),
+                groups[g]);
         }
         free(groups);
     }
@@ -311,7 +312,7 @@ static void every_column_says_what_it_is(void **state)
             const struct column *column = &model->columns[c];
             assert_true(is_name(column->name) && *column->meaning && *column->unit);
             assert_true(column->lo < column->hi);
-            bool found = *column->of == '\0';
+            bool found = *column->of == '\0' || (column->kind == COLUMN_LAYER && is_name(column->of));
             for (size_t o = 0; o < model->column_count; o++) {
                 assert_true(o == c || strcmp(model->columns[o].name, column->name) != 0);
                 found |= model->columns[o].kind == COLUMN_CAPACITY && strcmp(model->columns[o].name, column->of) == 0;

@@ -90,6 +90,29 @@ static void cuts(void **state)
     }
 }
 
+/* Many words at once are worked out by other instructions than few: the same words, from any block on and to any length,
+ * and nothing behind them. */
+static void many_at_once(void **state)
+{
+    (void)state;
+    enum { MOST = 300, GUARD = 70 };
+    static const uint32_t firsts[] = {0, 5, 0xfffffff0u};
+    for (size_t k = 0; k < sizeof known / sizeof known[0]; k++)
+        for (size_t f = 0; f < 3; f++) {
+            const struct rng_key key = key_of(k);
+            uint32_t one_by_one[MOST], at_once[MOST + GUARD];
+            for (uint32_t b = 0; b < MOST / 4; b++)
+                rng_words(&key, firsts[f] + b, one_by_one + 4 * (size_t)b, 4);
+            for (size_t n = 0; n <= MOST; n++) {
+                memset(at_once, 0xa5, sizeof at_once);
+                rng_words(&key, firsts[f], at_once, n);
+                assert_memory_equal(at_once, one_by_one, n * sizeof at_once[0]);
+                for (size_t i = n; i < n + GUARD; i++)
+                    assert_int_equal(at_once[i], 0xa5a5a5a5u);
+            }
+        }
+}
+
 static int compare_blocks(const void *a, const void *b)
 {
     return memcmp(a, b, 16);
@@ -275,6 +298,7 @@ int main(void)
         cmocka_unit_test(published_numbers),
         cmocka_unit_test(published_numbers_through_gsl),
         cmocka_unit_test(cuts),
+        cmocka_unit_test(many_at_once),
         cmocka_unit_test(streams_do_not_overlap),
         cmocka_unit_test(purposes_have_numbers_of_their_own),
         cmocka_unit_test(uniform),

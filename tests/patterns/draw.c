@@ -1,0 +1,90 @@
+#include "draw.h"
+
+#include "../../sim/leaf/rng.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define STEPS_MAX 64
+
+static bool is_uncertain(const struct param *row)
+{
+    const bool number = row->kind == PARAM_REAL || row->kind == PARAM_INTEGER || row->kind == PARAM_DURATION;
+    return number && strncmp(row->source, "evidence:", strlen("evidence:")) != 0;
+}
+
+/* FNV-1a: a number for a name. */
+static uint32_t name_number(const char *section, const char *key)
+{
+    uint32_t hash = 2166136261u;
+    for (const char *part = section; part; part = part == section ? key : NULL)
+        for (const char *c = part; *c; c++)
+            hash = (hash ^ (unsigned char)*c) * 16777619u;
+    return hash;
+}
+
+/* The setting's place in [0, 1): each of DRAWS strata is some draw's. */
+static double place_of(uint64_t seed, const char *section, const char *key, int draw)
+{
+    struct rng_reader reader;
+    rng_reader_start(&reader,
+                     (struct rng_key){.seed = seed, .school = name_number(section, key), .stream = STREAM_DESIGN});
+    int strata[DRAWS];
+    for (int i = 0; i < DRAWS; i++)
+        strata[i] = i;
+    for (uint32_t i = DRAWS; i > 1; i--) {
+        const uint32_t j = rng_below(&reader, i);
+        const int kept = strata[i - 1];
+        strata[i - 1] = strata[j];
+        strata[j] = kept;
+    }
+    double inside = 0;
+    for (int i = 0; i <= draw; i++)
+        inside = (double)rng_uniform(&reader);
+    return (strata[draw] + inside) / DRAWS;
+}
+
+static double value_of(const struct param_group *group, const struct param *row, const struct param_set *set,
+                       double place)
+{
+    const void *field = (const char *)param_set_get(set, group, 0) + row->offset;
+    const double usual = row->kind == PARAM_REAL ? *(const double *)field : (double)*(const int64_t *)field;
+    double value = usual * (1 + DRAW_SPREAD * (2 * place - 1));
+    if (row->kind != PARAM_REAL)
+        value = round(value);
+    return fmin(fmax(value, row->lo), row->hi);
+}
+
+static size_t draw_group(const struct param_group *group, const struct param_set *set, uint64_t seed, int draw,
+                         struct drawn *list, size_t max)
+{
+    size_t count = 0;
+    for (size_t r = 0; group && !group->named && r < group->count; r++) {
+        const struct param *row = &group->rows[r];
+        if (!is_uncertain(row))
+            continue;
+        const double place = place_of(seed, group->section, row->key, draw);
+        if (count < max)
+            list[count] = (struct drawn){group->section, row->key, value_of(group, row, set, place)};
+        count++;
+    }
+    return count;
+}
+
+size_t draw_settings(const struct model *model, uint64_t seed, int draw, struct drawn *list, size_t max)
+{
+    struct model_step steps[STEPS_MAX];
+    struct param_set *usual = param_set_new(model->groups, 40);
+    if (!usual)
+        abort();
+    const size_t step_count = model->steps(steps, STEPS_MAX);
+    size_t count = draw_group(param_group_find(model->groups, "advice"), usual, seed, draw, list, max);
+    for (size_t s = 0; s < step_count && s < STEPS_MAX; s++) {
+        const size_t room = count < max ? max - count : 0;
+        count += draw_group(param_group_find(model->groups, steps[s].section), usual, seed, draw, list + (max - room),
+                            room);
+    }
+    param_set_free(usual);
+    return count;
+}
