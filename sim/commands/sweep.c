@@ -206,7 +206,7 @@ static void tell_plan(const struct sweeping *w)
     printf("runs\t%lld points x %lld replicates = %lld, seed %llu\n", (long long)w->design.points,
            (long long)plan->replicates, all, (unsigned long long)plan->seed);
     printf("rows\t%zu a run and school; about %.1f MB in all\nresults\t", engine_weeks(plan, NULL),
-           sweep_estimate(plan, w->scenario.rows, w->design.points) / 1e6);
+           sweep_estimate(plan, w->scenario.plan.size.rows, w->design.points) / 1e6);
     text_print(stdout, w->scenario.out_dir);
     puts("\nNothing was run or written.");
 }
@@ -215,7 +215,8 @@ static enum status sweep_all(struct sweeping *w, struct faults *faults)
 {
     const struct options *options = w->scenario.options;
     scenario_tell_size(w->scenario.out_dir,
-                       sweep_estimate(&w->scenario.plan, w->scenario.rows, w->design.points) / (double)w->asked.shards);
+                       sweep_estimate(&w->scenario.plan, w->scenario.plan.size.rows, w->design.points) /
+                           (double)w->asked.shards);
     const enum status status = simulate(w, faults);
     if (!w->store)
         return status;

@@ -46,6 +46,13 @@ struct engine_progress {
     int64_t done, failed, total; /* runs */
 };
 
+/* Of a world. */
+struct engine_size {
+    size_t schools;
+    size_t rows;  /* a week */
+    size_t parts; /* that different threads may step at once: schools, or parts of them */
+};
+
 struct engine_plan {
     const struct model *model;
     const struct param_set *set;
@@ -61,6 +68,7 @@ struct engine_plan {
     int64_t snapshot_runs;     /* of how many runs, from replicate 0 on */
     const struct trace *trace; /* an agent to follow in every run; NULL: none */
 
+    struct engine_size size;           /* as engine_look() tells; zero: the engine looks itself */
     int threads;                       /* 0: OpenMP's own choice */
     bool verify;                       /* every invariant after every week, and every column's range */
     const volatile sig_atomic_t *stop; /* nonzero: drop what is running, keep what is done. May be NULL */
@@ -88,9 +96,8 @@ struct engine_tally {
 enum status engine_run_all(const struct engine_plan *plan, struct engine_tally *tally,
                            struct faults *faults) MUST_CHECK;
 
-/* How many schools a world of the plan has, by making the first one; 0 with a sentence when it cannot be made. rows, unless
- * NULL: how many rows a week that makes. */
-size_t engine_count_schools(const struct engine_plan *plan, size_t *rows, struct faults *faults);
+/* By making the first world; a sentence when it cannot be made. */
+enum status engine_look(const struct engine_plan *plan, struct engine_size *size, struct faults *faults) MUST_CHECK;
 
 /* The observed weeks, ascending; weeks may be NULL. Returns how many. */
 size_t engine_weeks(const struct engine_plan *plan, int64_t *weeks);

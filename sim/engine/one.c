@@ -107,10 +107,32 @@ static void step_school(struct stepping *s, size_t school, int64_t from, int64_t
     atomic_fetch_add_explicit(&s->shared->school_weeks, to - from + 1, memory_order_relaxed);
 }
 
+/* Schools one after the other, week by week, each cut in parts for the threads. */
+static void step_parts(struct stepping *s, int64_t from, int64_t to)
+{
+    const struct model *model = s->plan->model;
+    for (size_t school = 0; school < s->schools; school++)
+        for (int64_t week = from; week <= to && !engine_halted(s->shared); week++) {
+            const size_t parts = model->parts(s->world, school);
+#pragma omp parallel for num_threads(s->threads) schedule(dynamic, 1)
+            for (size_t part = 0; part < parts; part++)
+                model->part(s->world, school, part, week);
+            model->join(s->world, school, week);
+            if (observe(s, week, school, week > 0 && is_observed(s->plan, week)))
+                return;
+            atomic_fetch_add_explicit(&s->shared->school_weeks, 1, memory_order_relaxed);
+            s->shared->tick(s->shared);
+        }
+}
+
 static void step_all(struct stepping *s, int64_t from, int64_t to)
 {
     if (s->plan->model->exchange)
         s->plan->model->exchange(s->world, from);
+    if (s->plan->model->parts && s->schools < (size_t)s->threads) {
+        step_parts(s, from, to);
+        return;
+    }
 #pragma omp parallel for num_threads(s->threads) schedule(static) if (s->threads > 1)
     for (size_t school = 0; school < s->schools; school++) {
         if (engine_halted(s->shared))
@@ -254,16 +276,20 @@ static size_t count_sets(const struct engine_plan *plan, const struct world *wor
     return plan->level ? plan->level->count(world) : plan->whole ? 1 : 0;
 }
 
-size_t engine_count_schools(const struct engine_plan *plan, size_t *rows, struct faults *faults)
+enum status engine_look(const struct engine_plan *plan, struct engine_size *size, struct faults *faults)
 {
+    const struct model *model = plan->model;
     struct world *world = NULL;
-    if (plan->model->init(plan->set, plan->input, plan->seed, 0, &world, faults) != STATUS_OK)
-        return 0;
-    const size_t schools = plan->model->schools(world), sets = count_sets(plan, world);
-    if (rows)
-        *rows = plan->level || plan->whole ? sets : schools;
-    plan->model->free(world);
-    return schools;
+    *size = (struct engine_size){0};
+    const enum status status = model->init(plan->set, plan->input, plan->seed, 0, &world, faults);
+    if (status != STATUS_OK)
+        return status;
+    size->schools = model->schools(world);
+    size->rows = plan->level || plan->whole ? count_sets(plan, world) : size->schools;
+    for (size_t school = 0; school < size->schools; school++)
+        size->parts += model->parts ? model->parts(world, school) : 1;
+    model->free(world);
+    return STATUS_OK;
 }
 
 void engine_one(struct engine_shared *shared, struct engine_run *run, int threads)

@@ -137,6 +137,11 @@ struct model {
     void (*exchange)(struct world *world, int64_t week);
     /* Steps one school through week `week` (1 - settle … 0, 1, 2, …): allocates nothing, touches no other school. */
     void (*week)(struct world *world, size_t school, int64_t week);
+    /* A school so large that several threads may step it: instead of week(), all its parts in any order, then join().
+     * A part reads the others as they were a week before. NULL, all three: it is not cut. */
+    size_t (*parts)(const struct world *world, size_t school);
+    void (*part)(struct world *world, size_t school, size_t part, int64_t week);
+    void (*join)(struct world *world, size_t school, int64_t week);
 
     /* column_count numbers; NAN where undefined. */
     void (*observe)(const struct world *world, size_t school, double *row);

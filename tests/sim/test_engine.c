@@ -434,7 +434,6 @@ static void levels_are_means_of_sets(void **state)
     static const struct model_level level = {"gang", "gang", "", toy_sets, toy_set};
     struct grab each = {0}, sets = {0};
     struct engine_plan plan = plan_of(&each.sink);
-    size_t rows = 0;
     toy_model.exchange = toy_exchange;
     toy_model.week = toy_exchanged_week;
     plan.replicates = 1;
@@ -452,8 +451,11 @@ static void levels_are_means_of_sets(void **state)
     toy.schools = 5;
     all_done(&plan);
     toy.schools = 5;
-    assert_int_equal(engine_count_schools(&plan, &rows, NULL), 5);
-    assert_int_equal(rows, 3);
+    struct engine_size size;
+    assert_int_equal(engine_look(&plan, &size, NULL), STATUS_OK);
+    assert_int_equal(size.schools, 5);
+    assert_int_equal(size.rows, 3);
+    assert_int_equal(size.parts, 5);
     assert_int_equal(sets.row_count, 20 * 3);
     for (size_t r = 0; r < 20; r++) {
         const double *of[5];
@@ -653,9 +655,12 @@ static void schools_counted(void **state)
     struct engine_plan plan = plan_of(&sink);
     struct faults faults = {0};
     toy.schools = 6;
-    assert_int_equal(engine_count_schools(&plan, NULL, &faults), 6);
+    struct engine_size size;
+    assert_int_equal(engine_look(&plan, &size, &faults), STATUS_OK);
+    assert_int_equal(size.schools, 6);
     toy.fail_init = 0;
-    assert_int_equal(engine_count_schools(&plan, NULL, &faults), 0);
+    assert_int_equal(engine_look(&plan, &size, &faults), STATUS_FAILED);
+    assert_int_equal(size.schools, 0);
     assert_int_equal(faults.count, 1);
     faults_free(&faults);
 }
