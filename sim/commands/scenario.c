@@ -109,6 +109,7 @@ enum status scenario_plan(struct scenario *s, bool verify, struct faults *faults
         .snapshots = s->snapshots,
         .snapshot_count = (size_t)config->output->snapshots.count,
         .snapshot_runs = config->output->snapshot_runs,
+        .lineage_runs = config->output->lineage_runs,
         .threads = s->options->jobs,
         .verify = VERIFY_ALWAYS || verify,
     };

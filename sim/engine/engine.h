@@ -23,6 +23,16 @@ struct engine_snapshot {
     double *tie_values;  /* [tie][tie attribute] */
 };
 
+/* One school's adoptions over a whole run, in the order of weeks. */
+struct engine_lineage {
+    size_t school;
+    struct adoption *list;
+    size_t count;
+    char **names;       /* of the posts that occur in it; one block with its texts */
+    char **innovations; /* the same of the innovations */
+    size_t innovation_count;
+};
+
 enum engine_outcome { ENGINE_DONE, ENGINE_FAILED, ENGINE_DROPPED };
 
 struct engine_run {
@@ -37,6 +47,8 @@ struct engine_run {
     double *rows; /* [week][school][column] */
     struct engine_snapshot *snapshots;
     size_t snapshot_count;
+    struct engine_lineage *lineages; /* of every school; none when the plan asks for none */
+    size_t lineage_count;
     void *prepared; /* by the sink; the engine free()s it */
 };
 
@@ -66,6 +78,7 @@ struct engine_plan {
     const int64_t *snapshots;        /* weeks; any order, later ones than the run are left out */
     size_t snapshot_count;
     int64_t snapshot_runs;     /* of how many runs, from replicate 0 on */
+    int64_t lineage_runs;      /* of how many runs it is kept who brought whom in, from replicate 0 on */
     const struct trace *trace; /* an agent to follow in every run; NULL: none */
 
     struct engine_size size;           /* as engine_look() tells; zero: the engine looks itself */

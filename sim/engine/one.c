@@ -248,6 +248,32 @@ static enum engine_outcome step_through(struct stepping *s)
     return outcome;
 }
 
+static bool keeps_lineage(const struct engine_plan *plan, int64_t replicate)
+{
+    return plan->model->adoptions && replicate < plan->lineage_runs;
+}
+
+static int take_lineages(struct stepping *s)
+{
+    struct engine_run *run = s->run;
+    if (!keeps_lineage(s->plan, run->replicate))
+        return 0;
+    run->lineages = calloc(s->schools, sizeof *run->lineages);
+    if (!run->lineages) {
+        snprintf(run->message, sizeof run->message, "no memory for who brought whom in, of %zu schools", s->schools);
+        return -1;
+    }
+    int status = 0;
+    pthread_mutex_lock(&s->shared->igraph);
+    for (size_t school = 0; school < s->schools && !status; school++) {
+        status = engine_lineage_take(s->plan->model, s->world, school, &run->lineages[school], run->message,
+                                     sizeof run->message);
+        run->lineage_count += !status;
+    }
+    pthread_mutex_unlock(&s->shared->igraph);
+    return status;
+}
+
 /* A world at week 0, or NULL with a sentence in message. Models may look into the given network: under the lock. */
 static struct world *world_new(struct engine_shared *shared, const struct param_set *set, int64_t replicate,
                                char *message, size_t size)
@@ -260,6 +286,9 @@ static struct world *world_new(struct engine_shared *shared, const struct param_
         pthread_mutex_lock(&shared->igraph);
     enum status status = plan->model->init(set, plan->input, plan->seed, (uint32_t)replicate, &world, &faults);
     if (status == STATUS_OK && plan->trace && (status = plan->model->trace(world, plan->trace, &faults)) != STATUS_OK)
+        plan->model->free(world);
+    else if (status == STATUS_OK && keeps_lineage(plan, replicate) &&
+             (status = plan->model->adoptions_keep(world, &faults)) != STATUS_OK)
         plan->model->free(world);
     if (locked)
         pthread_mutex_unlock(&shared->igraph);
@@ -327,6 +356,8 @@ void engine_one(struct engine_shared *shared, struct engine_run *run, int thread
     else
         snprintf(run->message, sizeof run->message, "no memory for %zu rows of %zu schools", run->week_count,
                  s.schools);
+    if (run->outcome == ENGINE_DONE && take_lineages(&s))
+        run->outcome = ENGINE_FAILED;
     plan->model->free(s.world);
     param_set_free(own);
     free(s.whole);
@@ -340,6 +371,9 @@ void engine_run_free(struct engine_run *run)
     for (size_t i = 0; i < run->snapshot_count; i++)
         engine_snapshot_free(&run->snapshots[i]);
     free(run->snapshots);
+    for (size_t i = 0; i < run->lineage_count; i++)
+        engine_lineage_free(&run->lineages[i]);
+    free(run->lineages);
     free(run->rows);
     free(run->prepared);
     *run = (struct engine_run){0};

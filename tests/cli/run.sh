@@ -80,7 +80,7 @@ for config in spread school; do
     verdict "$config: -q is quiet" "it said something"
     run "$tmp/$config-1/config.ini" -q -o "$tmp/$config-again" && same "$tmp/$config-1" "$tmp/$config-again"
     verdict "$config: the resolved configuration gives the same bytes" "they differ"
-    for file in manifest.json config.ini results.db runs.csv series.csv summary.csv nodes.csv ties.csv columns.csv; do
+    for file in manifest.json config.ini results.db runs.csv series.csv summary.csv nodes.csv ties.csv lineage.csv columns.csv; do
         [ -s "$tmp/$config-1/$file" ] || break
     done
     verdict "$config: every file is there" "$file is not"
