@@ -233,7 +233,7 @@ struct world {
 };
 
 /* What brought two people together. */
-enum venue { VENUE_USUAL, VENUE_GROUP, VENUE_VISIT, VENUE_APPRENTICE, VENUE_CRITICAL, VENUES };
+enum venue { VENUE_USUAL, VENUE_GROUP, VENUE_VISIT, VENUE_APPRENTICE, VENUE_CRITICAL, VENUE_LEADER, VENUES };
 
 /* A conversation of this week. */
 struct talk {
