@@ -29,6 +29,7 @@ static const struct {
     enum source_kind kind;
 } processes[PROCESSES] = {
     [PROCESS_policy] = {.kind = SOURCE_OTHER}, [PROCESS_structures] = {.quiet = true},
+    [PROCESS_leadership] = {.quiet = true}, /* seen at once */
     [PROCESS_meetings] = {.quiet = true},      [PROCESS_depth] = {.quiet = true},
     [PROCESS_dissonance] = {.quiet = true},    [PROCESS_learning] = {.kind = SOURCE_ORDER},
     [PROCESS_ties] = {.quiet = true},          [PROCESS_reflection] = {.kind = SOURCE_SELF},

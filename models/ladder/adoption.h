@@ -19,7 +19,7 @@
     X(LEADER, "leadership")          \
     X(NETWORK, "network of schools") \
     X(SELF, "oneself")               \
-    X(OTHER, "other")
+    X(BROUGHT, "brought along")
 #define SOURCE_ENUM(name, word) SOURCE_##name,
 enum source_kind { SOURCE_KINDS(SOURCE_ENUM) SOURCES };
 

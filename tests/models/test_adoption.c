@@ -50,10 +50,12 @@ static void check_source(const struct adoption *list, size_t at, const struct sc
     const struct adoption *one = &list[at];
     const bool person = one->from != ADOPTION_NOBODY;
     const bool by_talk = one->kind >= SOURCE_TALK && one->kind <= SOURCE_CRITICAL;
+    const bool by_leader = one->kind == SOURCE_LEADER;
     assert_true(one->parent < (int64_t)at);
     assert_true(!person || one->from < s->staff + s->coach_room);
     assert_true(!person || one->from != one->post);
-    assert_true(!person || by_talk);
+    assert_int_equal(by_leader, by_leader && person);
+    assert_true(!person || by_talk || by_leader);
     assert_true(person || one->kind == SOURCE_GROUP || !by_talk); /* a group's own work has no one source */
     assert_int_equal(one->kind == SOURCE_COACH, person && one->from >= s->staff);
     if (one->parent >= 0) {
