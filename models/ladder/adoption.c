@@ -23,22 +23,22 @@ struct adoptions {
     bool failed;    /* memory was short */
 };
 
-/* What a process does to those whose sets it changes. */
-static const struct {
-    bool quiet; /* it changes none */
-    enum source_kind kind;
-} processes[PROCESSES] = {
-    [PROCESS_policy] = {.kind = SOURCE_OTHER}, [PROCESS_structures] = {.quiet = true},
-    [PROCESS_leadership] = {.quiet = true}, /* seen at once */
-    [PROCESS_meetings] = {.quiet = true},      [PROCESS_depth] = {.quiet = true},
-    [PROCESS_dissonance] = {.quiet = true},    [PROCESS_learning] = {.kind = SOURCE_ORDER},
-    [PROCESS_ties] = {.quiet = true},          [PROCESS_reflection] = {.kind = SOURCE_SELF},
-    [PROCESS_lapse] = {.quiet = true}, /* seen by the next */
-    [PROCESS_energy] = {.quiet = true},        [PROCESS_pushback] = {.quiet = true},
-    [PROCESS_groups] = {.kind = SOURCE_GROUP}, [PROCESS_people] = {.kind = SOURCE_OTHER},
-    [PROCESS_ideas] = {.quiet = true}, /* innovations do not become obsolete */
-    [PROCESS_students] = {.quiet = true},
-};
+/* What a process teaches by; SOURCES: it changes no set, or what it changed is seen by the next that is looked at. */
+static enum source_kind taught_by(const struct school *s, int process)
+{
+    switch (process) {
+    case PROCESS_policy: /* those who came between weeks, from another school */
+        return SOURCE_BROUGHT;
+    case PROCESS_learning:
+        return s->initiative_count ? SOURCE_ORDER : SOURCES;
+    case PROCESS_reflection:
+        return SOURCE_SELF;
+    case PROCESS_groups:
+        return s->group_count ? SOURCE_GROUP : SOURCES;
+    default:
+        return SOURCES;
+    }
+}
 
 /* Where the source stands: its own adoption of that layer, or of the highest below that it has. */
 static int64_t standing(const struct adoptions *a, uint32_t staff, uint32_t post, uint32_t innovation, int layer)
@@ -142,11 +142,9 @@ void adoption_talk(struct week *week, const struct talk *talk)
 
 void adoption_step(struct week *week, int process)
 {
-    const struct school *s = week->school;
-    const bool idle = (process == PROCESS_groups && s->group_count == 0) ||
-                      (process == PROCESS_learning && s->initiative_count == 0);
-    if (!processes[process].quiet && !idle)
-        adoption_note(week, processes[process].kind);
+    const enum source_kind kind = taught_by(week->school, process);
+    if (kind != SOURCES)
+        adoption_note(week, kind);
 }
 
 void adoption_week(struct week *week)

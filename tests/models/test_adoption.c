@@ -87,7 +87,7 @@ static void every_step_has_a_source_that_stood_there(void **state)
     }
     assert_true(kinds[SOURCE_PIONEER] >= 3 * 4 + 5 && kinds[SOURCE_PIONEER] <= 3 * (4 + 5)); /* some of b were in it */
     assert_true(kinds[SOURCE_TALK] && kinds[SOURCE_COACH] && kinds[SOURCE_SELF] && kinds[SOURCE_WORKSHOP]);
-    assert_int_equal(kinds[SOURCE_OTHER], 0);
+    assert_int_equal(kinds[SOURCE_BROUGHT], 0);
     assert_true(ended[ADOPTION_LAPSED] && ended[ADOPTION_LEFT]);
     for (int n = 0; n < 2; n++)
         for (int layer = LAYER_INTEREST; layer < LAYERS; layer++) {
