@@ -78,7 +78,7 @@ static int64_t claim(struct team *team)
     const bool go = team->next < team->plan->replicates && !engine_halted(&team->shared);
     const int64_t run = go ? team->next++ : -1;
     pthread_mutex_unlock(&team->lock);
-    return run;
+    return run >= 0 && team->plan->more && !team->plan->more(team->plan->self, run) ? -1 : run;
 }
 
 /* Under the lock but while the sink works: hands on the runs that are next in order. */
@@ -203,7 +203,6 @@ enum status engine_run_all(const struct engine_plan *plan, struct engine_tally *
     free(team.window);
     free(team.ready);
     tally->seconds = now() - team.start;
-    if (team.status == STATUS_OK && tally->done + tally->failed < plan->replicates)
-        return STATUS_INTERRUPTED;
-    return team.status;
+    const bool short_of = plan->more ? engine_halted(&team.shared) : tally->done + tally->failed < plan->replicates;
+    return team.status == STATUS_OK && short_of ? STATUS_INTERRUPTED : team.status;
 }

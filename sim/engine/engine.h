@@ -90,6 +90,9 @@ struct engine_plan {
     /* A sweep: fills number, point and replicate of the run whose turn it is and returns a set of its own, which the
      * engine frees; NULL: no memory. Any thread. `replicates` counts the turns then. NULL: replicates of `set`. */
     struct param_set *(*job)(void *self, struct engine_run *run);
+    /* Any thread: whether there is a turn of this number; may wait until that is known. After a no there is none beyond
+     * it. `replicates` is then only the most that there may be. NULL: there are as many as `replicates` says. */
+    bool (*more)(void *self, int64_t turn);
     /* Any thread, before take: work on a run that needs no order, such as formatting. May be NULL. */
     void (*prepare)(void *self, struct engine_run *run);
     /* One thread at a time, in run order, for runs done and failed. Not STATUS_OK ends the work. */
