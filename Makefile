@@ -3,6 +3,7 @@
 # A new source file needs no edit here.
 DEPS    := pkgconf libgsl-dev libcairo2-dev libpango1.0-dev libinih-dev libigraph-dev libsqlite3-dev libcsv-dev \
            librandom123-dev libcmocka-dev fonts-dejavu-core fonts-dejavu-extra
+MPI     ?= ompi-c# compiled in when pkg-config knows it: `make MPI=` leaves it out
 PKGS    := gsl cairo cairo-pdf cairo-svg pangocairo inih igraph sqlite3
 B       ?= build
 PREFIX  ?= /usr/local
@@ -57,8 +58,10 @@ include $(B)/packages.mk
 -include $(shell find $(B) -name '*.d' 2>/dev/null)
 endif
 $(B)/packages.mk: deps
-	mkdir -p $(@D); c=$$(pkg-config --cflags $(PKGS)) && l=$$(pkg-config --libs $(PKGS)) && \
-	printf 'PKG_CFLAGS := %s\nPKG_LIBS := %s\n' "$$(echo "$$c" | sed 's/-I/-isystem /g')" "$$l" >$@.new && \
+	mkdir -p $(@D); m=$(MPI); [ "$$m" ] && pkg-config --exists $$m || m=; \
+	c=$$(pkg-config --cflags $(PKGS) $$m) && l=$$(pkg-config --libs $(PKGS) $$m) && \
+	printf 'PKG_CFLAGS := %s\nPKG_LIBS := %s\n' "$${m:+-DEBB_MPI }$$(echo "$$c" | sed 's/-I/-isystem /g')" \
+	"-Wl,--as-needed $$l" >$@.new && \
 	if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 deps:
 	tests/deps.sh $(DEPS)

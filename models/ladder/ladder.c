@@ -1,4 +1,5 @@
 /* The ladder model: one ladder (known, valued, used) serves all the theory. See ODD.md. */
+#include "adoption.h"
 #include "district.h"
 
 #include <stdlib.h>
@@ -89,6 +90,8 @@ static void ladder_exchange(struct world *world, int64_t number)
     if (world->districts)
         district_exchange(world);
     merger_exchange(world);
+    if (world->keeps_adoptions)
+        adoption_reserve(world);
 }
 
 static void ladder_week(struct world *world, size_t school, int64_t number)
@@ -107,14 +110,14 @@ static void ladder_week(struct world *world, size_t school, int64_t number)
     memset(week.effort, 0, (s->staff + s->coach_room) * sizeof week.effort[0]);
     for (int k = 0; k < PROCESSES; k++) {
         processes[k]->step(&week, world->params[k]);
-        if (s->lineage)
-            lineage_step(&week, k, processes[k]->name);
+        if (s->watched)
+            watch_step(&week, k, processes[k]->name);
     }
     s->stepped = number;
     if (number >= 0)
         innovation_begin(world, s, number);
-    if (s->lineage)
-        lineage_week(&week);
+    if (s->watched)
+        watch_week(&week);
 }
 
 static size_t district_sets(const struct world *world)
@@ -164,6 +167,12 @@ const struct model ladder_model = {
     .trace_tables = ladder_trace_tables,
     .trace_table_count = LADDER_TRACE_TABLES,
     .trace = ladder_trace,
+    .innovations = adoption_innovations,
+    .adoption_layers = "none|interest|engagement|practice",
+    .adoption_kinds = ADOPTION_WORDS,
+    .adoptions_keep = adoption_keep,
+    .adoptions = adoption_list,
+    .agent_name = ladder_name,
     .exchange = ladder_exchange,
     .week = ladder_week,
     .observe = ladder_observe,

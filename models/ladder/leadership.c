@@ -142,8 +142,8 @@ static bool champion(const struct leading *l, uint32_t who)
             continue;
         o->known |= cause->idea;
         s->tally.heard++;
-        if (s->lineage)
-            lineage_talk(l->week, &(struct talk){.a = (uint16_t)j, .b = (uint16_t)who, .place = NO_TIE});
+        if (s->watched)
+            watch_talk(l->week, &(struct talk){.a = (uint16_t)j, .b = (uint16_t)who, .venue = VENUE_LEADER});
     }
     return true;
 }

@@ -78,8 +78,8 @@ static void hear(struct week *week, const struct learning_params *p, struct rng_
         const uint64_t idea = pick_idea(told & ~side.me->known, week->batch.word[n]);
         side.me->known |= idea;
         s->tally.heard += idea != 0;
-        if (s->lineage)
-            lineage_talk(week, side.talk);
+        if (s->watched)
+            watch_talk(week, side.talk);
     }
 }
 
@@ -99,8 +99,8 @@ static void come_to_value(struct week *week, const struct learning_params *p, st
         const uint64_t idea = pick_idea(among, week->batch.word[n]);
         side.me->valued |= idea;
         s->tally.valued += idea != 0;
-        if (s->lineage)
-            lineage_talk(week, side.talk);
+        if (s->watched)
+            watch_talk(week, side.talk);
     }
 }
 
@@ -119,8 +119,8 @@ static void take_up(struct week *week, const struct learning_params *p, struct r
         side.me->used |= idea;
         s->tally.enacted += idea != 0;
         week->practice_changes += idea != 0;
-        if (s->lineage)
-            lineage_talk(week, side.talk);
+        if (s->watched)
+            watch_talk(week, side.talk);
     }
 }
 
@@ -223,12 +223,12 @@ static void step(struct week *week, const void *params)
     take_up(week, p, &reader);
     week_reader(week, STREAM_SUPPORT, &reader);
     learn_outside(week, p, &reader);
-    if (s->lineage)
-        lineage_note(week, "own search");
+    if (s->watched)
+        watch_outside(week, false);
     if (s->active)
         workshops(week, p, &reader);
-    if (s->lineage)
-        lineage_note(week, "workshop");
+    if (s->watched)
+        watch_outside(week, true);
     for (uint32_t k = 0; k < s->initiative_count; k++)
         if (s->initiatives[k].pressure > 0)
             obey(week, &s->initiatives[k], (float)p->compliance, &reader);

@@ -44,6 +44,17 @@ static double node_value(const struct world *world, const struct teacher *t, con
     }
 }
 
+void ladder_name(const struct world *world, size_t school, uint32_t post, char text[PARAM_TEXT_SIZE])
+{
+    const uint32_t staff = world->schools[school].staff;
+    if (world->network && post < staff)
+        snprintf(text, PARAM_TEXT_SIZE, "%s", VAS(world->network, GRAPH_ID, post));
+    else if (post < staff)
+        snprintf(text, PARAM_TEXT_SIZE, "%u", post + 1);
+    else
+        snprintf(text, PARAM_TEXT_SIZE, "coach %u", post - staff + 1);
+}
+
 enum status ladder_graph(const struct world *world, size_t school, igraph_t *graph, struct faults *faults)
 {
     const struct school *s = &world->schools[school];
@@ -74,10 +85,9 @@ enum status ladder_graph(const struct world *world, size_t school, igraph_t *gra
     igraph_integer_t e = 0;
     for (uint32_t i = 0; i < people; i++) {
         const struct teacher *t = &s->teachers[i];
-        char id[32];
-        const bool surveyed = world->network && i < s->staff;
-        snprintf(id, sizeof id, i < s->staff ? "%u" : "coach %u", i < s->staff ? i + 1 : i - s->staff + 1);
-        SETVAS(graph, GRAPH_ID, i, surveyed ? VAS(world->network, GRAPH_ID, i) : id);
+        char id[PARAM_TEXT_SIZE];
+        ladder_name(world, school, i, id);
+        SETVAS(graph, GRAPH_ID, i, id);
         for (size_t a = 0; a < LADDER_NODE_ATTRIBUTES; a++)
             SETVAN(graph, ladder_node_attributes[a].name, i, node_value(world, t, ladder_node_attributes[a].name));
         for (uint32_t k = 0; k < t->ties; k++, e++) {

@@ -193,7 +193,9 @@ struct school {
     struct cause causes[CAUSES_MAX];
     uint64_t championed; /* ideas of all causes */
 
-    struct lineage *lineage; /* owned; NULL unless somebody of this school is followed */
+    struct lineage *lineage;     /* owned; NULL unless somebody of this school is followed */
+    struct adoptions *adoptions; /* owned; NULL unless it is kept who brought whom in */
+    bool watched;                /* one of the two */
 
     /* Sums of the last week, for observation. */
     struct tally {
@@ -231,10 +233,11 @@ struct world {
     uint32_t merged;                 /* bit s: the mergers of shock s are done */
     uint32_t district_count;
     struct district *districts; /* owned; NULL when there are none */
+    bool keeps_adoptions;
 };
 
 /* What brought two people together. */
-enum venue { VENUE_USUAL, VENUE_GROUP, VENUE_VISIT, VENUE_APPRENTICE, VENUE_CRITICAL, VENUES };
+enum venue { VENUE_USUAL, VENUE_GROUP, VENUE_VISIT, VENUE_APPRENTICE, VENUE_CRITICAL, VENUE_LEADER, VENUES };
 
 /* A conversation of this week. */
 struct talk {
@@ -454,6 +457,7 @@ void ladder_observe(const struct world *world, size_t school, double *row);
 #define LADDER_TIE_ATTRIBUTES 3
 extern const struct attribute ladder_node_attributes[LADDER_NODE_ATTRIBUTES],
     ladder_tie_attributes[LADDER_TIE_ATTRIBUTES];
+void ladder_name(const struct world *world, size_t school, uint32_t post, char text[PARAM_TEXT_SIZE]);
 enum status ladder_graph(const struct world *world, size_t school, igraph_t *graph, struct faults *faults);
 
 /* trace.c: one teacher followed week by week, and lineage.c: where everybody's ideas came from, kept for that. */
@@ -465,6 +469,12 @@ void lineage_note(struct week *week, const char *how);               /* what is 
 void lineage_step(struct week *week, int process, const char *name); /* after each process */
 void lineage_week(struct week *week);                                /* at the week's end */
 void lineage_free(struct lineage *lineage);
+
+/* watch.c: both of these, and adoption.c: called where school.watched. */
+void watch_talk(struct week *week, const struct talk *talk);       /* after both have learned from each other */
+void watch_outside(struct week *week, bool workshop);              /* after what was learned outside the school */
+void watch_step(struct week *week, int process, const char *name); /* after each process */
+void watch_week(struct week *week);                                /* at the week's end */
 
 /* verify.c */
 int ladder_verify(const struct world *world, size_t school, char *why, size_t size);

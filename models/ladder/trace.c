@@ -235,6 +235,7 @@ enum status ladder_trace(struct world *world, const struct trace *trace, struct 
     struct school *s = &world->schools[trace->school];
     struct lineage *l = calloc(1, sizeof *l);
     s->lineage = l;
+    s->watched = true;
     if (l) {
         l->trace = trace;
         l->posts = calloc(s->staff + s->coach_room, sizeof *l->posts);

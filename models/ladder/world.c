@@ -1,4 +1,5 @@
 /* The world: how schools and people come to be, and the pool of ideas that all schools share. */
+#include "adoption.h"
 #include "district.h"
 
 #include <stdlib.h>
@@ -260,12 +261,18 @@ enum status world_new(const struct param_set *set, const struct model_input *inp
     return STATUS_OK;
 }
 
+static void school_free(struct school *s)
+{
+    lineage_free(s->lineage);
+    adoption_free(s->adoptions);
+}
+
 void world_free(struct world *world)
 {
     if (!world)
         return;
     for (uint32_t n = 0; world->schools && n < world->school_count; n++)
-        lineage_free(world->schools[n].lineage);
+        school_free(&world->schools[n]);
     free(world->districts);
     free(world->schools);
     free(world->teachers);

@@ -250,7 +250,7 @@ static enum status check(struct comparing *c, double *bytes, struct faults *faul
     *bytes = 0;
     for (size_t i = 0; i < c->cases.count && status == STATUS_OK; i++) {
         status = scenario_check(&c->scenarios[i], faults);
-        *bytes += store_estimate(&c->scenarios[i].plan, c->scenarios[i].rows);
+        *bytes += store_estimate(&c->scenarios[i].plan, c->scenarios[i].plan.size.rows);
     }
     return status;
 }

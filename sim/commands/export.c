@@ -49,7 +49,7 @@ static enum status check_what(struct exporting *e, struct faults *faults)
     if (!what)
         return STATUS_OK;
     return fault_add(faults, STATUS_USAGE, NULL, 0,
-                     "--what is %s; allowed: runs, series, summary, nodes, ties, columns, points%s%s%s",
+                     "--what is %s; allowed: runs, series, summary, nodes, ties, lineage, columns, points%s%s%s",
                      text_quote(what, quoted), near.best ? "; did you mean " : "", near.best ? near.best : "",
                      near.best ? "?" : "");
 }
@@ -273,7 +273,7 @@ static enum status run(const struct options *options, struct faults *faults)
 
 static const struct option_row own[] = {
     {"format", 0, "csv|graphml", "tables (csv) or networks (graphml)"},
-    {"what", 0, "TABLE", "which table: series (the default), runs, summary, nodes, ties, columns"},
+    {"what", 0, "TABLE", "which table: series (the default), runs, summary, nodes, ties, lineage, columns"},
     {"run", 0, "N", "networks of this run only"},
     {"week", 0, "N", "networks of this week only"},
     {"school", 0, "N", "networks of this school only"},

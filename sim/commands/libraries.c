@@ -1,5 +1,7 @@
 #include "libraries.h"
 
+#include "../leaf/ranks.h"
+
 #include <csv.h>
 #include <gsl/gsl_version.h>
 #include <pango/pangocairo.h>
@@ -24,8 +26,9 @@ size_t libraries_list(struct store_library list[LIBRARIES_MAX])
         {"openmp", TEXT_OF(_OPENMP)},
 #endif
         {"compiler", __VERSION__},
+        {"openmpi", ranks_library()}, /* the last: may be without */
     };
-    const size_t count = sizeof all / sizeof all[0];
+    const size_t count = sizeof all / sizeof all[0] - !ranks_library();
     _Static_assert(sizeof all / sizeof all[0] <= LIBRARIES_MAX, "room for every library");
     for (size_t i = 0; i < count; i++)
         list[i] = all[i];

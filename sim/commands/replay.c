@@ -122,16 +122,17 @@ static enum status load(struct replaying *r, struct faults *faults)
 {
     const struct options *options = r->options;
     const char *every = options_own(options, "every"), *snapshots = options_own(options, "snapshots");
-    char *path = folder_path(r->from, "config.ini", ""), *texts[3] = {NULL};
+    char *path = folder_path(r->from, "config.ini", ""), *texts[4] = {NULL};
     enum status status = STATUS_FAILED;
     if (!path || asprintf(&texts[0], "output.every=%s", every ? every : "1w") < 0 ||
         asprintf(&texts[1], "output.snapshot_runs=1000000") < 0 ||
-        asprintf(&texts[2], "output.snapshots=%s", snapshots ? snapshots : "") < 0)
+        asprintf(&texts[2], "output.lineage_runs=1000000") < 0 ||
+        asprintf(&texts[3], "output.snapshots=%s", snapshots ? snapshots : "") < 0)
         fault_add(faults, status, NULL, 0, "not enough memory");
     else
-        status = scenario_load_quietly(path, (const char *const *)texts, snapshots ? 3 : 2, &r->scenario.config,
+        status = scenario_load_quietly(path, (const char *const *)texts, snapshots ? 4 : 3, &r->scenario.config,
                                        faults);
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < 4; i++)
         free(texts[i]);
     free(path);
     return status;

@@ -35,14 +35,14 @@ static void show(void *self, const struct engine_progress *progress)
 static void tell_plan(const struct scenario *s)
 {
     char length[TEXT_WEEKS];
-    const double bytes = store_estimate(&s->plan, s->rows);
+    const double bytes = store_estimate(&s->plan, s->plan.size.rows);
     printf("model      %s: %s\n", s->plan.model->name, s->plan.model->title);
     printf("runs       %lld of %s, seed %llu\n", (long long)s->plan.replicates,
            text_weeks(s->plan.weeks, (int)s->config.calendar->weeks_per_year, length),
            (unsigned long long)s->plan.seed);
-    printf("schools    %zu a run\n", s->schools);
+    printf("schools    %zu a run\n", s->plan.size.schools);
     printf("rows       %.0f a run, of %zu measures; about %.1f MB in all\n",
-           (double)engine_weeks(&s->plan, NULL) * (double)s->rows, s->plan.model->column_count, bytes / 1e6);
+           (double)engine_weeks(&s->plan, NULL) * (double)s->plan.size.rows, s->plan.model->column_count, bytes / 1e6);
     fputs("results    ", stdout);
     text_print(stdout, s->out_dir);
     puts("");
@@ -56,8 +56,8 @@ static void tell_heading(const struct scenario *s)
     text_print(stdout, *config->run->title ? config->run->title : config->name);
     printf("\n%lld run%s of %s", (long long)s->tally.done, s->tally.done == 1 ? "" : "s",
            text_weeks(s->plan.weeks, (int)config->calendar->weeks_per_year, length));
-    if (s->schools != 1)
-        printf(", %zu schools each", s->schools);
+    if (s->plan.size.schools != 1)
+        printf(", %zu schools each", s->plan.size.schools);
     progress_seconds(s->tally.seconds, seconds, sizeof seconds);
     printf(", model %s, seed %llu; %s on %d thread%s\n", s->plan.model->name, (unsigned long long)s->plan.seed, seconds,
            s->tally.threads, s->tally.threads == 1 ? "" : "s");
@@ -204,7 +204,7 @@ static enum status run_loaded(struct running *r, const struct options *options, 
     if (status == STATUS_OK && r->precision.asked > 0)
         status = find_runs(r, options, faults);
     if (status == STATUS_OK) {
-        scenario_tell_size(s->out_dir, store_estimate(&s->plan, s->rows));
+        scenario_tell_size(s->out_dir, store_estimate(&s->plan, s->plan.size.rows));
         status = run_all(r, faults);
     }
     return status;

@@ -109,6 +109,7 @@ enum status scenario_plan(struct scenario *s, bool verify, struct faults *faults
         .snapshots = s->snapshots,
         .snapshot_count = (size_t)config->output->snapshots.count,
         .snapshot_runs = config->output->snapshot_runs,
+        .lineage_runs = config->output->lineage_runs,
         .threads = s->options->jobs,
         .verify = VERIFY_ALWAYS || verify,
     };
@@ -133,7 +134,7 @@ void scenario_free(struct scenario *s)
 /* A single run's rows are in memory until it is done. */
 static enum status check_memory(const struct scenario *s, struct faults *faults)
 {
-    const double rows = (double)engine_weeks(&s->plan, NULL) * (double)s->rows;
+    const double rows = (double)engine_weeks(&s->plan, NULL) * (double)s->plan.size.rows;
     const double need = rows * (double)s->plan.model->column_count * sizeof(double);
     const double have = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE);
     if (need < have * 0.8)
@@ -151,7 +152,8 @@ enum status scenario_check(struct scenario *s, struct faults *faults)
                                                   s->options->force || s->carry_on, faults);
     if (status != STATUS_OK)
         return status;
-    s->schools = engine_count_schools(&s->plan, &s->rows, NULL);
+    if (engine_look(&s->plan, &s->plan.size, NULL) != STATUS_OK)
+        s->plan.size.rows = 0; /* the runs will tell why */
     return check_memory(s, faults);
 }
 

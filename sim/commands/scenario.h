@@ -13,8 +13,6 @@ struct scenario {
     struct config config;
     struct engine_plan plan;
     int64_t snapshots[PARAM_LIST_MAX];
-    size_t schools;    /* 0: not known, the first world cannot be made */
-    size_t rows;       /* a week */
     char *out_dir;     /* owned; set by the caller */
     bool carry_on;     /* OUT may hold a result already: it is carried on */
     const char *again; /* as in struct store_scenario */

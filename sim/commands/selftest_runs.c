@@ -81,8 +81,10 @@ int selftest_threads(const struct model *model, char why[WHY])
     struct config config;
     if (load(model, &config, why))
         return 1;
-    const struct engine_plan plan = short_plan(&config);
-    const size_t size = engine_weeks(&plan, NULL) * engine_count_schools(&plan, NULL, NULL) * model->column_count;
+    struct engine_plan plan = short_plan(&config);
+    if (engine_look(&plan, &plan.size, NULL) != STATUS_OK)
+        plan.size.rows = 0; /* the runs will fail */
+    const size_t size = engine_weeks(&plan, NULL) * plan.size.rows * model->column_count;
     struct collected one = {.size = size}, many = {.size = size};
     one.rows = malloc(REPLICATES * size * sizeof *one.rows + 1);
     many.rows = malloc(REPLICATES * size * sizeof *many.rows + 1);
@@ -169,7 +171,9 @@ int selftest_store(const struct model *model, char why[WHY])
         return 1;
     }
     struct engine_plan plan = short_plan(&config);
-    s.collected.size = engine_weeks(&plan, NULL) * engine_count_schools(&plan, NULL, NULL) * model->column_count;
+    if (engine_look(&plan, &plan.size, NULL) != STATUS_OK)
+        plan.size.rows = 0; /* the runs will fail */
+    s.collected.size = engine_weeks(&plan, NULL) * plan.size.rows * model->column_count;
     s.collected.rows = malloc(REPLICATES * s.collected.size * sizeof *s.collected.rows + 1);
     int failed = 1;
     if (!s.collected.rows)

@@ -2,7 +2,7 @@
 #include "../leaf/text.h"
 #include "interrupt.h"
 #include "slurm.h"
-#include "sweeping.h"
+#include "sweep_ranks.h"
 
 #include <omp.h>
 #include <stdlib.h>
@@ -85,71 +85,7 @@ static enum status read_options(struct sweeping *w, const struct options *option
     return read_shard(options, &w->asked, faults);
 }
 
-/* ---- which run when ---- */
-
-/* Place of the order of execution to a run's number: replicate by replicate over all points. */
-static int64_t number_at(const struct sweeping *w, int64_t place, int64_t *replicate, int64_t *point)
-{
-    const int64_t points = w->design.points, at = place * w->asked.shards + w->asked.shard - 1;
-    *replicate = at / points;
-    *point = sweep_order(at % points, w->stride, points);
-    return *replicate * points + *point;
-}
-
-/* Lists the places that are still to come as stretches: few, as runs are missing at the end or here and there. */
-static enum status list_turns(struct sweeping *w, struct faults *faults)
-{
-    const int64_t all = w->design.points * w->scenario.plan.replicates;
-    const int64_t places = (all - w->asked.shard) / w->asked.shards + 1;
-    int64_t turns = 0, replicate, point;
-    size_t room = 0;
-    bool open = false;
-    for (int64_t place = 0; place <= places && all >= w->asked.shard; place++) {
-        const bool missing = place < places && !sweep_has(w->store, number_at(w, place, &replicate, &point));
-        if (w->stretch_count == room && missing != open) {
-            room = 2 * room + 16;
-            struct stretch *more = realloc(w->stretches, room * sizeof *more);
-            if (!more)
-                return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory to order the runs");
-            w->stretches = more;
-        }
-        if (missing && !open)
-            w->stretches[w->stretch_count++] = (struct stretch){turns, place};
-        open = missing;
-        turns += missing;
-    }
-    w->plan.replicates = turns;
-    return STATUS_OK;
-}
-
-static int64_t place_of(const struct sweeping *w, int64_t turn)
-{
-    size_t lo = 0, hi = w->stretch_count;
-    while (hi - lo > 1) {
-        const size_t mid = lo + (hi - lo) / 2;
-        if (w->stretches[mid].turn <= turn)
-            lo = mid;
-        else
-            hi = mid;
-    }
-    return w->stretches[lo].place + turn - w->stretches[lo].turn;
-}
-
 /* ---- running ---- */
-
-static struct param_set *job(void *self, struct engine_run *run)
-{
-    const struct sweeping *w = self;
-    int64_t point;
-    run->number = number_at(w, place_of(w, run->turn), &run->replicate, &point);
-    run->point = point + 1;
-    struct param_set *set = param_set_copy(w->scenario.config.set);
-    if (set && design_apply(&w->design, point, set, NULL) != STATUS_OK) {
-        param_set_free(set);
-        return NULL;
-    }
-    return set;
-}
 
 static enum status take(void *self, const struct engine_run *run, struct faults *faults)
 {
@@ -164,20 +100,21 @@ static void show(void *self, const struct engine_progress *progress)
 static enum status simulate(struct sweeping *w, struct faults *faults)
 {
     struct scenario *s = &w->scenario;
-    enum status status = sweep_open(s->out_dir, &w->asked, &w->store, faults);
+    enum status status = w->lead ? sweep_lead_greet(w, faults) : STATUS_OK;
+    if (status == STATUS_OK)
+        status = sweep_open(s->out_dir, &w->asked, &w->store, faults);
     if (status != STATUS_OK)
         return status;
     w->plan = s->plan;
-    w->stride = sweep_stride(w->design.points);
     w->plan.self = w;
-    w->plan.job = job;
+    w->plan.job = sweeping_job;
     w->plan.take = take;
     w->plan.progress = show;
     w->plan.stop = interrupt_watch();
-    status = list_turns(w, faults);
+    status = sweeping_list_turns(w, faults);
     if (status == STATUS_OK && w->plan.replicates > 0) {
         progress_start(&w->line, s->options);
-        status = engine_run_all(&w->plan, &s->tally, faults);
+        status = w->lead ? sweep_lead_run(w, &s->tally, faults) : engine_run_all(&w->plan, &s->tally, faults);
         progress_end(&w->line);
     }
     const enum status closed = sweep_close(w->store, status, &s->tally, faults);
@@ -206,7 +143,7 @@ static void tell_plan(const struct sweeping *w)
     printf("runs\t%lld points x %lld replicates = %lld, seed %llu\n", (long long)w->design.points,
            (long long)plan->replicates, all, (unsigned long long)plan->seed);
     printf("rows\t%zu a run and school; about %.1f MB in all\nresults\t", engine_weeks(plan, NULL),
-           sweep_estimate(plan, w->scenario.rows, w->design.points) / 1e6);
+           sweep_estimate(plan, w->scenario.plan.size.rows, w->design.points) / 1e6);
     text_print(stdout, w->scenario.out_dir);
     puts("\nNothing was run or written.");
 }
@@ -215,7 +152,8 @@ static enum status sweep_all(struct sweeping *w, struct faults *faults)
 {
     const struct options *options = w->scenario.options;
     scenario_tell_size(w->scenario.out_dir,
-                       sweep_estimate(&w->scenario.plan, w->scenario.rows, w->design.points) / (double)w->asked.shards);
+                       sweep_estimate(&w->scenario.plan, w->scenario.plan.size.rows, w->design.points) /
+                           (double)w->asked.shards);
     const enum status status = simulate(w, faults);
     if (!w->store)
         return status;
@@ -240,28 +178,58 @@ static enum status write_script(const struct sweeping *w, struct faults *faults)
     return slurm_write(s->options, s->config.name, s->out_dir, tasks, stdout, faults);
 }
 
-static enum status run(const struct options *options, struct faults *faults)
+/* All that every rank must know. */
+static enum status prepare(struct sweeping *w, struct faults *faults)
 {
-    struct sweeping w = {.scenario = {.options = options}};
-    struct scenario *s = &w.scenario;
-    enum status status = load(&w, options, faults);
+    const struct options *options = w->scenario.options;
+    const bool together = w->ranks.count > 1; /* then a rank is a worker, as other MPI programs have it */
+    enum status status = load(w, options, faults);
     if (options->jobs)
         omp_set_num_threads(options->jobs);
     if (status == STATUS_OK)
-        status = sweeping_plan(&w, faults);
-    if (status == STATUS_OK)
-        status = read_options(&w, options, faults);
+        status = sweeping_plan(w, faults);
+    if (together && !options->jobs)
+        w->scenario.plan.threads = 1;
+    return status == STATUS_OK ? read_options(w, options, faults) : status;
+}
+
+/* What one of them does: alone, or for all. */
+static enum status lead(struct sweeping *w, enum status status, struct faults *faults)
+{
+    struct scenario *s = &w->scenario;
+    const struct options *options = s->options;
     if (status == STATUS_OK) {
         s->out_dir = options->out ? strdup(options->out) : scenario_folder(s->config.name);
         status = s->out_dir ? scenario_check(s, faults)
                             : fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory");
     }
     if (status == STATUS_OK && options->dry_run)
-        tell_plan(&w);
+        tell_plan(w);
     else if (status == STATUS_OK && options_own(options, "slurm"))
-        status = write_script(&w, faults);
+        return write_script(w, faults);
     else if (status == STATUS_OK)
-        status = sweep_all(&w, faults);
+        return sweep_all(w, faults);
+    return status;
+}
+
+static enum status run(const struct options *options, struct faults *faults)
+{
+    struct sweeping w = {.scenario = {.options = options}};
+    enum status status = sweep_ranks_begin(&w, faults);
+    if (status != STATUS_OK) {
+        if (ranks_place() == 0)
+            return status;
+        faults_free(faults); /* the first of those that were started says it for all */
+        return STATUS_OK;
+    }
+    status = prepare(&w, faults);
+    if (w.ranks.rank > 0)
+        status = sweep_ranks_follow(&w, status, faults);
+    else if (w.ranks.count > 1)
+        status = lead(&w, sweep_lead_begin(&w, status, faults), faults);
+    else
+        status = lead(&w, status, faults);
+    sweep_ranks_end(&w, status);
     sweeping_free(&w);
     return status;
 }

@@ -14,7 +14,7 @@ enum { KEEP_SUMMARY, KEEP_YEARLY, KEEP_WEEKLY };
 /* Which weeks are kept is the sweep's own setting; what [output] says of single runs is not used, and told so. */
 static void plan_weeks(struct sweeping *w, struct faults *faults)
 {
-    static const char *const unused[] = {"every", "snapshots", "snapshot_runs"};
+    static const char *const unused[] = {"every", "snapshots", "snapshot_runs", "lineage_runs"};
     const struct config *config = &w->scenario.config;
     const struct sweep_params *sweep = param_set_get(config->set, &sweep_group, 0);
     struct engine_plan *plan = &w->scenario.plan;
@@ -22,6 +22,7 @@ static void plan_weeks(struct sweeping *w, struct faults *faults)
                   : sweep->keep == KEEP_YEARLY ? config->calendar->weeks_per_year
                                                : 1;
     plan->snapshot_count = 0;
+    plan->lineage_runs = 0;
     struct param_set *defaults = param_set_new(config_engine_groups, (int)config->calendar->weeks_per_year);
     if (!defaults)
         return;
@@ -32,9 +33,10 @@ static void plan_weeks(struct sweeping *w, struct faults *faults)
         param_set_format(config->set, &output_group, 0, row, value, sizeof value);
         param_set_format(defaults, &output_group, 0, row, usual, sizeof usual);
         if (strcmp(value, usual) != 0) /* a written default is no wish */
-            fault_warn(faults, origin.from == ORIGIN_FILE ? config_file(config, origin) : NULL, origin.line,
-                       "output.%s is for single runs; a sweep keeps the weeks of sweep.keep and no networks",
-                       unused[i]);
+            fault_warn(
+                faults, origin.from == ORIGIN_FILE ? config_file(config, origin) : NULL, origin.line,
+                "output.%s is for single runs; a sweep keeps the weeks of sweep.keep and no networks or lineages",
+                unused[i]);
     }
     param_set_free(defaults);
 }

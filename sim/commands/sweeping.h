@@ -2,6 +2,7 @@
 #ifndef EBB_COMMANDS_SWEEPING_H
 #define EBB_COMMANDS_SWEEPING_H
 
+#include "../leaf/ranks.h"
 #include "../store/sweep.h"
 #include "progress.h"
 #include "scenario.h"
@@ -22,12 +23,27 @@ struct sweeping {
     } * stretches;           /* ascending; the last one is their end */
     size_t stretch_count;
     struct progress_line line;
+
+    struct ranks ranks; /* count 1: alone, and no MPI */
+    struct lead *lead;  /* of rank 0, when there are others */
+    bool rank_lost;     /* one of them is not there to end together with */
 };
 
 /* After config_load() into scenario.config, with --vary already in its set: plan, design and its checks, and what is
  * asked of the store. asked.shard and so on may be changed afterwards. */
 enum status sweeping_plan(struct sweeping *sweeping, struct faults *faults) MUST_CHECK;
 void sweeping_free(struct sweeping *sweeping);
+
+/* sweep_turns.c: lists the runs of the shard that the open store lacks; plan.replicates becomes how many. */
+enum status sweeping_list_turns(struct sweeping *sweeping, struct faults *faults) MUST_CHECK;
+/* Number of the run whose turn it is. */
+int64_t sweeping_number(const struct sweeping *sweeping, int64_t turn);
+/* Fills point and replicate of a run from its number. */
+void sweeping_place(const struct sweeping *sweeping, struct engine_run *run);
+/* The settings of a run's point, which the caller frees; NULL: no memory. */
+struct param_set *sweeping_settings(const struct sweeping *sweeping, const struct engine_run *run);
+/* For struct engine_plan; self is the sweeping. */
+struct param_set *sweeping_job(void *self, struct engine_run *run);
 
 /* "results in …", for standard output. */
 void sweeping_tell_results(const struct sweeping *sweeping);

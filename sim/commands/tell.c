@@ -189,13 +189,22 @@ static bool has(const struct store_result *s, enum column_kind kind)
     return false;
 }
 
+/* What the headline columns are measured in: the ladder's capacities are levels. */
+static const char *heading(const struct store_result *s)
+{
+    for (size_t c = 0; c < s->column_count; c++)
+        if (s->columns[c].kind == COLUMN_CAPACITY && strcmp(s->columns[c].unit, "0-1") != 0)
+            return "measure";
+    return "capacity, 0 to 1";
+}
+
 static enum status tell_capacities(const struct telling *t, struct faults *faults)
 {
     const struct store_result *s = t->result;
     enum status status = STATUS_OK;
     if (!has(s, COLUMN_CAPACITY))
         return STATUS_OK;
-    fprintf(t->out, "\n%-18s %6s  %6s  %-25s  %-18s %s\n", "capacity, 0 to 1", "start", "end", "change [95 % interval]",
+    fprintf(t->out, "\n%-18s %6s  %6s  %-25s  %-18s %s\n", heading(s), "start", "end", "change [95 % interval]",
             "deepest dip", "typical swell");
     for (size_t c = 0; c < s->column_count && status == STATUS_OK; c++) {
         if (s->columns[c].kind != COLUMN_CAPACITY)

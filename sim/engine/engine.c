@@ -78,7 +78,7 @@ static int64_t claim(struct team *team)
     const bool go = team->next < team->plan->replicates && !engine_halted(&team->shared);
     const int64_t run = go ? team->next++ : -1;
     pthread_mutex_unlock(&team->lock);
-    return run;
+    return run >= 0 && team->plan->more && !team->plan->more(team->plan->self, run) ? -1 : run;
 }
 
 /* Under the lock but while the sink works: hands on the runs that are next in order. */
@@ -143,22 +143,23 @@ size_t engine_weeks(const struct engine_plan *plan, int64_t *weeks)
 /* How the threads are used, from the size of the first world. */
 struct shape {
     int runs;       /* at once */
-    int inside;     /* threads over the schools of a run */
+    int inside;     /* threads over the schools of a run, or over their parts */
     int64_t window; /* runs that may be in memory */
 };
 
 static struct shape shape_of(const struct engine_plan *plan)
 {
     const int most = plan->threads > 0 ? plan->threads : omp_get_max_threads();
-    size_t a_week = 0;
-    const size_t schools = engine_count_schools(plan, &a_week, NULL);
-    const double rows = (double)engine_weeks(plan, NULL) * (double)a_week;
+    struct engine_size size = plan->size;
+    if (size.schools == 0 && engine_look(plan, &size, NULL) != STATUS_OK)
+        size.parts = 0; /* the runs will tell why */
+    const double rows = (double)engine_weeks(plan, NULL) * (double)size.rows;
     const double bytes = fmax(1, ROW_BYTES * rows * (double)plan->model->column_count);
     const double memory = (double)sysconf(_SC_PHYS_PAGES) * (double)sysconf(_SC_PAGESIZE) * WINDOW_MEMORY;
     const int64_t fitting = (int64_t)fmax(1, fmin(memory / bytes, (double)most * WINDOW_PER_THREAD));
     int64_t runs = plan->replicates < most ? plan->replicates : most;
     runs = runs < fitting ? runs : fitting;
-    if (runs < most && schools >= (size_t)most)
+    if (runs < most && size.parts >= (size_t)most)
         return (struct shape){.runs = 1, .inside = most, .window = 1};
     return (struct shape){.runs = (int)runs, .inside = 1, .window = fitting};
 }
@@ -202,7 +203,6 @@ enum status engine_run_all(const struct engine_plan *plan, struct engine_tally *
     free(team.window);
     free(team.ready);
     tally->seconds = now() - team.start;
-    if (team.status == STATUS_OK && tally->done + tally->failed < plan->replicates)
-        return STATUS_INTERRUPTED;
-    return team.status;
+    const bool short_of = plan->more ? engine_halted(&team.shared) : tally->done + tally->failed < plan->replicates;
+    return team.status == STATUS_OK && short_of ? STATUS_INTERRUPTED : team.status;
 }

@@ -23,6 +23,16 @@ struct engine_snapshot {
     double *tie_values;  /* [tie][tie attribute] */
 };
 
+/* One school's adoptions over a whole run, in the order of weeks. */
+struct engine_lineage {
+    size_t school;
+    struct adoption *list;
+    size_t count;
+    char **names;       /* of the posts that occur in it; one block with its texts */
+    char **innovations; /* the same of the innovations */
+    size_t innovation_count;
+};
+
 enum engine_outcome { ENGINE_DONE, ENGINE_FAILED, ENGINE_DROPPED };
 
 struct engine_run {
@@ -37,6 +47,8 @@ struct engine_run {
     double *rows; /* [week][school][column] */
     struct engine_snapshot *snapshots;
     size_t snapshot_count;
+    struct engine_lineage *lineages; /* of every school; none when the plan asks for none */
+    size_t lineage_count;
     void *prepared; /* by the sink; the engine free()s it */
 };
 
@@ -44,6 +56,13 @@ struct engine_progress {
     double fraction;             /* of all weeks of all runs */
     double seconds;              /* since the start */
     int64_t done, failed, total; /* runs */
+};
+
+/* Of a world. */
+struct engine_size {
+    size_t schools;
+    size_t rows;  /* a week */
+    size_t parts; /* that different threads may step at once: schools, or parts of them */
 };
 
 struct engine_plan {
@@ -59,8 +78,10 @@ struct engine_plan {
     const int64_t *snapshots;        /* weeks; any order, later ones than the run are left out */
     size_t snapshot_count;
     int64_t snapshot_runs;     /* of how many runs, from replicate 0 on */
+    int64_t lineage_runs;      /* of how many runs it is kept who brought whom in, from replicate 0 on */
     const struct trace *trace; /* an agent to follow in every run; NULL: none */
 
+    struct engine_size size;           /* as engine_look() tells; zero: the engine looks itself */
     int threads;                       /* 0: OpenMP's own choice */
     bool verify;                       /* every invariant after every week, and every column's range */
     const volatile sig_atomic_t *stop; /* nonzero: drop what is running, keep what is done. May be NULL */
@@ -69,6 +90,9 @@ struct engine_plan {
     /* A sweep: fills number, point and replicate of the run whose turn it is and returns a set of its own, which the
      * engine frees; NULL: no memory. Any thread. `replicates` counts the turns then. NULL: replicates of `set`. */
     struct param_set *(*job)(void *self, struct engine_run *run);
+    /* Any thread: whether there is a turn of this number; may wait until that is known. After a no there is none beyond
+     * it. `replicates` is then only the most that there may be. NULL: there are as many as `replicates` says. */
+    bool (*more)(void *self, int64_t turn);
     /* Any thread, before take: work on a run that needs no order, such as formatting. May be NULL. */
     void (*prepare)(void *self, struct engine_run *run);
     /* One thread at a time, in run order, for runs done and failed. Not STATUS_OK ends the work. */
@@ -88,9 +112,8 @@ struct engine_tally {
 enum status engine_run_all(const struct engine_plan *plan, struct engine_tally *tally,
                            struct faults *faults) MUST_CHECK;
 
-/* How many schools a world of the plan has, by making the first one; 0 with a sentence when it cannot be made. rows, unless
- * NULL: how many rows a week that makes. */
-size_t engine_count_schools(const struct engine_plan *plan, size_t *rows, struct faults *faults);
+/* By making the first world; a sentence when it cannot be made. */
+enum status engine_look(const struct engine_plan *plan, struct engine_size *size, struct faults *faults) MUST_CHECK;
 
 /* The observed weeks, ascending; weeks may be NULL. Returns how many. */
 size_t engine_weeks(const struct engine_plan *plan, int64_t *weeks);

@@ -107,10 +107,32 @@ static void step_school(struct stepping *s, size_t school, int64_t from, int64_t
     atomic_fetch_add_explicit(&s->shared->school_weeks, to - from + 1, memory_order_relaxed);
 }
 
+/* Schools one after the other, week by week, each cut in parts for the threads. */
+static void step_parts(struct stepping *s, int64_t from, int64_t to)
+{
+    const struct model *model = s->plan->model;
+    for (size_t school = 0; school < s->schools; school++)
+        for (int64_t week = from; week <= to && !engine_halted(s->shared); week++) {
+            const size_t parts = model->parts(s->world, school);
+#pragma omp parallel for num_threads(s->threads) schedule(dynamic, 1)
+            for (size_t part = 0; part < parts; part++)
+                model->part(s->world, school, part, week);
+            model->join(s->world, school, week);
+            if (observe(s, week, school, week > 0 && is_observed(s->plan, week)))
+                return;
+            atomic_fetch_add_explicit(&s->shared->school_weeks, 1, memory_order_relaxed);
+            s->shared->tick(s->shared);
+        }
+}
+
 static void step_all(struct stepping *s, int64_t from, int64_t to)
 {
     if (s->plan->model->exchange)
         s->plan->model->exchange(s->world, from);
+    if (s->plan->model->parts && s->schools < (size_t)s->threads) {
+        step_parts(s, from, to);
+        return;
+    }
 #pragma omp parallel for num_threads(s->threads) schedule(static) if (s->threads > 1)
     for (size_t school = 0; school < s->schools; school++) {
         if (engine_halted(s->shared))
@@ -226,6 +248,32 @@ static enum engine_outcome step_through(struct stepping *s)
     return outcome;
 }
 
+static bool keeps_lineage(const struct engine_plan *plan, int64_t replicate)
+{
+    return plan->model->adoptions && replicate < plan->lineage_runs;
+}
+
+static int take_lineages(struct stepping *s)
+{
+    struct engine_run *run = s->run;
+    if (!keeps_lineage(s->plan, run->replicate))
+        return 0;
+    run->lineages = calloc(s->schools, sizeof *run->lineages);
+    if (!run->lineages) {
+        snprintf(run->message, sizeof run->message, "no memory for who brought whom in, of %zu schools", s->schools);
+        return -1;
+    }
+    int status = 0;
+    pthread_mutex_lock(&s->shared->igraph);
+    for (size_t school = 0; school < s->schools && !status; school++) {
+        status = engine_lineage_take(s->plan->model, s->world, school, &run->lineages[school], run->message,
+                                     sizeof run->message);
+        run->lineage_count += !status;
+    }
+    pthread_mutex_unlock(&s->shared->igraph);
+    return status;
+}
+
 /* A world at week 0, or NULL with a sentence in message. Models may look into the given network: under the lock. */
 static struct world *world_new(struct engine_shared *shared, const struct param_set *set, int64_t replicate,
                                char *message, size_t size)
@@ -238,6 +286,9 @@ static struct world *world_new(struct engine_shared *shared, const struct param_
         pthread_mutex_lock(&shared->igraph);
     enum status status = plan->model->init(set, plan->input, plan->seed, (uint32_t)replicate, &world, &faults);
     if (status == STATUS_OK && plan->trace && (status = plan->model->trace(world, plan->trace, &faults)) != STATUS_OK)
+        plan->model->free(world);
+    else if (status == STATUS_OK && keeps_lineage(plan, replicate) &&
+             (status = plan->model->adoptions_keep(world, &faults)) != STATUS_OK)
         plan->model->free(world);
     if (locked)
         pthread_mutex_unlock(&shared->igraph);
@@ -254,16 +305,20 @@ static size_t count_sets(const struct engine_plan *plan, const struct world *wor
     return plan->level ? plan->level->count(world) : plan->whole ? 1 : 0;
 }
 
-size_t engine_count_schools(const struct engine_plan *plan, size_t *rows, struct faults *faults)
+enum status engine_look(const struct engine_plan *plan, struct engine_size *size, struct faults *faults)
 {
+    const struct model *model = plan->model;
     struct world *world = NULL;
-    if (plan->model->init(plan->set, plan->input, plan->seed, 0, &world, faults) != STATUS_OK)
-        return 0;
-    const size_t schools = plan->model->schools(world), sets = count_sets(plan, world);
-    if (rows)
-        *rows = plan->level || plan->whole ? sets : schools;
-    plan->model->free(world);
-    return schools;
+    *size = (struct engine_size){0};
+    const enum status status = model->init(plan->set, plan->input, plan->seed, 0, &world, faults);
+    if (status != STATUS_OK)
+        return status;
+    size->schools = model->schools(world);
+    size->rows = plan->level || plan->whole ? count_sets(plan, world) : size->schools;
+    for (size_t school = 0; school < size->schools; school++)
+        size->parts += model->parts ? model->parts(world, school) : 1;
+    model->free(world);
+    return STATUS_OK;
 }
 
 void engine_one(struct engine_shared *shared, struct engine_run *run, int threads)
@@ -301,6 +356,8 @@ void engine_one(struct engine_shared *shared, struct engine_run *run, int thread
     else
         snprintf(run->message, sizeof run->message, "no memory for %zu rows of %zu schools", run->week_count,
                  s.schools);
+    if (run->outcome == ENGINE_DONE && take_lineages(&s))
+        run->outcome = ENGINE_FAILED;
     plan->model->free(s.world);
     param_set_free(own);
     free(s.whole);
@@ -314,6 +371,9 @@ void engine_run_free(struct engine_run *run)
     for (size_t i = 0; i < run->snapshot_count; i++)
         engine_snapshot_free(&run->snapshots[i]);
     free(run->snapshots);
+    for (size_t i = 0; i < run->lineage_count; i++)
+        engine_lineage_free(&run->lineages[i]);
+    free(run->lineages);
     free(run->rows);
     free(run->prepared);
     *run = (struct engine_run){0};

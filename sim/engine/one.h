@@ -24,6 +24,11 @@ bool engine_halted(const struct engine_shared *shared);
 void engine_one(struct engine_shared *shared, struct engine_run *run, int threads);
 void engine_run_free(struct engine_run *run);
 
+/* lineage.c. Caller holds shared->igraph: names may stand in a graph. Returns 0, or -1 with a sentence in message. */
+int engine_lineage_take(const struct model *model, const struct world *world, size_t school,
+                        struct engine_lineage *lineage, char *message, size_t size);
+void engine_lineage_free(struct engine_lineage *lineage);
+
 /* snapshot.c. Caller holds shared->igraph. Returns 0, or -1 with a sentence in message. */
 int engine_snapshot_take(const struct model *model, const struct world *world, size_t school, int64_t week,
                          struct engine_snapshot *snapshot, char *message, size_t size);

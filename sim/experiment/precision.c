@@ -68,6 +68,7 @@ static enum status run_batch(struct gathering *g, const struct engine_plan *plan
     batch.first = first;
     batch.replicates = end - first;
     batch.snapshot_count = 0;
+    batch.lineage_runs = 0;
     batch.self = g;
     batch.prepare = NULL;
     batch.take = take;

@@ -72,6 +72,22 @@ struct trace {
     void (*row)(void *self, size_t table, int64_t week, const struct trace_cell *cells);
 };
 
+/* A step of somebody into a layer of those whom an innovation has reached, and who brought it about. */
+struct adoption {
+    int64_t week;
+    int64_t until;         /* week in which it ended; -1: it lasts */
+    int64_t parent;        /* the source's own adoption, by its place in the school's list, always earlier; -1: none */
+    uint32_t post, person; /* who: the post is the place in the graph, the person changes with who has it */
+    uint32_t from, from_person; /* who brought them in; ADOPTION_NOBODY: no one person */
+    uint32_t unit, from_unit;   /* from 1; 0: none */
+    uint8_t innovation, layer, kind;
+    uint8_t end; /* ADOPTION_LASTS … */
+};
+#define ADOPTION_NOBODY UINT32_MAX
+enum adoption_end { ADOPTION_LASTS, ADOPTION_LAPSED, ADOPTION_LEFT };
+#define ADOPTION_ENDS "NA|lapsed|left"
+#define ADOPTIONS_FAILED SIZE_MAX
+
 /* What the engine has read from files for the model. */
 struct model_input {
     const igraph_t *network; /* surveyed school: arcs from → to; NULL: the model draws one */
@@ -133,10 +149,25 @@ struct model {
     size_t trace_table_count;
     enum status (*trace)(struct world *world, const struct trace *trace, struct faults *faults);
 
+    /* Lineages: who brought whom in. Kept from the first week on, when asked for once the world is made; changes nothing of
+     * the run. Layers and kinds of source are words, "none|interest|practice", by number; names are those of the
+     * innovations. adoptions() fills at most max, in the order of weeks, and returns how many there are, or
+     * ADOPTIONS_FAILED: memory was short. agent_name() is the GRAPH_ID of a post. NULL: the model keeps none. */
+    const char *adoption_layers, *adoption_kinds;
+    size_t (*innovations)(const struct world *world, const char *names[], size_t max);
+    enum status (*adoptions_keep)(struct world *world, struct faults *faults);
+    size_t (*adoptions)(const struct world *world, size_t school, struct adoption *list, size_t max);
+    void (*agent_name)(const struct world *world, size_t school, uint32_t post, char text[PARAM_TEXT_SIZE]);
+
     /* Before each week, one thread: makes last week's public state readable. May be NULL. */
     void (*exchange)(struct world *world, int64_t week);
     /* Steps one school through week `week` (1 - settle … 0, 1, 2, …): allocates nothing, touches no other school. */
     void (*week)(struct world *world, size_t school, int64_t week);
+    /* A school so large that several threads may step it: instead of week(), all its parts in any order, then join().
+     * A part reads the others as they were a week before. NULL, all three: it is not cut. */
+    size_t (*parts)(const struct world *world, size_t school);
+    void (*part)(struct world *world, size_t school, size_t part, int64_t week);
+    void (*join)(struct world *world, size_t school, int64_t week);
 
     /* column_count numbers; NAN where undefined. */
     void (*observe)(const struct world *world, size_t school, double *row);

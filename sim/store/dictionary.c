@@ -63,6 +63,26 @@ static const struct fixed fixed[] = {
     {"ties.csv", "school", "integer", "", "counted from 1"},
     {"ties.csv", "from", "text", "", "id in nodes.csv of the one whose side of the tie this is"},
     {"ties.csv", "to", "text", "", "id in nodes.csv of the other"},
+    {"lineage.csv", "run", "integer", "", "as in runs.csv"},
+    {"lineage.csv", "school", "integer", "", "counted from 1"},
+    {"lineage.csv", "number", "integer", "", "of the adoption in its run and school, in the order of weeks"},
+    {"lineage.csv", "innovation", "text", "", "name of the section; innovation: the plain one"},
+    {"lineage.csv", "layer", "text", "",
+     "community that somebody came to belong to: interest, engagement, practice; those within it are rows too"},
+    {"lineage.csv", "week", "integer", "weeks", "of it"},
+    {"lineage.csv", "until", "integer", "weeks", "when it ended; NA: it lasts"},
+    {"lineage.csv", "ended", "text", "", "lapsed, or left the school"},
+    {"lineage.csv", "id", "text", "", "of the post, as in nodes.csv"},
+    {"lineage.csv", "person", "integer", "", "who had it; another takes the post, another number"},
+    {"lineage.csv", "unit", "integer", "", "of the one who came"},
+    {"lineage.csv", "kind", "text", "",
+     "what carried the person over the threshold: talk, group, coach, workshop, oneself …"},
+    {"lineage.csv", "source", "text", "", "id of the colleague or coach it was; NA: no one person"},
+    {"lineage.csv", "source_person", "integer", "", "who had that post"},
+    {"lineage.csv", "source_unit", "integer", "",
+     "of the source; another than `unit`: a bridge; NA: a coach, or nobody"},
+    {"lineage.csv", "parent", "integer", "",
+     "the source's own adoption: of this layer, else of the highest below it; NA: it had none"},
 };
 
 /* file, column, type, digits, unit, lo, hi, kind, of, labels, meaning */
@@ -121,6 +141,7 @@ void dictionary_write(struct rows_text *text, const struct model *model)
     attribute_rows(text, "nodes.csv", model->node_attributes, model->node_attribute_count);
     fixed_rows(text, "ties.csv");
     attribute_rows(text, "ties.csv", model->tie_attributes, model->tie_attribute_count);
+    fixed_rows(text, "lineage.csv");
 }
 
 void dictionary_add_point(struct rows_text *text, const char *column, const char *type, const char *unit,

@@ -12,7 +12,8 @@
 
 #define FLUSH_BYTES (1 << 18)
 
-const char *const export_tables[] = {"runs", "series", "summary", "nodes", "ties", "columns", "points", NULL};
+const char *const export_tables[] = {"runs",    "series",  "summary", "nodes", "ties",
+                                     "lineage", "columns", "points",  NULL};
 
 struct table_query {
     const char *what;
@@ -30,6 +31,10 @@ static const struct table_query queries[] = {
      "summary ORDER BY rowid", ""},
     {"nodes", "run, week, school, id", "node ORDER BY run, week, school, position", "node"},
     {"ties", "run, week, school, \"from\", \"to\"", "tie ORDER BY run, week, school, position", "tie"},
+    {"lineage",
+     "run, school, number, innovation, layer, week, until, ended, id, person, unit, kind, source, source_person, "
+     "source_unit, parent",
+     "adoption ORDER BY run, school, number", ""},
     {"points", "*", "point ORDER BY point", ""},
 };
 

@@ -6,7 +6,7 @@
 #include "schema.h"
 #include "store.h"
 
-enum { RUNS, SERIES, NODES, TIES, FILES };
+enum { RUNS, SERIES, NODES, TIES, LINEAGE, FILES };
 extern const char *const store_files[FILES];
 
 struct file {

@@ -156,3 +156,54 @@ void rows_ties(struct rows_text *text, const struct model *model, int64_t run, c
         rows_end(text);
     }
 }
+
+const char *rows_word(const char *words, size_t number, char word[ROWS_WORD])
+{
+    for (; words && number > 0; number--) {
+        words = strchr(words, '|');
+        words += words != NULL;
+    }
+    snprintf(word, ROWS_WORD, "%.*s", words ? (int)strcspn(words, "|") : 0, words ? words : "");
+    return word;
+}
+
+void rows_lineage_header(struct rows_text *text)
+{
+    static const char header[] = "run,school,number,innovation,layer,week,until,ended,id,person,unit,kind,source,"
+                                 "source_person,source_unit,parent\n";
+    rows_text_raw(text, header, sizeof header - 1);
+}
+
+static void integer_or_na(struct rows_text *text, bool there, int64_t value)
+{
+    if (there)
+        rows_integer(text, value);
+    else
+        rows_text_field(text, "NA");
+}
+
+void rows_lineage(struct rows_text *text, const struct model *model, int64_t run, const struct engine_lineage *lineage)
+{
+    char word[ROWS_WORD];
+    for (size_t i = 0; i < lineage->count; i++) {
+        const struct adoption *a = &lineage->list[i];
+        const bool from = a->from != ADOPTION_NOBODY;
+        rows_integer(text, run);
+        rows_integer(text, (int64_t)lineage->school + 1);
+        rows_integer(text, (int64_t)i + 1);
+        rows_text_field(text, lineage->innovations[a->innovation]);
+        rows_text_field(text, rows_word(model->adoption_layers, a->layer, word));
+        rows_integer(text, a->week);
+        integer_or_na(text, a->until >= 0, a->until);
+        rows_text_field(text, rows_word(ADOPTION_ENDS, a->end, word));
+        rows_text_field(text, lineage->names[a->post]);
+        rows_integer(text, a->person);
+        rows_integer(text, a->unit);
+        rows_text_field(text, rows_word(model->adoption_kinds, a->kind, word));
+        rows_text_field(text, from ? lineage->names[a->from] : "NA");
+        integer_or_na(text, from, a->from_person);
+        integer_or_na(text, a->from_unit > 0, a->from_unit);
+        integer_or_na(text, a->parent >= 0, a->parent + 1);
+        rows_end(text);
+    }
+}

@@ -19,15 +19,22 @@ void rows_integer(struct rows_text *text, int64_t value);
 void rows_real(struct rows_text *text, double value);
 void rows_end(struct rows_text *text);
 
+/* The word for a number of "none|interest|practice"; empty when there is none. Returns word. */
+#define ROWS_WORD 64
+const char *rows_word(const char *words, size_t number, char word[ROWS_WORD]);
+
 /* The header lines. */
 void rows_series_header(struct rows_text *text, const struct model *model);
 void rows_nodes_header(struct rows_text *text, const struct model *model);
 void rows_ties_header(struct rows_text *text, const struct model *model);
+
+void rows_lineage_header(struct rows_text *text);
 
 /* school counts from 0 here and from 1 in the row; whole: it is written as 0. */
 void rows_series(struct rows_text *text, const struct engine_plan *plan, const int64_t *weeks,
                  const struct engine_run *run, size_t week, size_t school);
 void rows_nodes(struct rows_text *text, const struct model *model, int64_t run, const struct engine_snapshot *snapshot);
 void rows_ties(struct rows_text *text, const struct model *model, int64_t run, const struct engine_snapshot *snapshot);
+void rows_lineage(struct rows_text *text, const struct model *model, int64_t run, const struct engine_lineage *lineage);
 
 #endif

@@ -3,6 +3,7 @@
 #include "../leaf/rng.h"
 #include "db.h"
 #include "dictionary.h"
+#include "rows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,10 @@ static const char tables[] =
     "CREATE TABLE attribute(belongs TEXT, position INTEGER, name TEXT, unit TEXT, labels TEXT, meaning TEXT,"
     " PRIMARY KEY(belongs, position)) WITHOUT ROWID;"
     "CREATE TABLE event(position INTEGER PRIMARY KEY, name TEXT, kind INTEGER, start INTEGER, \"end\" INTEGER,"
-    " ramp INTEGER, cost REAL);";
+    " ramp INTEGER, cost REAL);"
+    "CREATE TABLE adoption(run INTEGER, school INTEGER, number INTEGER, innovation TEXT, layer TEXT, week INTEGER,"
+    " until INTEGER, ended TEXT, id TEXT, person INTEGER, unit INTEGER, kind TEXT, source TEXT, source_person INTEGER,"
+    " source_unit INTEGER, parent INTEGER, PRIMARY KEY(run, school, number)) WITHOUT ROWID;";
 
 /* "CREATE TABLE name(keys, one REAL for each measure, PRIMARY KEY(…))". */
 static int create_wide(sqlite3 *db, const char *name, const char *keys, const char *primary,
@@ -220,7 +224,9 @@ int schema_prepare(sqlite3 *db, const struct model *model, struct schema_inserts
     inserts->series = prepare_insert(db, "series", 3 + model->column_count);
     inserts->node = prepare_insert(db, "node", 5 + model->node_attribute_count);
     inserts->tie = prepare_insert(db, "tie", 6 + model->tie_attribute_count);
-    return inserts->run && inserts->series && inserts->node && inserts->tie ? SQLITE_OK : SQLITE_ERROR;
+    inserts->adoption = prepare_insert(db, "adoption", 16);
+    return inserts->run && inserts->series && inserts->node && inserts->tie && inserts->adoption ? SQLITE_OK
+                                                                                                 : SQLITE_ERROR;
 }
 
 void schema_finalize(struct schema_inserts *inserts)
@@ -229,6 +235,7 @@ void schema_finalize(struct schema_inserts *inserts)
     sqlite3_finalize(inserts->series);
     sqlite3_finalize(inserts->node);
     sqlite3_finalize(inserts->tie);
+    sqlite3_finalize(inserts->adoption);
     *inserts = (struct schema_inserts){0};
 }
 
@@ -314,5 +321,51 @@ int schema_add_snapshot(struct schema_inserts *inserts, const struct model *mode
         code = add_tie(inserts->tie, model, run, snapshot, t);
     sqlite3_clear_bindings(inserts->node);
     sqlite3_clear_bindings(inserts->tie);
+    return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+static void bind_integer_or_null(sqlite3_stmt *s, int at, bool there, int64_t value)
+{
+    if (there)
+        sqlite3_bind_int64(s, at, value);
+    else
+        sqlite3_bind_null(s, at);
+}
+
+static int add_adoption(sqlite3_stmt *s, const struct model *model, int64_t run, const struct engine_lineage *lineage,
+                        size_t i)
+{
+    const struct adoption *a = &lineage->list[i];
+    const bool from = a->from != ADOPTION_NOBODY;
+    char layer[ROWS_WORD], kind[ROWS_WORD], ended[ROWS_WORD];
+    rows_word(model->adoption_layers, a->layer, layer);
+    rows_word(model->adoption_kinds, a->kind, kind);
+    rows_word(ADOPTION_ENDS, a->end, ended);
+    sqlite3_bind_int64(s, 1, run);
+    sqlite3_bind_int64(s, 2, (int64_t)lineage->school + 1);
+    sqlite3_bind_int64(s, 3, (int64_t)i + 1);
+    sqlite3_bind_text(s, 4, lineage->innovations[a->innovation], -1, SQLITE_STATIC);
+    sqlite3_bind_text(s, 5, layer, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(s, 6, a->week);
+    bind_integer_or_null(s, 7, a->until >= 0, a->until);
+    sqlite3_bind_text(s, 8, a->until >= 0 ? ended : NULL, -1, SQLITE_STATIC);
+    sqlite3_bind_text(s, 9, lineage->names[a->post], -1, SQLITE_STATIC);
+    sqlite3_bind_int64(s, 10, a->person);
+    sqlite3_bind_int64(s, 11, a->unit);
+    sqlite3_bind_text(s, 12, kind, -1, SQLITE_STATIC);
+    sqlite3_bind_text(s, 13, from ? lineage->names[a->from] : NULL, -1, SQLITE_STATIC);
+    bind_integer_or_null(s, 14, from, a->from_person);
+    bind_integer_or_null(s, 15, a->from_unit > 0, a->from_unit);
+    bind_integer_or_null(s, 16, a->parent >= 0, a->parent + 1);
+    return db_step(s);
+}
+
+int schema_add_lineage(struct schema_inserts *inserts, const struct model *model, int64_t run,
+                       const struct engine_lineage *lineage)
+{
+    int code = SQLITE_DONE;
+    for (size_t i = 0; i < lineage->count && code == SQLITE_DONE; i++)
+        code = add_adoption(inserts->adoption, model, run, lineage, i);
+    sqlite3_clear_bindings(inserts->adoption);
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }

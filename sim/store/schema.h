@@ -8,7 +8,7 @@
 
 /* Statements that store one run, prepared once. */
 struct schema_inserts {
-    sqlite3_stmt *run, *series, *node, *tie;
+    sqlite3_stmt *run, *series, *node, *tie, *adoption;
 };
 
 /* Makes the tables and fills meta, param, column, attribute and event. Returns SQLite's code. */
@@ -22,6 +22,9 @@ int schema_add_series(struct schema_inserts *inserts, const struct engine_plan *
                       const struct engine_run *run);
 int schema_add_snapshot(struct schema_inserts *inserts, const struct model *model, int64_t run,
                         const struct engine_snapshot *snapshot);
+
+int schema_add_lineage(struct schema_inserts *inserts, const struct model *model, int64_t run,
+                       const struct engine_lineage *lineage);
 
 /* "done" or "failed", as in runs.csv. */
 const char *schema_outcome(enum engine_outcome outcome);

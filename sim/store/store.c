@@ -11,7 +11,7 @@
 #include <string.h>
 #include <time.h>
 
-const char *const store_files[FILES] = {"runs.csv", "series.csv", "nodes.csv", "ties.csv"};
+const char *const store_files[FILES] = {"runs.csv", "series.csv", "nodes.csv", "ties.csv", "lineage.csv"};
 
 static void stamp(char out[32])
 {
@@ -58,6 +58,7 @@ static enum status open_files(struct store *self, struct faults *faults)
     rows_series_header(&header[SERIES], self->plan->model);
     rows_nodes_header(&header[NODES], self->plan->model);
     rows_ties_header(&header[TIES], self->plan->model);
+    rows_lineage_header(&header[LINEAGE]);
     for (int i = 0; i < FILES && status == STATUS_OK; i++) {
         struct file *f = &self->files[i];
         f->path = folder_path(self->out_dir, store_files[i], FOLDER_PART);

@@ -12,9 +12,9 @@
 /* A run with more values than this is written row by row instead of being formatted ahead in memory. */
 #define PREPARE_VALUES 4000000
 
-/* What a worker formats ahead: three texts in one block. */
+/* What a worker formats ahead: four texts in one block. */
 struct prepared {
-    size_t series, nodes, ties;
+    size_t series, nodes, ties, lineage;
     char text[];
 };
 
@@ -29,7 +29,7 @@ static void take_text(const struct rows_text *from, char **to, size_t *size)
 void store_prepare(struct store *self, struct engine_run *run)
 {
     const struct engine_plan *plan = self->plan;
-    struct rows_text series = {0}, nodes = {0}, ties = {0};
+    struct rows_text series = {0}, nodes = {0}, ties = {0}, lineage = {0};
     if (run->week_count * run->schools * plan->model->column_count > PREPARE_VALUES)
         return;
     for (size_t w = 0; w < run->week_count; w++)
@@ -39,12 +39,15 @@ void store_prepare(struct store *self, struct engine_run *run)
         rows_nodes(&nodes, plan->model, run->number + 1, &run->snapshots[i]);
         rows_ties(&ties, plan->model, run->number + 1, &run->snapshots[i]);
     }
-    struct prepared *p = malloc(sizeof *p + series.size + nodes.size + ties.size);
-    if (p && !series.failed && !nodes.failed && !ties.failed) {
+    for (size_t i = 0; i < run->lineage_count; i++)
+        rows_lineage(&lineage, plan->model, run->number + 1, &run->lineages[i]);
+    struct prepared *p = malloc(sizeof *p + series.size + nodes.size + ties.size + lineage.size);
+    if (p && !series.failed && !nodes.failed && !ties.failed && !lineage.failed) {
         char *to = p->text;
         take_text(&series, &to, &p->series);
         take_text(&nodes, &to, &p->nodes);
         take_text(&ties, &to, &p->ties);
+        take_text(&lineage, &to, &p->lineage);
         run->prepared = p;
     } else {
         free(p); /* written row by row then */
@@ -52,6 +55,7 @@ void store_prepare(struct store *self, struct engine_run *run)
     free(series.data);
     free(nodes.data);
     free(ties.data);
+    free(lineage.data);
 }
 
 static enum status put(struct store *self, int file, const char *text, size_t size, struct faults *faults)
@@ -86,6 +90,10 @@ static enum status put_row_by_row(struct store *self, const struct engine_run *r
         rows_ties(&text, model, run->number + 1, &run->snapshots[i]);
         status = status == STATUS_OK ? store_put(self, TIES, &text, faults) : status;
     }
+    for (size_t i = 0; i < run->lineage_count && status == STATUS_OK; i++) {
+        rows_lineage(&text, model, run->number + 1, &run->lineages[i]);
+        status = store_put(self, LINEAGE, &text, faults);
+    }
     free(text.data);
     return status;
 }
@@ -114,7 +122,10 @@ static enum status put_run(struct store *self, const struct engine_run *run, str
     status = put(self, SERIES, p->text, p->series, faults);
     if (status == STATUS_OK)
         status = put(self, NODES, p->text + p->series, p->nodes, faults);
-    return status == STATUS_OK ? put(self, TIES, p->text + p->series + p->nodes, p->ties, faults) : status;
+    if (status == STATUS_OK)
+        status = put(self, TIES, p->text + p->series + p->nodes, p->ties, faults);
+    return status == STATUS_OK ? put(self, LINEAGE, p->text + p->series + p->nodes + p->ties, p->lineage, faults)
+                               : status;
 }
 
 static int insert(struct store *self, const struct engine_run *run)
@@ -124,6 +135,8 @@ static int insert(struct store *self, const struct engine_run *run)
         code = schema_add_series(&self->inserts, self->plan, self->weeks, run);
     for (size_t i = 0; i < run->snapshot_count && run->outcome == ENGINE_DONE && code == SQLITE_OK; i++)
         code = schema_add_snapshot(&self->inserts, self->plan->model, run->number + 1, &run->snapshots[i]);
+    for (size_t i = 0; i < run->lineage_count && run->outcome == ENGINE_DONE && code == SQLITE_OK; i++)
+        code = schema_add_lineage(&self->inserts, self->plan->model, run->number + 1, &run->lineages[i]);
     return code;
 }
 

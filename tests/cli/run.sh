@@ -80,7 +80,7 @@ for config in spread school; do
     verdict "$config: -q is quiet" "it said something"
     run "$tmp/$config-1/config.ini" -q -o "$tmp/$config-again" && same "$tmp/$config-1" "$tmp/$config-again"
     verdict "$config: the resolved configuration gives the same bytes" "they differ"
-    for file in manifest.json config.ini results.db runs.csv series.csv summary.csv nodes.csv ties.csv columns.csv; do
+    for file in manifest.json config.ini results.db runs.csv series.csv summary.csv nodes.csv ties.csv lineage.csv columns.csv; do
         [ -s "$tmp/$config-1/$file" ] || break
     done
     verdict "$config: every file is there" "$file is not"
@@ -206,6 +206,18 @@ fi
 "$EBB" run "$tmp/spread.ini" -o "$tmp/full" >/dev/full 2>"$tmp/err"
 [ $? -eq 1 ] && grep -q 'standard output cannot be written' "$tmp/err" && [ "$(rows "$tmp/full/runs.csv")" -eq 13 ]
 verdict "a full standard output is told, and the result is there" "it is not"
+
+# One large group is cut in parts for the threads; an anchored one and DeGroot's answer on the way, from files
+printf '[run]\nmodel = influence\nweeks = 12w\nreplicates = 1\n[influence]\npeople = 40000\n[output]\ncharts = no\nsnapshot_runs = 0\n' >"$tmp/large.ini"
+run "$tmp/large.ini" -q -j 1 -o "$tmp/large-1" && run "$tmp/large.ini" -v -j 4 -o "$tmp/large-4" && grep -q 'on 4 threads' "$tmp/out" &&
+    cmp -s "$tmp/large-1/results.db" "$tmp/large-4/results.db" && cmp -s "$tmp/large-1/series.csv" "$tmp/large-4/series.csv"
+verdict "a large group on four threads has the bytes of one" "they differ, or it ran on one thread"
+printf 'id\na\nb\nc\n' >"$tmp/three.csv" && printf 'from,to\na,b\na,c\nb,a\nc,b\n' >"$tmp/three-ties.csv"
+printf '[run]\nmodel = influence\nweeks = 200w\nreplicates = 1\n[influence]\nroster = three.csv\nnetwork = three-ties.csv\nnoise = 0
+self = 0.33333333333333333, 0.5, 0.75\nopinions = 11, 22, 33\n[output]\ncharts = no\n' >"$tmp/three.ini"
+run "$tmp/three.ini" -q -o "$tmp/three" && tail -1 "$tmp/three/series.csv" | grep -q '^1,200,1,23,'
+verdict "three people agree as DeGroot says" "$(tail -1 "$tmp/three/series.csv")"
+refused "opinions of too few" 3 "influence.opinions has 2 entries for 3 people" "$tmp/three.ini" --set "influence.opinions=1, 2" -o "$tmp/few"
 
 # Every configuration of the project
 for config in configs/*.ini configs/*/*.ini; do

@@ -323,6 +323,42 @@ static void carried_on(void **state)
     }
 }
 
+/* Work that comes by and by, and ends where nobody knew beforehand: the same runs as when it was known. */
+static bool seventeen(void *self, int64_t turn)
+{
+    (void)self;
+    if (turn % 5 == 3)
+        usleep(2000);
+    return turn < 17;
+}
+
+static void as_many_as_there_are(void **state)
+{
+    (void)state;
+    for (int threads = 1; threads <= 7; threads += 2) {
+        struct sink sink;
+        struct engine_tally tally;
+        struct engine_plan plan = plan_of(&sink);
+        plan.replicates = 17;
+        all_done(&plan);
+        const uint64_t known = sink.hash;
+        plan = plan_of(&sink);
+        plan.threads = threads;
+        plan.replicates = 1000000;
+        plan.more = seventeen;
+        toy.slow_run = 9;
+        assert_int_equal(go(&plan, &tally, NULL), STATUS_OK);
+        assert_int_equal(tally.done, 17);
+        assert_true(sink.hash == known);
+        plan = plan_of(&sink);
+        plan.threads = threads;
+        plan.more = seventeen;
+        sink.stop_at = 4;
+        assert_int_equal(go(&plan, &tally, NULL), STATUS_INTERRUPTED);
+        assert_true(tally.done >= 5 && tally.done <= 17);
+    }
+}
+
 static void hash_sees_numbers(void **state)
 {
     (void)state;
@@ -434,7 +470,6 @@ static void levels_are_means_of_sets(void **state)
     static const struct model_level level = {"gang", "gang", "", toy_sets, toy_set};
     struct grab each = {0}, sets = {0};
     struct engine_plan plan = plan_of(&each.sink);
-    size_t rows = 0;
     toy_model.exchange = toy_exchange;
     toy_model.week = toy_exchanged_week;
     plan.replicates = 1;
@@ -452,8 +487,11 @@ static void levels_are_means_of_sets(void **state)
     toy.schools = 5;
     all_done(&plan);
     toy.schools = 5;
-    assert_int_equal(engine_count_schools(&plan, &rows, NULL), 5);
-    assert_int_equal(rows, 3);
+    struct engine_size size;
+    assert_int_equal(engine_look(&plan, &size, NULL), STATUS_OK);
+    assert_int_equal(size.schools, 5);
+    assert_int_equal(size.rows, 3);
+    assert_int_equal(size.parts, 5);
     assert_int_equal(sets.row_count, 20 * 3);
     for (size_t r = 0; r < 20; r++) {
         const double *of[5];
@@ -653,9 +691,12 @@ static void schools_counted(void **state)
     struct engine_plan plan = plan_of(&sink);
     struct faults faults = {0};
     toy.schools = 6;
-    assert_int_equal(engine_count_schools(&plan, NULL, &faults), 6);
+    struct engine_size size;
+    assert_int_equal(engine_look(&plan, &size, &faults), STATUS_OK);
+    assert_int_equal(size.schools, 6);
     toy.fail_init = 0;
-    assert_int_equal(engine_count_schools(&plan, NULL, &faults), 0);
+    assert_int_equal(engine_look(&plan, &size, &faults), STATUS_FAILED);
+    assert_int_equal(size.schools, 0);
     assert_int_equal(faults.count, 1);
     faults_free(&faults);
 }
@@ -666,6 +707,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(same_for_any_threads),
         cmocka_unit_test(carried_on),
+        cmocka_unit_test(as_many_as_there_are),
         cmocka_unit_test(hash_sees_numbers),
         cmocka_unit_test(weeks_observed),
         cmocka_unit_test(mean_of_schools),

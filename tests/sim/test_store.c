@@ -384,7 +384,8 @@ static void headers(void **state)
 static void dictionary_is_complete(void **state)
 {
     (void)state;
-    static const char *const files[] = {"runs.csv", "series.csv", "summary.csv", "nodes.csv", "ties.csv"};
+    static const char *const files[] = {"runs.csv",  "series.csv", "summary.csv",
+                                        "nodes.csv", "ties.csv",   "lineage.csv"};
     make("dictionary");
     char *dictionary = slurp(in_base("dictionary"), "columns.csv");
     const char *at = dictionary;

@@ -1,0 +1,127 @@
+#include "influence_tiles.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* People of one row of tiles while its tiles are made, from left to right. */
+struct cutting {
+    const struct neighbours *neighbours;
+    uint32_t begin, end;                 /* people */
+    uint32_t next[INFLUENCE_TILE_ROWS];  /* [person] the first of her alters not yet in a tile */
+    uint32_t count[INFLUENCE_TILE_ROWS]; /* of them in the present tile */
+    uint32_t most;                       /* of these */
+    size_t *place;                       /* [count] where the next person with so many is written */
+};
+
+static void count_tile(struct cutting *c, uint32_t end)
+{
+    c->most = 0;
+    for (uint32_t v = c->begin, i = 0; v < c->end; v++, i++) {
+        uint32_t a = c->next[i];
+        while (a < c->neighbours->first[v + 1] && c->neighbours->alters[a] < end)
+            a++;
+        c->count[i] = a - c->next[i];
+        c->most = c->count[i] > c->most ? c->count[i] : c->most;
+    }
+}
+
+/* Writes the tile's classes and returns where the next tile begins. A count of people as large as the tile's fits. */
+static size_t write_tile(struct cutting *c, uint32_t column, uint16_t *code, size_t at)
+{
+    memset(c->place, 0, ((size_t)c->most + 1) * sizeof *c->place);
+    for (uint32_t i = 0; i < c->end - c->begin; i++)
+        c->place[c->count[i]]++;
+    for (uint32_t n = 1; n <= c->most; n++) {
+        const size_t people = c->place[n];
+        c->place[n] = at + 2;
+        if (people == 0)
+            continue;
+        code[at] = (uint16_t)n;
+        code[at + 1] = (uint16_t)people;
+        at += 2 + people * (1 + (size_t)n);
+    }
+    for (uint32_t i = 0; i < c->end - c->begin; i++) {
+        const uint32_t n = c->count[i];
+        uint16_t *const to = &code[c->place[n]];
+        if (n == 0)
+            continue;
+        to[0] = (uint16_t)i;
+        for (uint32_t k = 0; k < n; k++)
+            to[1 + k] = (uint16_t)(c->neighbours->alters[c->next[i] + k] - column * INFLUENCE_TILE_COLUMNS);
+        c->place[n] += 1 + n;
+        c->next[i] += n;
+    }
+    code[at] = 0;
+    return at + 1;
+}
+
+int influence_tiles_begin(struct influence_tiles *tiles, const struct neighbours *neighbours)
+{
+    const uint32_t people = neighbours->people;
+    const size_t ties = neighbours->first[people];
+    uint32_t most = 0;
+    for (uint32_t v = 0; v < people; v++)
+        most = neighbours_degree(neighbours, v) > most ? neighbours_degree(neighbours, v) : most;
+    tiles->rows = (people + INFLUENCE_TILE_ROWS - 1) / INFLUENCE_TILE_ROWS;
+    tiles->columns = (people + INFLUENCE_TILE_COLUMNS - 1) / INFLUENCE_TILE_COLUMNS;
+    const size_t count = (size_t)tiles->rows * tiles->columns;
+    /* A tie takes at most four units: itself, its person, and a class of two; an end for each tile. */
+    tiles->first = malloc((count + 1) * sizeof *tiles->first);
+    tiles->code = malloc((4 * ties + count) * sizeof *tiles->code + 1);
+    struct cutting *c = malloc(sizeof *c);
+    size_t *const place = malloc(((size_t)most + 1) * sizeof *place);
+    const int failed = !tiles->first || !tiles->code || !c || !place;
+    size_t at = 0;
+    for (uint32_t row = 0; row < tiles->rows && !failed; row++) {
+        const uint32_t begin = row * INFLUENCE_TILE_ROWS, left = people - begin;
+        c->neighbours = neighbours;
+        c->place = place;
+        c->begin = begin;
+        c->end = begin + (left < INFLUENCE_TILE_ROWS ? left : INFLUENCE_TILE_ROWS);
+        memcpy(c->next, &neighbours->first[begin], (c->end - begin) * sizeof *c->next);
+        for (uint32_t column = 0; column < tiles->columns; column++) {
+            tiles->first[(size_t)row * tiles->columns + column] = at;
+            count_tile(c, (column + 1) * INFLUENCE_TILE_COLUMNS);
+            at = write_tile(c, column, tiles->code, at);
+        }
+    }
+    if (!failed) {
+        tiles->first[count] = at;
+        uint16_t *const fitting = realloc(tiles->code, at * sizeof *fitting);
+        tiles->code = fitting ? fitting : tiles->code;
+    }
+    free(place);
+    free(c);
+    return failed ? -1 : 0;
+}
+
+void influence_tiles_free(struct influence_tiles *tiles)
+{
+    free(tiles->first);
+    free(tiles->code);
+    *tiles = (struct influence_tiles){0};
+}
+
+static void add_tile(const uint16_t *restrict code, const double *restrict opinion, double *restrict sum)
+{
+    for (uint32_t n; (n = code[0]) > 0;) {
+        uint32_t people = code[1];
+        code += 2;
+        for (; people > 0; people--, code += 1 + n) {
+            double s = 0;
+            for (uint32_t k = 1; k <= n; k++)
+                s += opinion[code[k]];
+            sum[code[0]] += s;
+        }
+    }
+}
+
+void influence_tiles_add(const struct influence_tiles *tiles, uint32_t row, uint32_t people,
+                         const double *restrict opinion, double *restrict sum)
+{
+    const uint32_t begin = row * INFLUENCE_TILE_ROWS, left = people - begin;
+    memset(sum + begin, 0, (left < INFLUENCE_TILE_ROWS ? left : INFLUENCE_TILE_ROWS) * sizeof *sum);
+    for (uint32_t column = 0; column < tiles->columns; column++)
+        add_tile(&tiles->code[tiles->first[(size_t)row * tiles->columns + column]],
+                 opinion + (size_t)column * INFLUENCE_TILE_COLUMNS, sum + begin);
+}
