@@ -30,7 +30,8 @@ const struct param_group energy_rules = PARAM_GROUP("energy", "Commitment and fa
  * weights, the upper part holds the sum of weights and the lower that of weighted commitments. */
 #define STEPS 1048576.0f
 #define ONE_BIT 41
-_Static_assert(TIES_MAX * 65535ull << 20 < 1ull << ONE_BIT && TIES_MAX * 65535ull < 1ull << (63 - ONE_BIT), "no overflow");
+_Static_assert(TIES_MAX * 65535ull << 20 < 1ull << ONE_BIT && TIES_MAX * 65535ull < 1ull << (63 - ONE_BIT),
+               "no overflow");
 
 /* What the week makes of commitments. */
 struct moods {

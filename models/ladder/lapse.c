@@ -4,7 +4,7 @@
 #include "state.h"
 
 #define LAPSE_PARAMS(X, S)                                                                       \
-    X(S, REAL, rate, "0.0175", 0, 1, "1/week", "", "lapse of a used idea", "model: step 9")      \
+    X(S, REAL, rate, "0.018", 0, 1, "1/week", "", "lapse of a used idea", "model: step 9")       \
     X(S, REAL, by_pushback, "1.5", 0, 20, "1", "", "more under full push-back", "model: step 9") \
     X(S, REAL, by_fatigue, "3", 0, 20, "1", "", "more at full fatigue", "model: step 9")
 struct lapse_params {
@@ -61,7 +61,7 @@ static void step(struct week *week, const void *params)
         const float loose = (float)count_bits(t->used & ~held(&orders, t));
         batch->chance[i] = rate * (by_pushback[t->sheltered][t->group > 0] + by_fatigue * t->fatigue) * loose;
     }
-    batch_round(batch, s->staff, &reader);
+    batch_poisson(batch, s->staff, &reader);
     const uint32_t lapses = batch_repeat(batch, s->staff);
     uint32_t dropped = 0;
     rng_bulk(&reader, batch->word, 2 * (size_t)lapses);

@@ -169,7 +169,8 @@ static void ask_ties(struct week *week, struct plan *plan, struct rng_reader *re
     uint32_t word[TALKS_MAX + BATCH_SPARE];
     rng_bulk(reader, word, plan->count[OWN_TIE]);
     for (uint32_t k = 0; k < plan->count[OWN_TIE]; k++) {
-        const uint32_t i = week->batch.who[plan->list[OWN_TIE][k]], place = tie_of(week, plan, plan->list[OWN_TIE][k], word[k]);
+        const uint32_t i = week->batch.who[plan->list[OWN_TIE][k]],
+                       place = tie_of(week, plan, plan->list[OWN_TIE][k], word[k]);
         week->talk_count = talk_add(week->talks, week->talk_count, i, s->teachers[i].alter[place], place);
     }
 }
@@ -199,7 +200,8 @@ static void ask_unit(struct week *week, struct plan *plan, struct rng_reader *re
     for (uint32_t i = 0; i < s->staff; i++)
         member[next[s->teachers[i].unit]++] = (uint16_t)i;
     for (uint32_t n = 0; n < plan->count[IN_UNIT]; n++) {
-        const uint32_t i = week->batch.who[plan->list[IN_UNIT][n]], unit = s->teachers[i].unit, members = s->units[unit].members;
+        const uint32_t i = week->batch.who[plan->list[IN_UNIT][n]], unit = s->teachers[i].unit,
+                       members = s->units[unit].members;
         const uint32_t j = member[next[unit] - members + rng_below(reader, members)];
         week->talk_count = talk_add(week->talks, week->talk_count, i, j, NO_TIE);
     }

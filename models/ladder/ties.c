@@ -76,7 +76,7 @@ typedef int16_t eight __attribute__((vector_size(16)));
 #define EIGHTS (TIES_MAX / 8)
 _Static_assert(TIES_MAX % 8 == 0 && TIES_MAX * 1023 < 32768, "strengths add up in 15 bits");
 
-#define MOVED(x, by) /* the lanes of x moved up by so many, zeros before them */ \
+#define MOVED(x, by) /* the lanes of x moved up by so many, zeros before them */                                      \
     __builtin_shufflevector((eight){0}, x, 8 - (by), 9 - (by), 10 - (by), 11 - (by), 12 - (by), 13 - (by), 14 - (by), \
                             15 - (by))
 

@@ -268,8 +268,8 @@ static void floors(const struct subject *subject)
     const double memory_ns = median(m, REPEATS), times = median(ratio, REPEATS); /* which sorts them */
     printf("full step      %8.1f ns a teacher-week, one core: %.2f million teacher-weeks a second\n", full_ns,
            1e3 / full_ns);
-    printf("random draws   %8.1f ns: %.1f words in %.2f calls, %.2f ns a word by the generator's library\n", draw_ns, words,
-           (double)tally.calls / weeks, words > 0 ? draw_ns / words : 0.0);
+    printf("random draws   %8.1f ns: %.1f words in %.2f calls, %.2f ns a word by the generator's library\n", draw_ns,
+           words, (double)tally.calls / weeks, words > 0 ? draw_ns / words : 0.0);
     const double wide_ns = median(w, REPEATS);
     printf("  as the model draws %2.1f ns: %.2f ns a word, many at once where the processor can\n", wide_ns,
            words > 0 ? wide_ns / words : 0.0);
