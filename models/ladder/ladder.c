@@ -94,6 +94,12 @@ static void ladder_exchange(struct world *world, int64_t number)
         adoption_reserve(world);
 }
 
+/* As long as ladder_exchange() has nothing to do but the pool's, and the pool stays as it is. */
+static int64_t ladder_stretch(const struct world *world, int64_t number)
+{
+    return world->district_count > 0 || merger_expected(world) ? 1 : world_stretch(world, number);
+}
+
 static void ladder_week(struct world *world, size_t school, int64_t number)
 {
     struct week week;
@@ -174,6 +180,7 @@ const struct model ladder_model = {
     .adoptions = adoption_list,
     .agent_name = ladder_name,
     .exchange = ladder_exchange,
+    .stretch = ladder_stretch,
     .week = ladder_week,
     .observe = ladder_observe,
     .levels = levels,

@@ -393,7 +393,8 @@ enum status world_new(const struct param_set *set, const struct model_input *inp
                       struct world **out, struct faults *faults);
 void world_free(struct world *world);
 void world_exchange(struct world *world, int64_t week);
-float ideas_obsolescence(const struct world *world); /* ideas.c: chance a week */
+int64_t world_stretch(const struct world *world, int64_t week); /* weeks, from this one on, in which the pool stays */
+float ideas_obsolescence(const struct world *world);            /* ideas.c: chance a week */
 float ideas_residue(const struct world *world);
 /* ideas.c: one more initiative; where there is no place, the two oldest residues become one. */
 void initiative_add(struct school *school, struct initiative it);

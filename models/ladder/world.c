@@ -276,19 +276,33 @@ void world_free(struct world *world)
     free(world);
 }
 
+static bool pool_changes(const struct world *world, int64_t week, struct rng_reader *reader)
+{
+    rng_reader_start(reader, (struct rng_key){.seed = world->seed,
+                                              .replicate = world->replicate,
+                                              .school = UINT32_MAX,
+                                              .week = (uint32_t)week,
+                                              .stream = STREAM_WORLD});
+    return rng_uniform(reader) < ideas_obsolescence(world);
+}
+
 /* Between weeks, one thread: an idea of the pool may become obsolete, and another take its place. */
 void world_exchange(struct world *world, int64_t week)
 {
     struct rng_reader reader;
-    rng_reader_start(&reader, (struct rng_key){.seed = world->seed,
-                                               .replicate = world->replicate,
-                                               .school = UINT32_MAX,
-                                               .week = (uint32_t)week,
-                                               .stream = STREAM_WORLD});
     world->obsolete = 0;
-    if (rng_uniform(&reader) < ideas_obsolescence(world)) {
+    if (pool_changes(world, week, &reader)) {
         world->obsolete = draw_idea(~world->lasting, &reader);
         if (world->obsolete)
             world->quality[__builtin_ctzll(world->obsolete)] = rng_uniform(&reader);
     }
+}
+
+int64_t world_stretch(const struct world *world, int64_t week)
+{
+    struct rng_reader reader;
+    int64_t weeks = 1;
+    while (weeks < 52 && !world->obsolete && !pool_changes(world, week + weeks, &reader))
+        weeks++;
+    return weeks;
 }
