@@ -240,8 +240,10 @@ static bool unused(const struct school *s, const struct initiative *it, float sh
 {
     const int half = (count_bits(it->ideas) + 1) / 2;
     uint32_t users = 0;
-    for (uint32_t i = 0; i < s->staff; i++)
-        users += half > 0 && count_bits(s->teachers[i].used & it->ideas) >= half;
+    for (uint32_t i = 0; i < s->staff; i++) {
+        const struct teacher *t = &s->teachers[i];
+        users += half > 0 && count_bits(t->valued & t->used & it->ideas) >= half;
+    }
     return (float)users < share * (float)s->staff;
 }
 

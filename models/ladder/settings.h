@@ -122,8 +122,8 @@ struct budget_params {
       "Weick 1976; number assumed")                                                                                   \
     X(S, REAL, hospice, "0", 0, 1, "share", "", "of unused initiatives laid to rest at each review",                  \
       "theory: Albury, hospice; Wheatley")                                                                            \
-    X(S, REAL, unused, "0.3", 0, 1, "share", "",                                                                      \
-      "an initiative is unused in a school where fewer of the staff use half of its practices", "assumed")            \
+    X(S, REAL, unused, "0.5", 0, 1, "share", "",                                                                      \
+      "an initiative is unused in a school where fewer of the staff value and use half of its practices", "assumed")  \
     X(S, REAL, budget, "-1", -1, 1e15, "unit/year", "", "money for the strategies of all its schools; -1: none",      \
       "the case at hand")                                                                                             \
     X(S, CHOICE, allocation, "equal", 0, 0, "", "equal|need|demand",                                                  \
