@@ -108,11 +108,11 @@ struct budget_params {
     X(S, INTEGER, offices, "3", 1, 16, "offices", "",                                                                 \
       "its departments, each a silo that launches initiatives of its own and deals with its own units of a school",   \
       "theory: S12; number assumed")                                                                                  \
-    X(S, REAL, initiatives, "0.4", 0, 20, "1/year", "", "initiatives that each office launches, laid on all schools", \
+    X(S, REAL, initiatives, "0.7", 0, 20, "1/year", "", "initiatives that each office launches, laid on all schools", \
       "Hess 1999 for the phenomenon; number assumed")                                                                 \
     X(S, INTEGER, ideas, "4", 1, 32, "ideas", "", "practices each asks for", "assumed")                               \
     X(S, REAL, weight, "0.3", 0, 10, "load", "", "attention each takes while it lasts", "assumed")                    \
-    X(S, DURATION, lasts, "2y", 1, 4000, "weeks", "", "how long each is pressed", "assumed")                          \
+    X(S, DURATION, lasts, "1y", 1, 4000, "weeks", "", "how long each is pressed", "assumed")                          \
     X(S, REAL, control, "0.5", 0, 1, "0-1", "",                                                                       \
       "0 supports its schools … 1 controls them: by pressure, the principals it appoints, power, facilitation",       \
       "theory: S12")                                                                                                  \
