@@ -78,6 +78,9 @@ static void hear(struct week *week, const struct learning_params *p, struct rng_
         const uint64_t idea = pick_idea(told & ~side.me->known, week->batch.word[n]);
         side.me->known |= idea;
         s->tally.heard += idea != 0;
+        s->tally.told += idea != 0;
+        s->tally.told_across += (idea != 0) & (side.me->unit != side.other->unit);
+        s->tally.rungs_deep += (idea != 0) & (side.talk->depth >= SHARING);
         if (s->watched)
             watch_talk(week, side.talk);
     }
@@ -99,9 +102,15 @@ static void come_to_value(struct week *week, const struct learning_params *p, st
         const uint64_t idea = pick_idea(among, week->batch.word[n]);
         side.me->valued |= idea;
         s->tally.valued += idea != 0;
+        s->tally.rungs_deep += (idea != 0) & (side.talk->depth >= SHARING);
         if (s->watched)
             watch_talk(week, side.talk);
     }
+}
+
+static bool over_strong_tie(const struct school *s, const struct talk *talk)
+{
+    return talk->place != NO_TIE && s->teachers[talk->a].strength[talk->place] >= STRONG;
 }
 
 static void take_up(struct week *week, const struct learning_params *p, struct rng_reader *reader)
@@ -118,6 +127,9 @@ static void take_up(struct week *week, const struct learning_params *p, struct r
         const uint64_t idea = pick_idea(among, week->batch.word[n]);
         side.me->used |= idea;
         s->tally.enacted += idea != 0;
+        s->tally.taken += idea != 0;
+        s->tally.taken_strong += (idea != 0) & over_strong_tie(s, side.talk);
+        s->tally.rungs_deep += idea != 0;
         week->practice_changes += idea != 0;
         if (s->watched)
             watch_talk(week, side.talk);

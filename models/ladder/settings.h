@@ -23,6 +23,9 @@
     X(S, REAL, used, "0.60", 0, 1, "share", "", "share of what is valued that is used at the start", "assumed")     \
     X(S, REAL, habit, "0.15", 0, 1, "share", "", "share of what is known but not valued that is used at the start", \
       "assumed")                                                                                                    \
+    X(S, REAL, diversity, "1", 0, 1, "share", "",                                                                   \
+      "of the pool on which people are drawn each for themselves; on the rest all start where their school stands", \
+      "assumed: as the first specification")                                                                        \
     X(S, REAL, style, "0.4", 0, 1, "0-1", "", "mean style of principals: 0 controls, 1 distributes", "assumed")     \
     X(S, DURATION, settle, "160w", 0, 4000, "weeks", "",                                                            \
       "a drawn school lives through half to all of this before week 0",                                             \

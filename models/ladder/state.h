@@ -37,6 +37,8 @@ enum lever { LEVER_TIME, LEVER_LEARNING, LEVER_OPENNESS, LEVER_EVIDENCE, LEVER_D
 enum layer { LAYER_NONE, LAYER_INTEREST, LAYER_ENGAGEMENT, LAYER_PRACTICE, LAYERS };
 enum { STORYTELLING, AID, SHARING, JOINT_WORK, DEPTHS }; /* Little (1990) */
 
+#define STRONG 32768 /* of a tie: more than half its greatest strength */
+
 /* Strength and trust of a tie are fixed-point shares, 65535 = 1: 24 of them pass through three vector registers. */
 typedef uint16_t level;
 static inline float level_value(level x)
@@ -200,6 +202,9 @@ struct school {
         uint32_t leavers;
         uint32_t acts, acts_informal;             /* of leadership */
         uint32_t heard, valued, enacted, dropped; /* rungs climbed and lost */
+        uint32_t told, told_across;               /* of those heard: by a colleague, of another unit */
+        uint32_t taken, taken_strong;             /* of those enacted: in joint work, over a strong tie */
+        uint32_t rungs_deep;                      /* climbed in sharing and joint work */
     } tally;
 };
 
@@ -439,7 +444,7 @@ struct advice {
 void advice_ask(const struct world *world, const struct school *school, struct advice *advice);
 
 /* observe.c */
-#define LADDER_COLUMN_COUNT 66
+#define LADDER_COLUMN_COUNT 70
 extern const struct column ladder_columns[LADDER_COLUMN_COUNT];
 void ladder_observe(const struct world *world, size_t school, double *row);
 

@@ -21,7 +21,7 @@ uint64_t draw_set(struct rng_reader *reader, uint64_t among, float share)
     return set;
 }
 
-static void draw_ideas(const struct world *world, struct teacher *t, struct rng_reader *reader)
+static void draw_sets(const struct world *world, struct teacher *t, struct rng_reader *reader)
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
     t->known = draw_set(reader, ~world->lasting, (float)p->known);
@@ -30,10 +30,37 @@ static void draw_ideas(const struct world *world, struct teacher *t, struct rng_
     t->shallow = 0;
 }
 
-static void draw_person(const struct world *world, struct teacher *t, struct rng_reader *reader)
+/* Where the school stands: drawn anew from the same words whenever it is asked, so that it need not be kept. */
+static void draw_common(const struct world *world, const struct school *s, struct teacher *common)
+{
+    struct rng_reader reader;
+    rng_reader_start(&reader, (struct rng_key){.seed = world->seed,
+                                               .replicate = world->replicate,
+                                               .school = s->number,
+                                               .week = 1, /* apart from school_begin()'s */
+                                               .stream = STREAM_INIT});
+    draw_sets(world, common, &reader);
+}
+
+/* Each idea is the person's own matter, or as it is for the whole school: means are the same for any diversity. */
+static void draw_ideas(const struct world *world, const struct school *s, struct teacher *t, struct rng_reader *reader)
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
-    draw_ideas(world, t, reader);
+    draw_sets(world, t, reader);
+    if (p->diversity >= 1)
+        return;
+    struct teacher common;
+    draw_common(world, s, &common);
+    const uint64_t own = draw_set(reader, ~UINT64_C(0), (float)p->diversity);
+    t->known = (t->known & own) | (common.known & ~own);
+    t->valued = (t->valued & own) | (common.valued & ~own);
+    t->used = (t->used & own) | (common.used & ~own);
+}
+
+static void draw_person(const struct world *world, const struct school *s, struct teacher *t, struct rng_reader *reader)
+{
+    const struct school_params *p = param_set_get(world->set, &school_group, 0);
+    draw_ideas(world, s, t, reader);
     t->disposition = curve_share((float)p->disposition + (float)p->disposition_sd * draw_normal(reader));
     t->commitment = curve_share(t->disposition + 0.1f * draw_normal(reader));
     t->fatigue = 0.3f + 0.1f * rng_uniform(reader);
@@ -49,7 +76,7 @@ static void draw_person(const struct world *world, struct teacher *t, struct rng
 void newcomer(const struct world *world, struct school *s, uint32_t i, struct rng_reader *reader)
 {
     struct teacher *t = &s->teachers[i];
-    draw_person(world, t, reader);
+    draw_person(world, s, t, reader);
     t->person = s->next_person++;
     /* Half are beginners, the others bring up to twelve years (evidence: quartiles of years 2 / 5.5 / 11 among all). */
     const float before = rng_uniform(reader);
