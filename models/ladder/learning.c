@@ -17,6 +17,9 @@
     X(S, REAL, value_joint, "0.6", 0, 1, "chance", "", "to come to value one in joint work", "model: step 6")         \
     X(S, REAL, take_up, "0.35", 0, 1, "chance", "", "to take one up in joint work", "model: step 6")                  \
     X(S, REAL, take_up_by_time, "1", 0, 5, "1", "", "more with lived time: times 0.5 + this x time", "model: step 6") \
+    X(S, CHOICE, telling, "news", 0, 0, "", "news|anything",                                                          \
+      "what colleagues tell each other: what the other has not heard of, or anything, new or not; coaches tell news", \
+      "model: step 6")                                                                                                \
     X(S, REAL, relief, "0.008", 0, 1, "share", "", "of fatigue that a shallow talk relieves", "model: step 6")        \
     X(S, REAL, curiosity, "0.03", 0, 2, "ideas/week", "", "found outside by oneself at full commitment", "assumed")   \
     X(S, REAL, by_learning, "0.12", 0, 5, "ideas/week", "", "brought by full lived professional learning", "assumed") \
@@ -75,7 +78,9 @@ static void hear(struct week *week, const struct learning_params *p, struct rng_
         /* Stories are about what one has heard; sharing and joint work show what one values and does. */
         const uint64_t shown = side.other->valued | side.other->used;
         const uint64_t told = pick(side.talk->depth <= AID, side.other->known, shown);
-        const uint64_t idea = pick_idea(told & ~side.me->known, week->batch.word[n]);
+        const bool anything = (p->telling != 0) & (side.other->role != ROLE_COACH);
+        const uint64_t among = pick(anything, told, told & ~side.me->known);
+        const uint64_t idea = pick_idea(among, week->batch.word[n]) & ~side.me->known;
         side.me->known |= idea;
         s->tally.heard += idea != 0;
         s->tally.told += idea != 0;
