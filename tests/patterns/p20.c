@@ -9,7 +9,6 @@
 #include <stdio.h>
 
 #define YEARS 14
-#define OUTGROWN 0.01 /* acts that need not clear away what is cleared already do a little good too */
 #define PILE NO_INNOVATION FIVE "ideas.initiatives=1.5; "
 #define REST PILE "strategy hospice.rest=0.1; strategy hospice.start=2y; "
 #define DISTRICT                                                                    \
@@ -40,7 +39,6 @@ static void run(const struct trial *trial, struct finding *finding)
     const struct contrast school = rest_less_pile(trial, REST, PILE, growth);
     const struct contrast district = rest_less_pile(trial, HOSPICE, DISTRICT, growth);
     finding_mean(finding, growth, trial->runs);
-<<<<<<< HEAD
     finding->held = school.growth.low > 0 && school.coherence.low > 0 && district.growth.low > 0 &&
                     district.coherence.low > 0;
     snprintf(finding->text, sizeof finding->text,
@@ -48,15 +46,6 @@ static void run(const struct trial *trial, struct finding *finding)
              "school by itself %+.3f [%+.3f, %+.3f], coherence %+.2f",
              district.coherence.mean, district.coherence.low, district.coherence.high, school.growth.mean,
              school.growth.low, school.growth.high, school.coherence.mean);
-=======
-    const struct interval c = interval_of(coherence, trial->runs);
-    finding->held = finding->low > OUTGROWN && c.low > 0;
-    snprintf(finding->text, sizeof finding->text,
-             "repertoire after twelve years, rest less pile, holds above %.2f; coherence %+.2f [%+.2f, %+.2f]",
-             OUTGROWN, c.mean, c.low, c.high);
-    lab_free(pile);
-    lab_free(rest);
->>>>>>> 3a30a28 (P20: outgrown by at least a hundredth)
 }
 
 const struct pattern p20 = {"P20", "initiatives laid to rest", "energy.by_load=0", "a load of initiatives tires nobody",
