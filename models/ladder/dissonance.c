@@ -79,3 +79,18 @@ static void step(struct week *week, const void *params)
 }
 
 const struct process dissonance_process = {"dissonance", "Dissonance and team phase", "S4 S9", &dissonance_rules, step};
+
+int dissonance_draw(const struct world *world, float alike, float trust, float skill, struct rng_reader *reader)
+{
+    const struct dissonance_params *p = world->params[PROCESS_dissonance];
+    if (rng_uniform(reader) >= (float)p->rate * (1.0f - alike))
+        return 0;
+    const float chance = curve_logistic(skill + (float)p->by_trust * (trust - (float)p->threshold));
+    return rng_uniform(reader) < chance ? 2 : 1;
+}
+
+float dissonance_hurt(const struct world *world)
+{
+    const struct dissonance_params *p = world->params[PROCESS_dissonance];
+    return (float)p->hurt;
+}

@@ -1,6 +1,6 @@
 /* What is observed of a school in a week. The three capacities are weighted means of components that are always recorded
  * beside them, so that nothing hides in an index. */
-#include "state.h"
+#include "networks.h"
 
 #include <math.h>
 #include <string.h>
@@ -75,6 +75,7 @@
     X(ei_index, "-1..1", "advice network: (external - internal) / all names, by unit (Krackhardt & Stern)", NETWORK, \
       "", -1, 1)                                                                                                     \
     X(student_learning, "0-1", "student learning, quality-weighted practice with a lag", STATE, "", 0, 1)            \
+    NETWORK_COLUMNS(X)                                                                                               \
     X(strategies, "strategies", "strategies on this week", STATE, "", 0, STRATEGIES_MAX)                             \
     X(unfunded, "strategies", "strategies that ended, or rest, for want of money", STATE, "", 0, STRATEGIES_MAX)     \
     X(granted, "unit", "money that the district has given so far", STATE, "", 0, 1e18)                               \
@@ -283,4 +284,5 @@ void ladder_observe(const struct world *world, size_t school, double *row)
     observe_week(s, row);
     observe_capacities(world, row);
     observe_advice(world, s, row);
+    networks_observe(world, s, row + AT_networked);
 }

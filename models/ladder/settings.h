@@ -175,6 +175,8 @@ struct initiative_params {
     X(S, INTEGER, pioneers, "5", 0, 2000, "people", "",                                                                \
       "who practise it at its start, the most disposed in one unit first", "theory: Albury")                           \
     X(S, DURATION, start, "0w", 0, 16000000, "weeks", "", "week at whose end its pioneers begin", "")                  \
+    X(S, INTEGER, schools, "0", 0, 200000, "schools", "", "that have pioneers, the first ones; 0: all",                \
+      "the case at hand")                                                                                              \
     X(S, REAL, share, "0.5", 0.01, 1, "share", "",                                                                     \
       "of the bundle that one must value to be engaged, value and use to practise; to be interested, any of it known", \
       "assumed")                                                                                                       \

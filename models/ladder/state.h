@@ -111,6 +111,7 @@ struct innovation {
     uint64_t ideas;
     double enough; /* of them one must value to be engaged, value and use to practise */
     int64_t pioneers, start;
+    int64_t schools; /* that have pioneers, the first ones; 0: all */
     bool protect;
     const char *name; /* "" for the plain [innovation] */
 };
@@ -191,6 +192,8 @@ struct school {
     struct cause causes[CAUSES_MAX];
     uint64_t championed; /* ideas of all causes */
 
+    struct membership *membership; /* in networks of schools; NULL: none are configured */
+
     struct lineage *lineage;     /* owned; NULL unless somebody of this school is followed */
     struct adoptions *adoptions; /* owned; NULL unless it is kept who brought whom in */
     bool watched;                /* one of the two */
@@ -229,8 +232,9 @@ struct world {
     uint64_t order[INITIATIVES_MAX]; /* ideas that the n-th configured initiative asks for */
     uint64_t promoted;               /* all bundles and orders but the focal one */
     uint64_t lasting;                /* all of these: new to everyone at the start, and they do not become obsolete */
+    struct networks *networks;       /* owned; NULL: none are configured */
     const igraph_t *network;         /* surveyed, or NULL */
-    uint64_t obsolete;               /* ideas replaced this week */
+    uint64_t obsolete;               /* ideas replaced in `week`, that of the last exchange */
     uint32_t merged;                 /* bit s: the mergers of shock s are done */
     uint32_t district_count;
     struct district *districts; /* owned; NULL when there are none */
@@ -296,6 +300,7 @@ struct process {
     X(energy)               \
     X(pushback)             \
     X(groups)               \
+    X(networks)             \
     X(people)               \
     X(district)             \
     X(ideas)                \
@@ -413,6 +418,20 @@ void innovation_begin(const struct world *world, struct school *school, int64_t 
 enum layer innovation_layer(const struct innovation *innovation, const struct teacher *t);
 void innovation_check(const struct param_set *set, struct faults *faults);
 
+/* Talks elsewhere than at home go by the same rules (depth.c, dissonance.c, learning.c). */
+struct rungs {
+    uint64_t known, valued, used;
+};
+float depth_outlook(const struct world *world, float trust, float openness, float pushback);
+float depth_strangers(const struct world *world);                        /* share of general trust */
+int depth_draw(const struct world *world, float outlook, float uniform); /* STORYTELLING … JOINT_WORK */
+int dissonance_draw(const struct world *world, float alike, float trust, float skill,
+                    struct rng_reader *reader); /* 0 none, 1 unproductive, 2 productive */
+float dissonance_hurt(const struct world *world);
+/* What `me` gains in a talk with the other about these ideas: at most one idea a rung, new to me. */
+struct rungs learning_from(const struct world *world, const struct teacher *me, const struct rungs *other, int depth,
+                           int conflict, uint64_t about, float time, struct rng_reader *reader);
+
 /* target.c: who a strategy reaches. */
 struct target {
     enum { TARGET_ALL, TARGET_UNIT, TARGET_ROLE, TARGET_TRUSTED, TARGET_RANDOM, TARGET_PIONEERS } kind;
@@ -444,7 +463,7 @@ struct advice {
 void advice_ask(const struct world *world, const struct school *school, struct advice *advice);
 
 /* observe.c */
-#define LADDER_COLUMN_COUNT 70
+#define LADDER_COLUMN_COUNT 82
 extern const struct column ladder_columns[LADDER_COLUMN_COUNT];
 void ladder_observe(const struct world *world, size_t school, double *row);
 
@@ -479,6 +498,7 @@ int ladder_verify(const struct world *world, size_t school, char *why, size_t si
 void ladder_check(const struct param_set *set, const struct model_input *input, struct faults *faults);
 
 /* Groups of settings that belong to no single process. */
+extern const struct param_group network_group; /* networks.c */
 extern const struct param_group school_group, levels_group, strategy_group, budget_group, shock_group, initiative_group,
     innovation_group, innovation_named_group, weights_group, advice_group, district_group;
 #include "settings.h"

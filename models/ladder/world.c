@@ -1,6 +1,7 @@
 /* The world: how schools and people come to be, and the pool of ideas that all schools share. */
 #include "adoption.h"
 #include "district.h"
+#include "networks.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -213,6 +214,8 @@ static void draw_bundles(struct world *world, struct rng_reader *reader)
         world->promoted |= world->order[n];
         world->lasting |= world->order[n];
     }
+    if (world->networks)
+        networks_draw_programmes(world, reader);
     for (int k = 0; k < IDEAS; k++)
         world->quality[k] = rng_uniform(reader);
 }
@@ -269,6 +272,11 @@ enum status world_new(const struct param_set *set, const struct model_input *inp
         world_free(world);
         return fault_add(faults, STATUS_FAILED, NULL, 0, "out of memory for the schools of a world");
     }
+    const enum status status = networks_new(world, faults);
+    if (status) {
+        world_free(world);
+        return status;
+    }
     struct rng_reader reader;
     rng_reader_start(&reader, (struct rng_key){.seed = seed,
                                                .replicate = replicate,
@@ -297,6 +305,7 @@ void world_free(struct world *world)
         return;
     for (uint32_t n = 0; world->schools && n < world->school_count; n++)
         school_free(&world->schools[n]);
+    networks_free(world->networks);
     free(world->districts);
     free(world->schools);
     free(world->teachers);
@@ -313,7 +322,7 @@ static bool pool_changes(const struct world *world, int64_t week, struct rng_rea
     return rng_uniform(reader) < ideas_obsolescence(world);
 }
 
-/* Between weeks, one thread: an idea of the pool may become obsolete, and another take its place. */
+/* Between weeks, one thread: an idea of the pool may become obsolete, and another take its place; networks meet. */
 void world_exchange(struct world *world, int64_t week)
 {
     struct rng_reader reader;
@@ -323,13 +332,16 @@ void world_exchange(struct world *world, int64_t week)
         if (world->obsolete)
             world->quality[__builtin_ctzll(world->obsolete)] = rng_uniform(&reader);
     }
+    if (world->networks)
+        networks_exchange(world, week);
 }
 
 int64_t world_stretch(const struct world *world, int64_t week)
 {
     struct rng_reader reader;
     int64_t weeks = 1;
-    while (weeks < 52 && !world->obsolete && !pool_changes(world, week + weeks, &reader))
+    while (weeks < 52 && !world->obsolete && !pool_changes(world, week + weeks, &reader) &&
+           !(world->networks && networks_exchange_due(world, week + weeks)))
         weeks++;
     return weeks;
 }
