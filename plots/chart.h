@@ -89,6 +89,15 @@ struct chart_points {
     const char *design;
 };
 
+/* Who brought whom in, in one school of one run; see struct adoption. */
+struct chart_lineage {
+    int64_t run, school, last_week;
+    const struct adoption *list;
+    size_t count;
+    const char *const *ids, *const *innovations, *const *layers, *const *kinds; /* layers[0]: of nobody */
+    size_t id_count, innovation_count, layer_count, kind_count;
+};
+
 struct chart_data {
     const char *title;    /* the scenario's */
     const char *scenario; /* file name */
@@ -118,6 +127,8 @@ struct chart_data {
     const char *basis;                 /* "n = 640 runs: …" */
     const struct chart_points *points; /* NULL: not a sweep */
 
+    const struct chart_lineage *lineage; /* NULL: none was read */
+
     const char *command, *commit; /* for the picture's metadata */
     unsigned long long seed;
 };
@@ -138,6 +149,7 @@ struct chart {
     const char *name;    /* the KIND of `ebb plot` */
     const char *meaning; /* one line */
     int of_graphs;       /* drawn from data->graphs */
+    int of_lineage;      /* drawn from data->lineage */
     int of_points;       /* drawn from data->points; with neither, from data->values */
     int of_comparison;   /* drawn from data->comparison, by the command that compared */
     int asked;           /* drawn only when asked for by name */

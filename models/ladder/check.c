@@ -1,5 +1,6 @@
 /* Relations between settings, each with a sentence when it does not hold. */
 #include "district.h"
+#include "networks.h"
 
 static void check_count(const struct param_set *set, const struct param_group *group, size_t most,
                         struct faults *faults)
@@ -61,9 +62,13 @@ static void check_pool(const struct param_set *set, struct faults *faults)
     }
     for (size_t n = 0; n < param_set_count(set, &initiative_group); n++)
         ideas += ((const struct initiative_params *)param_set_get(set, &initiative_group, n))->ideas;
+    for (size_t n = 0; n < param_set_count(set, &network_group); n++) {
+        const struct network_params *p = param_set_get(set, &network_group, n);
+        ideas += p->active && !p->focal ? p->ideas : 0;
+    }
     if (ideas > IDEAS)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
-                  "innovations, strategies and initiatives ask for %lld ideas together; the pool has %d",
+                  "innovations, strategies, initiatives and networks ask for %lld ideas together; the pool has %d",
                   (long long)ideas, IDEAS);
     if (coaches > COACHES_MAX)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "strategies ask for %lld coaches together; at most %d are allowed",
@@ -156,4 +161,5 @@ void ladder_check(const struct param_set *set, const struct model_input *input, 
     innovation_check(set, faults);
     district_check(set, units, faults);
     timing_check(set, faults);
+    networks_check(set, input, faults);
 }

@@ -71,3 +71,27 @@ static void step(struct week *week, const void *params)
 }
 
 const struct process depth_process = {"depth", "Depth of conversation", "S4 S9", &depth_rules, step};
+
+float depth_outlook(const struct world *world, float trust, float openness, float pushback)
+{
+    const struct depth_params *p = world->params[PROCESS_depth];
+    return (float)p->base + (float)p->by_trust * trust + (float)p->by_openness * openness -
+           (float)p->by_pushback * pushback;
+}
+
+float depth_strangers(const struct world *world)
+{
+    const struct depth_params *p = world->params[PROCESS_depth];
+    return (float)p->strangers;
+}
+
+int depth_draw(const struct world *world, float outlook, float uniform)
+{
+    const struct depth_params *p = world->params[PROCESS_depth];
+    /* As in step(): threshold k is passed when u (1 + exp((k − x)/noise)) < 1. */
+    const float steep = 1.0f / (float)p->noise;
+    int depth = 0;
+    for (int k = 0; k < 3; k++)
+        depth += uniform * (1.0f + curve_exp(((float)k - outlook) * steep)) < 1.0f;
+    return depth;
+}

@@ -13,18 +13,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OFFICES_PARAMS(X, S)                                                                                       \
-    X(S, REAL, visits, "0.1", 0, 1, "1/week", "", "visits of each office to each school", "assumed")               \
-    X(S, DURATION, review, "1y", 1, 4000, "weeks", "", "from one review of what is in use to the next", "assumed") \
-    X(S, DURATION, probation, "1y", 0, 4000, "weeks", "", "before an initiative in force can be found unused",     \
-      "assumed")                                                                                                   \
-    X(S, REAL, appoints, "0.3", 0, 1, "0-1", "",                                                                   \
-      "style of principals appointed by a district that supports in full over the mean; controlling, below it",    \
-      "assumed")                                                                                                   \
-    X(S, REAL, disperses, "0.15", 0, 1, "0-1", "",                                                                 \
-      "formal dispersal added by a district that supports in full; controlling, taken",                            \
-      "theory: S5, S12; size assumed")                                                                             \
-    X(S, REAL, facilitates, "0.5", 0, 4, "logit", "", "facilitation offered by a district that supports in full",  \
+#define OFFICES_PARAMS(X, S)                                                                                        \
+    X(S, REAL, visits, "0.1", 0, 1, "1/week", "", "visits of each office to each school", "assumed")                \
+    X(S, DURATION, review, "20w", 1, 4000, "weeks", "", "from one review of what is in use to the next", "assumed") \
+    X(S, DURATION, probation, "20w", 0, 4000, "weeks", "", "before an initiative in force can be found unused",     \
+      "assumed")                                                                                                    \
+    X(S, REAL, appoints, "0.3", 0, 1, "0-1", "",                                                                    \
+      "style of principals appointed by a district that supports in full over the mean; controlling, below it",     \
+      "assumed")                                                                                                    \
+    X(S, REAL, disperses, "0.15", 0, 1, "0-1", "",                                                                  \
+      "formal dispersal added by a district that supports in full; controlling, taken",                             \
+      "theory: S5, S12; size assumed")                                                                              \
+    X(S, REAL, facilitates, "0.5", 0, 4, "logit", "", "facilitation offered by a district that supports in full",   \
       "assumed")
 struct offices_params {
     OFFICES_PARAMS(PARAM_FIELD, offices_params)
@@ -240,8 +240,10 @@ static bool unused(const struct school *s, const struct initiative *it, float sh
 {
     const int half = (count_bits(it->ideas) + 1) / 2;
     uint32_t users = 0;
-    for (uint32_t i = 0; i < s->staff; i++)
-        users += half > 0 && count_bits(s->teachers[i].used & it->ideas) >= half;
+    for (uint32_t i = 0; i < s->staff; i++) {
+        const struct teacher *t = &s->teachers[i];
+        users += half > 0 && count_bits(t->valued & t->used & it->ideas) >= half;
+    }
     return (float)users < share * (float)s->staff;
 }
 

@@ -41,6 +41,7 @@ void grants_share(const struct world *world, struct district *district);
 void merger_draw(struct world *world); /* which schools each shock hits */
 uint32_t merger_hits(const struct shock_params *shock, uint32_t schools);
 void merger_exchange(struct world *world);
+bool merger_expected(const struct world *world); /* some shock is still to merge schools */
 
 /* district_check.c */
 struct district_span {

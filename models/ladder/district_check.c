@@ -63,16 +63,17 @@ static void check_membership(const struct param_set *set, struct faults *faults)
 
 static void check_one(const struct district_params *p, int64_t units, int weeks_per_year, struct faults *faults)
 {
-    const double at_once = (double)p->offices * p->initiatives * (double)p->lasts / weeks_per_year;
+    const double at_once = (double)p->offices * p->initiatives * (1 - p->coupling) * (double)p->lasts / weeks_per_year;
     if (p->offices > units)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
                   "[district %s] offices: %lld are more than the %lld units of a school that they deal with", p->name,
                   (long long)p->offices, (long long)units);
     if (at_once > INITIATIVES_MAX)
-        fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
-                  "[district %s] initiatives: %lld offices, %g a year each for %lld weeks would keep %.0f in force; a "
-                  "school holds %d",
-                  p->name, (long long)p->offices, p->initiatives, (long long)p->lasts, at_once, INITIATIVES_MAX);
+        fault_add(
+            faults, STATUS_BAD_INPUT, NULL, 0,
+            "[district %s] initiatives: %lld offices, %g a year each for %lld weeks would keep some %.0f in force; a "
+            "school holds %d",
+            p->name, (long long)p->offices, p->initiatives, (long long)p->lasts, at_once, INITIATIVES_MAX);
     if (p->hospice > 0 && p->unused == 0)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
                   "[district %s] hospice: with unused = 0 no initiative is ever unused, so none is laid to rest",

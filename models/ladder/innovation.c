@@ -23,15 +23,21 @@ void innovation_read(const struct param_set *set, struct innovation list[INNOVAT
     *count = 0;
     memset(list, 0, INNOVATIONS_MAX * sizeof *list);
     add(list, count,
-        &(struct innovation){
-            .pioneers = plain->pioneers, .start = plain->start, .protect = plain->protect != 0, .name = ""},
+        &(struct innovation){.pioneers = plain->pioneers,
+                             .schools = plain->schools,
+                             .start = plain->start,
+                             .protect = plain->protect != 0,
+                             .name = ""},
         plain->ideas, plain->share, &used);
     for (size_t n = 0; n < param_set_count(set, &innovation_named_group); n++) {
         const struct innovation_named *p = param_set_get(set, &innovation_named_group, n);
         if (used + p->ideas <= IDEAS) /* ladder_check() refused more */
             add(list, count,
-                &(struct innovation){
-                    .pioneers = p->pioneers, .start = p->start, .protect = p->protect != 0, .name = p->name},
+                &(struct innovation){.pioneers = p->pioneers,
+                                     .schools = p->schools,
+                                     .start = p->start,
+                                     .protect = p->protect != 0,
+                                     .name = p->name},
                 p->ideas, p->share, &used);
     }
 }
@@ -91,7 +97,8 @@ static void begin(const struct innovation *innovation, uint32_t bit, struct scho
 void innovation_begin(const struct world *world, struct school *s, int64_t week)
 {
     for (uint32_t n = 0; n < world->innovation_count; n++)
-        if (world->innovations[n].start == week)
+        if (world->innovations[n].start == week &&
+            (world->innovations[n].schools == 0 || s->number < world->innovations[n].schools))
             begin(&world->innovations[n], 1u << n, s);
 }
 

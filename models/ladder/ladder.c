@@ -1,7 +1,9 @@
 /* The ladder model: one ladder (known, valued, used) serves all the theory. See ODD.md. */
 #include "adoption.h"
 #include "district.h"
+#include "networks.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,6 +46,16 @@ static size_t ladder_events(const struct param_set *set, struct event *list, siz
         if (count < max) {
             list[count] = (struct event){.kind = EVENT_INITIATIVE, .start = p->start, .end = p->end};
             memcpy(list[count].name, p->name, sizeof p->name);
+        }
+        count++;
+    }
+    for (size_t n = 0; n < param_set_count(set, &network_group); n++) {
+        const struct network_params *p = param_set_get(set, &network_group, n);
+        if (!p->active)
+            continue;
+        if (count < max) {
+            list[count] = (struct event){.kind = EVENT_STRATEGY, .start = p->start, .end = p->end};
+            snprintf(list[count].name, sizeof list[count].name, "network %.480s", p->name);
         }
         count++;
     }
@@ -94,6 +106,12 @@ static void ladder_exchange(struct world *world, int64_t number)
         adoption_reserve(world);
 }
 
+/* As long as ladder_exchange() has nothing to do but the pool's, and the pool stays as it is. */
+static int64_t ladder_stretch(const struct world *world, int64_t number)
+{
+    return world->district_count > 0 || merger_expected(world) ? 1 : world_stretch(world, number);
+}
+
 static void ladder_week(struct world *world, size_t school, int64_t number)
 {
     struct week week;
@@ -131,15 +149,38 @@ static size_t district_set(const struct world *world, size_t school)
     return district ? district - 1u : SIZE_MAX;
 }
 
+/* Networks in the order of the file, then the schools that are in none. */
+static size_t network_count(const struct world *world)
+{
+    return world->networks ? world->networks->count + 1 : 0;
+}
+
+static size_t network_of(const struct world *world, size_t school)
+{
+    const int32_t network = world->networks->of[school].network;
+    return network < 0 ? world->networks->count : (size_t)network;
+}
+
 static const struct model_level levels[] = {
-    {"district", "district", "districts, in the order of the file", district_sets, district_set}};
+    {"district", "district", "districts, in the order of the file", district_sets, district_set},
+    {"network", "network", "networks in the order of the file; the last row: schools in none", network_count,
+     network_of},
+};
 
 #define LADDER_PROCESS_GROUP(name) &name##_rules,
-static const struct param_group *const groups[] = {
-    &school_group,   &levels_group,     &strategy_group,
-    &budget_group,   &shock_group,      &initiative_group,
-    &district_group, &innovation_group, &innovation_named_group,
-    &weights_group,  &advice_group,     LADDER_PROCESSES(LADDER_PROCESS_GROUP) NULL};
+static const struct param_group *const groups[] = {&school_group,
+                                                   &levels_group,
+                                                   &strategy_group,
+                                                   &budget_group,
+                                                   &shock_group,
+                                                   &initiative_group,
+                                                   &district_group,
+                                                   &network_group,
+                                                   &innovation_group,
+                                                   &innovation_named_group,
+                                                   &weights_group,
+                                                   &advice_group,
+                                                   LADDER_PROCESSES(LADDER_PROCESS_GROUP) NULL};
 
 extern const struct model ladder_model;
 const struct model ladder_model = {
@@ -154,6 +195,8 @@ const struct model ladder_model = {
     .tie_attributes = ladder_tie_attributes,
     .node_attribute_count = LADDER_NODE_ATTRIBUTES,
     .tie_attribute_count = LADDER_TIE_ATTRIBUTES,
+    .levels = levels,
+    .level_count = sizeof levels / sizeof levels[0],
     .roster_key = "school.roster",
     .network_key = "school.network",
     .roster_roles = "teacher|lead teacher|principal",
@@ -174,10 +217,9 @@ const struct model ladder_model = {
     .adoptions = adoption_list,
     .agent_name = ladder_name,
     .exchange = ladder_exchange,
+    .stretch = ladder_stretch,
     .week = ladder_week,
     .observe = ladder_observe,
-    .levels = levels,
-    .level_count = sizeof levels / sizeof levels[0],
     .graph = ladder_graph,
     .verify = ladder_verify,
     .free = world_free,

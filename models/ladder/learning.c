@@ -17,6 +17,9 @@
     X(S, REAL, value_joint, "0.6", 0, 1, "chance", "", "to come to value one in joint work", "model: step 6")         \
     X(S, REAL, take_up, "0.35", 0, 1, "chance", "", "to take one up in joint work", "model: step 6")                  \
     X(S, REAL, take_up_by_time, "1", 0, 5, "1", "", "more with lived time: times 0.5 + this x time", "model: step 6") \
+    X(S, CHOICE, telling, "news", 0, 0, "", "news|anything",                                                          \
+      "what colleagues tell each other: what the other has not heard of, or anything, new or not; coaches tell news", \
+      "model: step 6")                                                                                                \
     X(S, REAL, relief, "0.008", 0, 1, "share", "", "of fatigue that a shallow talk relieves", "model: step 6")        \
     X(S, REAL, curiosity, "0.03", 0, 2, "ideas/week", "", "found outside by oneself at full commitment", "assumed")   \
     X(S, REAL, by_learning, "0.12", 0, 5, "ideas/week", "", "brought by full lived professional learning", "assumed") \
@@ -75,9 +78,14 @@ static void hear(struct week *week, const struct learning_params *p, struct rng_
         /* Stories are about what one has heard; sharing and joint work show what one values and does. */
         const uint64_t shown = side.other->valued | side.other->used;
         const uint64_t told = pick(side.talk->depth <= AID, side.other->known, shown);
-        const uint64_t idea = pick_idea(told & ~side.me->known, week->batch.word[n]);
+        const bool anything = (p->telling != 0) & (side.other->role != ROLE_COACH);
+        const uint64_t among = pick(anything, told, told & ~side.me->known);
+        const uint64_t idea = pick_idea(among, week->batch.word[n]) & ~side.me->known;
         side.me->known |= idea;
         s->tally.heard += idea != 0;
+        s->tally.told += idea != 0;
+        s->tally.told_across += (idea != 0) & (side.me->unit != side.other->unit);
+        s->tally.rungs_deep += (idea != 0) & (side.talk->depth >= SHARING);
         if (s->watched)
             watch_talk(week, side.talk);
     }
@@ -99,9 +107,15 @@ static void come_to_value(struct week *week, const struct learning_params *p, st
         const uint64_t idea = pick_idea(among, week->batch.word[n]);
         side.me->valued |= idea;
         s->tally.valued += idea != 0;
+        s->tally.rungs_deep += (idea != 0) & (side.talk->depth >= SHARING);
         if (s->watched)
             watch_talk(week, side.talk);
     }
+}
+
+static bool over_strong_tie(const struct school *s, const struct talk *talk)
+{
+    return talk->place != NO_TIE && s->teachers[talk->a].strength[talk->place] >= STRONG;
 }
 
 static void take_up(struct week *week, const struct learning_params *p, struct rng_reader *reader)
@@ -118,6 +132,9 @@ static void take_up(struct week *week, const struct learning_params *p, struct r
         const uint64_t idea = pick_idea(among, week->batch.word[n]);
         side.me->used |= idea;
         s->tally.enacted += idea != 0;
+        s->tally.taken += idea != 0;
+        s->tally.taken_strong += (idea != 0) & over_strong_tie(s, side.talk);
+        s->tally.rungs_deep += idea != 0;
         week->practice_changes += idea != 0;
         if (s->watched)
             watch_talk(week, side.talk);
@@ -235,3 +252,23 @@ static void step(struct week *week, const void *params)
 }
 
 const struct process learning_process = {"learning", "Learning", "S2 S3 S7", &learning_rules, step};
+
+struct rungs learning_from(const struct world *world, const struct teacher *me, const struct rungs *other, int depth,
+                           int conflict, uint64_t about, float time, struct rng_reader *reader)
+{
+    const struct learning_params *p = world->params[PROCESS_learning];
+    const double hear[DEPTHS] = {p->hear_storytelling, p->hear_aid, p->hear_sharing, p->hear_joint};
+    const double value[DEPTHS] = {0, p->value_aid, p->value_sharing, p->value_joint};
+    static const float by_conflict[] = {1.0f, 0.0f, 2.0f};
+    const float open = (0.3f + 0.7f * me->commitment) * by_conflict[conflict];
+    const float with_time = 0.5f + (float)p->take_up_by_time * time;
+    const uint64_t told = (depth <= AID ? other->known : other->valued | other->used) & about;
+    struct rungs gained = {0};
+    if (rng_uniform(reader) < (float)hear[depth] * open)
+        gained.known = draw_idea(told & ~me->known, reader);
+    if (rng_uniform(reader) < (float)value[depth] * open)
+        gained.valued = draw_idea((me->known | gained.known) & ~me->valued & other->valued & about, reader);
+    if (depth == JOINT_WORK && rng_uniform(reader) < (float)p->take_up * with_time * open)
+        gained.used = draw_idea((me->valued | gained.valued) & ~me->used & other->used & about, reader);
+    return gained;
+}

@@ -149,3 +149,13 @@ void merger_exchange(struct world *world)
         }
     }
 }
+
+bool merger_expected(const struct world *world)
+{
+    for (uint32_t n = 0; n < param_set_count(world->set, &shock_group); n++) {
+        const struct shock_params *p = param_set_get(world->set, &shock_group, n);
+        if (p->merger && p->active && !(world->merged >> n & 1))
+            return true;
+    }
+    return false;
+}

@@ -1,6 +1,6 @@
 /* What is observed of a school in a week. The three capacities are weighted means of components that are always recorded
  * beside them, so that nothing hides in an index. */
-#include "state.h"
+#include "networks.h"
 
 #include <math.h>
 #include <string.h>
@@ -62,6 +62,10 @@
     X(rested, "initiatives", "initiatives that the district has laid to rest so far", STATE, "", 0, 1e9)             \
     X(groups, "groups", "communities of practice", STATE, "", 0, GROUPS_MAX)                                         \
     X(grouped, "share", "staff in one of them", STATE, "", 0, 1)                                                     \
+    X(told_across, "share", "of new ideas heard from colleagues: from another unit", STATE, "", 0, 1)                \
+    X(taken_strong, "share", "of practices taken up in joint work: over a strong tie", STATE, "", 0, 1)              \
+    X(lesson, "rungs", "ideas heard, valued or taken up in a deep talk, both sides", STATE, "", 0, 12)               \
+    X(strong, "share", "ties of more than half strength", NETWORK, "", 0, 1)                                         \
     X(degree, "ties", "ties per person", NETWORK, "", 0, TIES_MAX)                                                   \
     X(names, "people", "advice network: colleagues named", NETWORK, "", 0, NAMES_MAX)                                \
     X(density, "share", "advice network: named pairs of all ordered pairs", NETWORK, "", 0, 1)                       \
@@ -71,6 +75,7 @@
     X(ei_index, "-1..1", "advice network: (external - internal) / all names, by unit (Krackhardt & Stern)", NETWORK, \
       "", -1, 1)                                                                                                     \
     X(student_learning, "0-1", "student learning, quality-weighted practice with a lag", STATE, "", 0, 1)            \
+    NETWORK_COLUMNS(X)                                                                                               \
     X(strategies, "strategies", "strategies on this week", STATE, "", 0, STRATEGIES_MAX)                             \
     X(unfunded, "strategies", "strategies that ended, or rest, for want of money", STATE, "", 0, STRATEGIES_MAX)     \
     X(granted, "unit", "money that the district has given so far", STATE, "", 0, 1e18)                               \
@@ -93,7 +98,7 @@ static void observe_people(const struct world *world, const struct school *s, do
     const double n = s->staff, share = 1.0 / (n * IDEAS);
     const int promoted = count_bits(world->promoted);
     double sums[AT_COUNT] = {0};
-    uint64_t trust = 0, ties = 0;
+    uint64_t trust = 0, ties = 0, strong = 0;
     uint32_t pioneers = 0;
     for (uint32_t i = 0; i < s->staff; i++) {
         const struct teacher *t = &s->teachers[i];
@@ -101,6 +106,7 @@ static void observe_people(const struct world *world, const struct school *s, do
         for (uint32_t k = 0; k < t->ties; k++) {
             around |= s->teachers[t->alter[k]].used;
             trust += t->trust[k];
+            strong += t->strength[k] >= STRONG;
         }
         ties += t->ties;
         sums[AT_repertoire] += count_bits(t->valued & t->used);
@@ -139,6 +145,7 @@ static void observe_people(const struct world *world, const struct school *s, do
             row[of_layer[k][layer]] = k < world->innovation_count ? sums[of_layer[k][layer]] / n : (double)NAN;
     row[AT_pioneering] = pioneers ? sums[AT_pioneering] / pioneers : (double)NAN;
     row[AT_trust] = ties ? (double)trust / 65535.0 / (double)ties : 0;
+    row[AT_strong] = ties ? (double)strong / (double)ties : (double)NAN;
     row[AT_degree] = (double)ties / n;
 }
 
@@ -171,6 +178,9 @@ static void observe_week(const struct school *s, double *row)
     row[AT_acts] = tally->acts / n;
     row[AT_informal_acts] = tally->acts_informal / n;
     row[AT_turnover] = tally->leavers / n;
+    row[AT_told_across] = tally->told ? (double)tally->told_across / tally->told : (double)NAN;
+    row[AT_taken_strong] = tally->taken ? (double)tally->taken_strong / tally->taken : (double)NAN;
+    row[AT_lesson] = deep > 0 ? tally->rungs_deep / deep : (double)NAN;
     double grouped = 0;
     for (uint32_t g = 0; g < s->group_count; g++)
         grouped += s->groups[g].size;
@@ -274,4 +284,5 @@ void ladder_observe(const struct world *world, size_t school, double *row)
     observe_week(s, row);
     observe_capacities(world, row);
     observe_advice(world, s, row);
+    networks_observe(world, s, row + AT_networked);
 }

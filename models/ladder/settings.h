@@ -23,6 +23,9 @@
     X(S, REAL, used, "0.60", 0, 1, "share", "", "share of what is valued that is used at the start", "assumed")     \
     X(S, REAL, habit, "0.15", 0, 1, "share", "", "share of what is known but not valued that is used at the start", \
       "assumed")                                                                                                    \
+    X(S, REAL, diversity, "1", 0, 1, "share", "",                                                                   \
+      "of the pool on which people are drawn each for themselves; on the rest all start where their school stands", \
+      "assumed: as the first specification")                                                                        \
     X(S, REAL, style, "0.4", 0, 1, "0-1", "", "mean style of principals: 0 controls, 1 distributes", "assumed")     \
     X(S, DURATION, settle, "160w", 0, 4000, "weeks", "",                                                            \
       "a drawn school lives through half to all of this before week 0",                                             \
@@ -108,11 +111,11 @@ struct budget_params {
     X(S, INTEGER, offices, "3", 1, 16, "offices", "",                                                                 \
       "its departments, each a silo that launches initiatives of its own and deals with its own units of a school",   \
       "theory: S12; number assumed")                                                                                  \
-    X(S, REAL, initiatives, "0.4", 0, 20, "1/year", "", "initiatives that each office launches, laid on all schools", \
+    X(S, REAL, initiatives, "0.7", 0, 20, "1/year", "", "initiatives that each office launches, laid on all schools", \
       "Hess 1999 for the phenomenon; number assumed")                                                                 \
     X(S, INTEGER, ideas, "4", 1, 32, "ideas", "", "practices each asks for", "assumed")                               \
     X(S, REAL, weight, "0.3", 0, 10, "load", "", "attention each takes while it lasts", "assumed")                    \
-    X(S, DURATION, lasts, "2y", 1, 4000, "weeks", "", "how long each is pressed", "assumed")                          \
+    X(S, DURATION, lasts, "1y", 1, 4000, "weeks", "", "how long each is pressed", "assumed")                          \
     X(S, REAL, control, "0.5", 0, 1, "0-1", "",                                                                       \
       "0 supports its schools … 1 controls them: by pressure, the principals it appoints, power, facilitation",       \
       "theory: S12")                                                                                                  \
@@ -122,8 +125,8 @@ struct budget_params {
       "Weick 1976; number assumed")                                                                                   \
     X(S, REAL, hospice, "0", 0, 1, "share", "", "of unused initiatives laid to rest at each review",                  \
       "theory: Albury, hospice; Wheatley")                                                                            \
-    X(S, REAL, unused, "0.3", 0, 1, "share", "",                                                                      \
-      "an initiative is unused in a school where fewer of the staff use half of its practices", "assumed")            \
+    X(S, REAL, unused, "0.5", 0, 1, "share", "",                                                                      \
+      "an initiative is unused in a school where fewer of the staff value and use half of its practices", "assumed")  \
     X(S, REAL, budget, "-1", -1, 1e15, "unit/year", "", "money for the strategies of all its schools; -1: none",      \
       "the case at hand")                                                                                             \
     X(S, CHOICE, allocation, "equal", 0, 0, "", "equal|need|demand",                                                  \
@@ -172,6 +175,8 @@ struct initiative_params {
     X(S, INTEGER, pioneers, "5", 0, 2000, "people", "",                                                                \
       "who practise it at its start, the most disposed in one unit first", "theory: Albury")                           \
     X(S, DURATION, start, "0w", 0, 16000000, "weeks", "", "week at whose end its pioneers begin", "")                  \
+    X(S, INTEGER, schools, "0", 0, 200000, "schools", "", "that have pioneers, the first ones; 0: all",                \
+      "the case at hand")                                                                                              \
     X(S, REAL, share, "0.5", 0.01, 1, "share", "",                                                                     \
       "of the bundle that one must value to be engaged, value and use to practise; to be interested, any of it known", \
       "assumed")                                                                                                       \

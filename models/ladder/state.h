@@ -40,6 +40,8 @@ enum lever { LEVER_TIME, LEVER_LEARNING, LEVER_OPENNESS, LEVER_EVIDENCE, LEVER_D
 enum layer { LAYER_NONE, LAYER_INTEREST, LAYER_ENGAGEMENT, LAYER_PRACTICE, LAYERS };
 enum { STORYTELLING, AID, SHARING, JOINT_WORK, DEPTHS }; /* Little (1990) */
 
+#define STRONG 32768 /* of a tie: more than half its greatest strength */
+
 /* Strength and trust of a tie are fixed-point shares, 65535 = 1: 24 of them pass through three vector registers. */
 typedef uint16_t level;
 static inline float level_value(level x)
@@ -112,6 +114,7 @@ struct innovation {
     uint64_t ideas;
     double enough; /* of them one must value to be engaged, value and use to practise */
     int64_t pioneers, start;
+    int64_t schools; /* that have pioneers, the first ones; 0: all */
     bool protect;
     const char *name; /* "" for the plain [innovation] */
 };
@@ -193,6 +196,8 @@ struct school {
     struct cause causes[CAUSES_MAX];
     uint64_t championed; /* ideas of all causes */
 
+    struct membership *membership; /* in networks of schools; NULL: none are configured */
+
     struct lineage *lineage;     /* owned; NULL unless somebody of this school is followed */
     struct adoptions *adoptions; /* owned; NULL unless it is kept who brought whom in */
     bool watched;                /* one of the two */
@@ -204,6 +209,9 @@ struct school {
         uint32_t leavers;
         uint32_t acts, acts_informal;             /* of leadership */
         uint32_t heard, valued, enacted, dropped; /* rungs climbed and lost */
+        uint32_t told, told_across;               /* of those heard: by a colleague, of another unit */
+        uint32_t taken, taken_strong;             /* of those enacted: in joint work, over a strong tie */
+        uint32_t rungs_deep;                      /* climbed in sharing and joint work */
     } tally;
 };
 
@@ -228,8 +236,9 @@ struct world {
     uint64_t order[INITIATIVES_MAX]; /* ideas that the n-th configured initiative asks for */
     uint64_t promoted;               /* all bundles and orders but the focal one */
     uint64_t lasting;                /* all of these: new to everyone at the start, and they do not become obsolete */
+    struct networks *networks;       /* owned; NULL: none are configured */
     const igraph_t *network;         /* surveyed, or NULL */
-    uint64_t obsolete;               /* ideas replaced this week */
+    uint64_t obsolete;               /* ideas replaced in `week`, that of the last exchange */
     uint32_t merged;                 /* bit s: the mergers of shock s are done */
     uint32_t district_count;
     struct district *districts; /* owned; NULL when there are none */
@@ -296,6 +305,7 @@ struct process {
     X(energy)               \
     X(pushback)             \
     X(groups)               \
+    X(networks)             \
     X(people)               \
     X(district)             \
     X(ideas)                \
@@ -403,7 +413,8 @@ enum status world_new(const struct param_set *set, const struct model_input *inp
                       struct world **out, struct faults *faults);
 void world_free(struct world *world);
 void world_exchange(struct world *world, int64_t week);
-float ideas_obsolescence(const struct world *world); /* ideas.c: chance a week */
+int64_t world_stretch(const struct world *world, int64_t week); /* weeks, from this one on, in which the pool stays */
+float ideas_obsolescence(const struct world *world);            /* ideas.c: chance a week */
 float ideas_residue(const struct world *world);
 /* ideas.c: one more initiative; where there is no place, the two oldest residues become one. */
 void initiative_add(struct school *school, struct initiative it);
@@ -416,6 +427,20 @@ int innovation_find(const struct innovation *list, uint32_t count, const char *n
 void innovation_begin(const struct world *world, struct school *school, int64_t week); /* the pioneers of that week */
 enum layer innovation_layer(const struct innovation *innovation, const struct teacher *t);
 void innovation_check(const struct param_set *set, struct faults *faults);
+
+/* Talks elsewhere than at home go by the same rules (depth.c, dissonance.c, learning.c). */
+struct rungs {
+    uint64_t known, valued, used;
+};
+float depth_outlook(const struct world *world, float trust, float openness, float pushback);
+float depth_strangers(const struct world *world);                        /* share of general trust */
+int depth_draw(const struct world *world, float outlook, float uniform); /* STORYTELLING … JOINT_WORK */
+int dissonance_draw(const struct world *world, float alike, float trust, float skill,
+                    struct rng_reader *reader); /* 0 none, 1 unproductive, 2 productive */
+float dissonance_hurt(const struct world *world);
+/* What `me` gains in a talk with the other about these ideas: at most one idea a rung, new to me. */
+struct rungs learning_from(const struct world *world, const struct teacher *me, const struct rungs *other, int depth,
+                           int conflict, uint64_t about, float time, struct rng_reader *reader);
 
 /* target.c: who a strategy reaches. */
 struct target {
@@ -448,7 +473,7 @@ struct advice {
 void advice_ask(const struct world *world, const struct school *school, struct advice *advice);
 
 /* observe.c */
-#define LADDER_COLUMN_COUNT 66
+#define LADDER_COLUMN_COUNT 82
 extern const struct column ladder_columns[LADDER_COLUMN_COUNT];
 void ladder_observe(const struct world *world, size_t school, double *row);
 
@@ -483,6 +508,7 @@ int ladder_verify(const struct world *world, size_t school, char *why, size_t si
 void ladder_check(const struct param_set *set, const struct model_input *input, struct faults *faults);
 
 /* Groups of settings that belong to no single process. */
+extern const struct param_group network_group; /* networks.c */
 extern const struct param_group school_group, levels_group, strategy_group, budget_group, shock_group, initiative_group,
     innovation_group, innovation_named_group, weights_group, advice_group, district_group;
 #include "settings.h"

@@ -1,6 +1,7 @@
 /* Every invariant, derived again from the state: ties mutual, sets nested, levels in range, nobody dead is named. */
 #include "adoption.h"
 #include "district.h"
+#include "networks.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -125,7 +126,7 @@ int ladder_verify(const struct world *world, size_t school, char *why, size_t si
     if (members != s->staff || s->coaches > s->coach_room || s->initiative_count > INITIATIVES_MAX || !(s->load >= 0))
         return snprintf(why, size, "school %zu: members, coaches, initiatives or load do not add up", school);
     if (verify_policy(world, s, why, size) || verify_groups(s, why, size) || verify_leadership(s, why, size) ||
-        adoption_verify(world, s, why, size))
+        adoption_verify(world, s, why, size) || networks_verify(world, s, why, size))
         return 1;
     for (uint32_t i = 0; i < s->staff + s->coaches; i++)
         if (verify_person(world, s, i, why, size))

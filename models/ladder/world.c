@@ -1,6 +1,7 @@
 /* The world: how schools and people come to be, and the pool of ideas that all schools share. */
 #include "adoption.h"
 #include "district.h"
+#include "networks.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,7 @@ uint64_t draw_set(struct rng_reader *reader, uint64_t among, float share)
     return set;
 }
 
-static void draw_ideas(const struct world *world, struct teacher *t, struct rng_reader *reader)
+static void draw_sets(const struct world *world, struct teacher *t, struct rng_reader *reader)
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
     t->known = draw_set(reader, ~world->lasting, (float)p->known);
@@ -32,10 +33,37 @@ static void draw_ideas(const struct world *world, struct teacher *t, struct rng_
     t->shallow = 0;
 }
 
-static void draw_person(const struct world *world, struct teacher *t, struct rng_reader *reader)
+/* Where the school stands: drawn anew from the same words whenever it is asked, so that it need not be kept. */
+static void draw_common(const struct world *world, const struct school *s, struct teacher *common)
+{
+    struct rng_reader reader;
+    rng_reader_start(&reader, (struct rng_key){.seed = world->seed,
+                                               .replicate = world->replicate,
+                                               .school = s->number,
+                                               .week = 1, /* apart from school_begin()'s */
+                                               .stream = STREAM_INIT});
+    draw_sets(world, common, &reader);
+}
+
+/* Each idea is the person's own matter, or as it is for the whole school: means are the same for any diversity. */
+static void draw_ideas(const struct world *world, const struct school *s, struct teacher *t, struct rng_reader *reader)
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
-    draw_ideas(world, t, reader);
+    draw_sets(world, t, reader);
+    if (p->diversity >= 1)
+        return;
+    struct teacher common;
+    draw_common(world, s, &common);
+    const uint64_t own = draw_set(reader, ~UINT64_C(0), (float)p->diversity);
+    t->known = (t->known & own) | (common.known & ~own);
+    t->valued = (t->valued & own) | (common.valued & ~own);
+    t->used = (t->used & own) | (common.used & ~own);
+}
+
+static void draw_person(const struct world *world, const struct school *s, struct teacher *t, struct rng_reader *reader)
+{
+    const struct school_params *p = param_set_get(world->set, &school_group, 0);
+    draw_ideas(world, s, t, reader);
     t->disposition = curve_share((float)p->disposition + (float)p->disposition_sd * draw_normal(reader));
     t->commitment = curve_share(t->disposition + 0.1f * draw_normal(reader));
     t->fatigue = 0.3f + 0.1f * rng_uniform(reader);
@@ -51,7 +79,7 @@ static void draw_person(const struct world *world, struct teacher *t, struct rng
 void newcomer(const struct world *world, struct school *s, uint32_t i, struct rng_reader *reader)
 {
     struct teacher *t = &s->teachers[i];
-    draw_person(world, t, reader);
+    draw_person(world, s, t, reader);
     t->person = s->next_person++;
     /* Half are beginners, the others bring up to twelve years (evidence: quartiles of years 2 / 5.5 / 11 among all). */
     const float before = rng_uniform(reader);
@@ -189,6 +217,8 @@ static void draw_bundles(struct world *world, struct rng_reader *reader)
         world->promoted |= world->order[n];
         world->lasting |= world->order[n];
     }
+    if (world->networks)
+        networks_draw_programmes(world, reader);
     for (int k = 0; k < IDEAS; k++)
         world->quality[k] = rng_uniform(reader);
 }
@@ -245,6 +275,11 @@ enum status world_new(const struct param_set *set, const struct model_input *inp
         world_free(world);
         return fault_add(faults, STATUS_FAILED, NULL, 0, "out of memory for the schools of a world");
     }
+    const enum status status = networks_new(world, faults);
+    if (status) {
+        world_free(world);
+        return status;
+    }
     struct rng_reader reader;
     rng_reader_start(&reader, (struct rng_key){.seed = seed,
                                                .replicate = replicate,
@@ -273,25 +308,43 @@ void world_free(struct world *world)
         return;
     for (uint32_t n = 0; world->schools && n < world->school_count; n++)
         school_free(&world->schools[n]);
+    networks_free(world->networks);
     free(world->districts);
     free(world->schools);
     free(world->teachers);
     free(world);
 }
 
-/* Between weeks, one thread: an idea of the pool may become obsolete, and another take its place. */
+static bool pool_changes(const struct world *world, int64_t week, struct rng_reader *reader)
+{
+    rng_reader_start(reader, (struct rng_key){.seed = world->seed,
+                                              .replicate = world->replicate,
+                                              .school = UINT32_MAX,
+                                              .week = (uint32_t)week,
+                                              .stream = STREAM_WORLD});
+    return rng_uniform(reader) < ideas_obsolescence(world);
+}
+
+/* Between weeks, one thread: an idea of the pool may become obsolete, and another take its place; networks meet. */
 void world_exchange(struct world *world, int64_t week)
 {
     struct rng_reader reader;
-    rng_reader_start(&reader, (struct rng_key){.seed = world->seed,
-                                               .replicate = world->replicate,
-                                               .school = UINT32_MAX,
-                                               .week = (uint32_t)week,
-                                               .stream = STREAM_WORLD});
     world->obsolete = 0;
-    if (rng_uniform(&reader) < ideas_obsolescence(world)) {
+    if (pool_changes(world, week, &reader)) {
         world->obsolete = draw_idea(~world->lasting, &reader);
         if (world->obsolete)
             world->quality[__builtin_ctzll(world->obsolete)] = rng_uniform(&reader);
     }
+    if (world->networks)
+        networks_exchange(world, week);
+}
+
+int64_t world_stretch(const struct world *world, int64_t week)
+{
+    struct rng_reader reader;
+    int64_t weeks = 1;
+    while (weeks < 52 && !world->obsolete && !pool_changes(world, week + weeks, &reader) &&
+           !(world->networks && networks_exchange_due(world, week + weeks)))
+        weeks++;
+    return weeks;
 }

@@ -1,5 +1,7 @@
 #include "charts.h"
 
+#include "charts_lineage.h"
+
 #include "../../plots/choose.h"
 #include "../leaf/param_value.h"
 #include "../leaf/text.h"
@@ -26,6 +28,7 @@ struct job {
     struct store_result result;
     struct chart_data data;
     struct chart_graph *graphs;
+    struct charts_lineage lineage;
     bool sweep; /* out_dir holds one */
     struct store_swept points;
     struct chart_points shown; /* points, in the charts' words */
@@ -137,6 +140,7 @@ static void let_go(struct job *job)
     job->result = (struct store_result){0};
     free(job->graphs);
     job->graphs = NULL;
+    charts_lineage_free(&job->lineage);
     store_swept_free(&job->points);
     free(job->axes);
     free(job->spreads);
@@ -242,6 +246,19 @@ static enum status read_graphs(struct job *job, struct faults *faults)
                          "how many runs networks are kept",
                          (long long)wanted.graph_run, job->wanted->school ? " and this school" : "");
     return STATUS_OK;
+}
+
+static enum status read_lineage(struct job *job, struct faults *faults)
+{
+    const struct store_wanted wanted = {.no_values = true};
+    enum status status = store_read(job->out_dir, &wanted, &job->result, faults);
+    if (status != STATUS_OK)
+        return status;
+    bridge(job);
+    status = charts_lineage_read(job->out_dir, job->wanted->run, job->wanted->school, job->result.length, &job->lineage,
+                                 faults);
+    job->data.lineage = &job->lineage.shown;
+    return status;
 }
 
 /* --- The points of a sweep --- */
@@ -399,9 +416,10 @@ static enum status draw_one(struct job *job, const struct chart *chart, struct f
         return fault_add(faults, STATUS_BAD_INPUT, job->out_dir, 0,
                          "holds a sweep: its runs differ in more than chance. `ebb plot OUT heat` or `response` show "
                          "it, and --run N one run");
-    enum status status = chart->of_points   ? read_points(job, chart, faults)
-                         : chart->of_graphs ? read_graphs(job, faults)
-                                            : read_series(job, chart, faults);
+    enum status status = chart->of_points    ? read_points(job, chart, faults)
+                         : chart->of_graphs  ? read_graphs(job, faults)
+                         : chart->of_lineage ? read_lineage(job, faults)
+                                             : read_series(job, chart, faults);
     if (status == STATUS_OK)
         status = read_weeks(job, job->data.weeks_per_year, faults);
     for (size_t f = 0; f < FORMAT_COUNT && status == STATUS_OK; f++) {

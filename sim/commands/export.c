@@ -3,6 +3,7 @@
 #include "../store/export.h"
 #include "../store/folder.h"
 #include "../store/read.h"
+#include "export_lineage.h"
 
 #include <errno.h>
 #include <math.h>
@@ -15,6 +16,7 @@ struct exporting {
     const struct options *options;
     const char *what;
     long run, week, school; /* 0, -1, 0: all */
+    bool lineage;           /* as GraphML */
 };
 
 static bool wants_graphs(const struct options *options)
@@ -39,8 +41,11 @@ static enum status check_what(struct exporting *e, struct faults *faults)
     const char *what = options_own(e->options, "what");
     struct text_near near = {.word = what};
     e->what = what ? what : "series";
-    if (what && wants_graphs(e->options))
-        return fault_add(faults, STATUS_USAGE, NULL, 0, "--what chooses a table; GraphML files hold networks only");
+    e->lineage = what && wants_graphs(e->options) && strcmp(what, "lineage") == 0;
+    if (what && wants_graphs(e->options) && !e->lineage)
+        return fault_add(faults, STATUS_USAGE, NULL, 0,
+                         "--what chooses a table; GraphML files hold networks, or with --what lineage who brought whom "
+                         "in");
     for (size_t i = 0; what && export_tables[i]; i++) {
         if (strcmp(export_tables[i], what) == 0)
             return STATUS_OK;
@@ -105,13 +110,20 @@ static enum status write_table(void *self, FILE *out, struct faults *faults)
     return store_export(e->options->arguments[0], e->what, out, faults);
 }
 
-static enum status export_table(struct exporting *e, struct faults *faults)
+static enum status write_lineage(void *self, FILE *out, struct faults *faults)
+{
+    const struct exporting *e = self;
+    return export_lineage(e->options->arguments[0], e->run, e->school, out, faults);
+}
+
+static enum status export_one(struct exporting *e, enum status (*write)(void *, FILE *, struct faults *),
+                              struct faults *faults)
 {
     const char *out = e->options->out;
     if (!out)
-        return write_table(e, stdout, faults);
+        return write(e, stdout, faults);
     const enum status status = check_free(out, e->options->force, faults);
-    return status == STATUS_OK ? write_file(out, write_table, e, faults) : status;
+    return status == STATUS_OK ? write_file(out, write, e, faults) : status;
 }
 
 /* The word for a value of a category, "a|b|c"; empty when it has none. */
@@ -260,7 +272,11 @@ static enum status run(const struct options *options, struct faults *faults)
     if (status != STATUS_OK || faults->errors > errors)
         return status == STATUS_OK ? STATUS_USAGE : status;
     if (!wants_graphs(options))
-        return export_table(&e, faults);
+        return export_one(&e, write_table, faults);
+    if (e.lineage && e.week >= 0)
+        return fault_add(faults, STATUS_USAGE, NULL, 0, "--week chooses networks: a lineage is of the whole run");
+    if (e.lineage)
+        return export_one(&e, write_lineage, faults);
     struct store_result result;
     const struct store_wanted wanted = {.no_values = true, .graphs = true, .graph_run = e.run};
     status = store_read(options->arguments[0], &wanted, &result, faults);
@@ -285,12 +301,16 @@ const struct command export_command = {
     .name = "export",
     .usage = "OUT",
     .meaning = "tables and networks of a stored result, from its database",
-    .help = "Tables are CSV with the same bytes as those beside the database; networks are GraphML that igraph, R and "
-            "Gephi\n"
-            "read, one file each, with every attribute; categories carry their words in NAME_label.\n\n"
-            "  ebb export out/school --what summary > summary.csv\n"
-            "  ebb export out/school --format graphml -o networks\n"
-            "  ebb export out/school --format graphml --run 1 --week 80 -o year2.graphml\n",
+    .help =
+        "Tables are CSV with the same bytes as those beside the database; networks are GraphML that igraph, R and "
+        "Gephi\n"
+        "read, one file each, with every attribute; categories carry their words in NAME_label.\n\n"
+        "  ebb export out/school --what summary > summary.csv\n"
+        "  ebb export out/school --format graphml -o networks\n"
+        "  ebb export out/school --format graphml --run 1 --week 80 -o year2.graphml\n"
+        "  ebb export out/school --format graphml --what lineage -o lineage.graphml\n\n"
+        "A lineage is a directed forest: a node for each step of somebody into a layer, an arc to it from the step\n"
+        "of whoever brought it about.\n",
     .arguments_min = 1,
     .arguments_max = 1,
     .takes = TAKES_OUT | TAKES_FORCE | TAKES_QUIET,

@@ -46,7 +46,7 @@ static enum status run(const struct options *options, struct faults *faults)
 
 static const struct option_row own[] = {
     {"columns", 0, "A,B", "these columns (columns.csv lists them); not of network and initiatives"},
-    {"of", 0, "NAME", "series: this capacity and its components; layers, rings: of innovation_2"},
+    {"of", 0, "NAME", "series: this capacity and its components; layers, rings, lineage: of which innovation"},
     {"target", 0, "MEASURE=X", "heat, response: where the measure reaches X; otherwise sweep.target"},
     {"overlaid", 0, NULL, "series: lines of one unit share a panel"},
     {"singles", 0, "N", "series, phase: how many single runs are drawn"},
@@ -71,6 +71,7 @@ const struct command plot_command = {
             "  rings     the same as discs inside each other, at a few moments (--weeks)\n"
             "  phase     the capacities against each other, through time\n"
             "  spectrum  which periods they swell with, against noise that has none\n"
+            "  lineage   who brought whom in: people by unit, over time, and how many each brought\n"
             "  initiatives   initiatives in force and what is left of ended ones, with coherence\n"
             "  heat      a sweep of two or three settings on a grid: means and their intervals\n"
             "  response  a sweep: a measure against each setting, with its interval and the spread of runs\n"

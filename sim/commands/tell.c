@@ -365,6 +365,8 @@ enum status tell_result(FILE *out, const char *out_dir, bool verbose, struct fau
         if (loaded.run_count < runs)
             fprintf(out, "\nthe first %zu of %zu runs:\n", loaded.run_count, runs);
         status = tell_loaded(out, &loaded, verbose, faults);
+        if (status == STATUS_OK)
+            status = tell_lineage(out, out_dir, loaded.length, loaded.weeks_per_year, faults);
         store_result_free(&loaded);
     }
 out:

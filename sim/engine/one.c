@@ -5,8 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Weeks that a school is stepped at a stretch, while its people are in the cache, when schools need no exchange. */
+/* Weeks at most that a school is stepped at a stretch, while its people are in the cache. */
 #define STRETCH 52
+/* Bytes that the schools' own rows of a stretch may take before they are averaged; two weeks of them in any case. */
+#define STRETCH_BYTES (64u << 20)
 
 #define NO_FAULT INT64_MAX
 
@@ -21,6 +23,7 @@ struct stepping {
     size_t sets;        /* of schools, whose means are rows; 0: each school's own row is kept */
     double *whole;      /* with sets: [observed week of the stretch][school][column], averaged into run->rows */
     double *counted;    /* with sets: [set][column], schools whose value is there */
+    size_t whole_rows;  /* observed weeks it has room for */
     size_t row_base;    /* first observed week of the stretch */
     int64_t fault_week; /* of the earliest broken invariant, and its school */
     size_t fault_school;
@@ -127,13 +130,13 @@ static void step_parts(struct stepping *s, int64_t from, int64_t to)
 
 static void step_all(struct stepping *s, int64_t from, int64_t to)
 {
-    if (s->plan->model->exchange)
-        s->plan->model->exchange(s->world, from);
     if (s->plan->model->parts && s->schools < (size_t)s->threads) {
         step_parts(s, from, to);
         return;
     }
-#pragma omp parallel for num_threads(s->threads) schedule(static) if (s->threads > 1)
+    /* Schools of unequal size come out even; a few at a time, so that handing them out costs nothing. */
+    const size_t chunk = 1 + s->schools / (32 * (size_t)s->threads);
+#pragma omp parallel for num_threads(s->threads) schedule(dynamic, chunk) if (s->threads > 1)
     for (size_t school = 0; school < s->schools; school++) {
         if (engine_halted(s->shared))
             continue;
@@ -191,10 +194,20 @@ static int take_snapshots(struct stepping *s, int64_t week)
     return status;
 }
 
-/* The last week of the stretch after `week`: up to the next snapshot; a single week when schools exchange. */
-static int64_t stretch_end(const struct stepping *s, int64_t week, int64_t last)
+/* Exchanges, and tells the last week of the stretch after `week`: as far as one exchange serves, and up to the next
+ * snapshot. */
+static int64_t stretch_begin(struct stepping *s, int64_t week, int64_t last)
 {
-    int64_t to = s->plan->model->exchange ? week + 1 : week + STRETCH;
+    const struct model *model = s->plan->model;
+    int64_t to = week + STRETCH;
+    if (model->exchange) {
+        model->exchange(s->world, week + 1);
+        const int64_t weeks = model->stretch ? model->stretch(s->world, week + 1) : 1;
+        to = weeks < STRETCH ? week + weeks : to;
+    }
+    /* Room for the rows: one each `every` weeks, and the last week's. */
+    if (s->sets && to > week + (int64_t)(s->whole_rows - 1) * s->plan->every)
+        to = week + (int64_t)(s->whole_rows - 1) * s->plan->every;
     to = to > last ? last : to;
     for (int64_t w = week + 1; w < to; w++)
         if (is_snapshot(s, w))
@@ -228,7 +241,7 @@ static enum engine_outcome step_through(struct stepping *s)
 {
     enum engine_outcome outcome = ENGINE_DONE;
     for (int64_t week = -settling_weeks(s), to; week < 0 && outcome == ENGINE_DONE; week = to) {
-        to = stretch_end(s, week, 0);
+        to = stretch_begin(s, week, 0);
         outcome = step_over(s, week + 1, to);
     }
     if (outcome != ENGINE_DONE)
@@ -242,7 +255,7 @@ static enum engine_outcome step_through(struct stepping *s)
     if (take_snapshots(s, 0))
         return ENGINE_FAILED;
     for (int64_t week = 0, to; week < s->plan->weeks && outcome == ENGINE_DONE; week = to) {
-        to = stretch_end(s, week, s->plan->weeks);
+        to = stretch_begin(s, week, s->plan->weeks);
         outcome = step_over(s, week + 1, to);
     }
     return outcome;
@@ -342,10 +355,12 @@ void engine_one(struct engine_shared *shared, struct engine_run *run, int thread
     run->week_count = shared->week_count;
     atomic_store(&shared->run_school_weeks, (long long)s.schools * (plan->weeks + settling_weeks(&s)));
     const size_t row = plan->model->column_count * sizeof *run->rows;
-    const size_t stretch = plan->model->exchange ? 1 : STRETCH + 1;
+    const size_t fitting = STRETCH_BYTES / (s.schools * row + 1);
+    const size_t wanted = STRETCH / (size_t)plan->every + 2;
+    s.whole_rows = fitting < 2 ? 2 : fitting > wanted ? wanted : fitting;
     run->rows = malloc(run->week_count * run->schools * row + 1);
     if (s.sets) {
-        s.whole = malloc(stretch * s.schools * row + 1);
+        s.whole = malloc(s.whole_rows * s.schools * row + 1);
         s.counted = malloc(s.sets * row);
     }
     if (plan->level && !s.sets)

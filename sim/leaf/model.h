@@ -161,6 +161,9 @@ struct model {
 
     /* Before each week, one thread: makes last week's public state readable. May be NULL. */
     void (*exchange)(struct world *world, int64_t week);
+    /* How many weeks, from `week` on, one exchange() serves: each school is then stepped through them at a stretch, while
+     * its people are in the cache. NULL: 1, or any number for a model that exchanges nothing. */
+    int64_t (*stretch)(const struct world *world, int64_t week);
     /* Steps one school through week `week` (1 - settle … 0, 1, 2, …): allocates nothing, touches no other school. */
     void (*week)(struct world *world, size_t school, int64_t week);
     /* A school so large that several threads may step it: instead of week(), all its parts in any order, then join().

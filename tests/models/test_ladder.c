@@ -503,6 +503,44 @@ static void schools_of_a_world_differ_and_replicates_do(void **state)
     param_set_free(set);
 }
 
+/* Schools stepped through as many weeks as an exchange is said to serve are the same as with one every week. */
+static void stretches_change_nothing(void **state)
+{
+    (void)state;
+    const struct model *ladder = model_find("ladder");
+    struct param_set *set = school_settings("school.count=2; ideas.obsolescence=0.2; school.teachers=12");
+    struct world *each = school_world(set, NULL, 0), *few = school_world(set, NULL, 0);
+    int64_t exchanges = 0;
+    for (int64_t week = -30; week <= 90; week++) {
+        ladder->exchange(each, week);
+        for (size_t s = 0; s < 2; s++)
+            ladder->week(each, s, week);
+    }
+    for (int64_t week = -30, to; week <= 90; week = to, exchanges++) {
+        ladder->exchange(few, week);
+        to = week + ladder->stretch(few, week);
+        for (size_t s = 0; s < 2; s++)
+            for (int64_t w = week; w < to && w <= 90; w++)
+                ladder->week(few, s, w);
+    }
+    assert_in_range(exchanges, 20, 100); /* a change each fifth week, before and after it a stretch */
+    for (size_t s = 0; s < 2; s++) {
+        double a[LADDER_COLUMN_COUNT], b[LADDER_COLUMN_COUNT];
+        ladder_observe(each, s, a);
+        ladder_observe(few, s, b);
+        assert_memory_equal(a, b, sizeof a);
+    }
+    ladder->free(each);
+    ladder->free(few);
+    param_set_free(set);
+    set = school_settings("school.count=2; district d.schools=2"); /* offices look at their schools every week */
+    each = school_world(set, NULL, 0);
+    for (int64_t week = 1; week < 60; week++)
+        assert_int_equal(ladder->stretch(each, week), 1);
+    ladder->free(each);
+    param_set_free(set);
+}
+
 int main(void)
 {
     graph_library_init();
@@ -523,6 +561,7 @@ int main(void)
         cmocka_unit_test(verify_sees_what_is_broken),
         cmocka_unit_test(check_tells_each_relation),
         cmocka_unit_test(schools_of_a_world_differ_and_replicates_do),
+        cmocka_unit_test(stretches_change_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

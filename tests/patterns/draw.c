@@ -3,6 +3,7 @@
 #include "../../sim/leaf/rng.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,34 +16,30 @@ static bool is_uncertain(const struct param *row)
 }
 
 /* FNV-1a: a number for a name. */
-static uint32_t name_number(const char *section, const char *key)
+static uint32_t number_of(const char *name)
 {
     uint32_t hash = 2166136261u;
-    for (const char *part = section; part; part = part == section ? key : NULL)
-        for (const char *c = part; *c; c++)
-            hash = (hash ^ (unsigned char)*c) * 16777619u;
+    for (; *name; name++)
+        hash = (hash ^ (unsigned char)*name) * 16777619u;
     return hash;
 }
 
-/* The setting's place in [0, 1): each of DRAWS strata is some draw's. */
-static double place_of(uint64_t seed, const char *section, const char *key, int draw)
+double draw_place(uint64_t seed, const char *name, size_t index, size_t count)
 {
     struct rng_reader reader;
-    rng_reader_start(&reader,
-                     (struct rng_key){.seed = seed, .school = name_number(section, key), .stream = STREAM_DESIGN});
-    int strata[DRAWS];
-    for (int i = 0; i < DRAWS; i++)
+    uint32_t strata[DRAW_COUNT_MAX];
+    rng_reader_start(&reader, (struct rng_key){.seed = seed, .school = number_of(name), .stream = STREAM_DESIGN});
+    for (uint32_t i = 0; i < count; i++)
         strata[i] = i;
-    for (uint32_t i = DRAWS; i > 1; i--) {
-        const uint32_t j = rng_below(&reader, i);
-        const int kept = strata[i - 1];
+    for (uint32_t i = (uint32_t)count; i > 1; i--) {
+        const uint32_t j = rng_below(&reader, i), kept = strata[i - 1];
         strata[i - 1] = strata[j];
         strata[j] = kept;
     }
     double inside = 0;
-    for (int i = 0; i <= draw; i++)
+    for (size_t i = 0; i <= index; i++)
         inside = (double)rng_uniform(&reader);
-    return (strata[draw] + inside) / DRAWS;
+    return (strata[index] + inside) / (double)count;
 }
 
 static double value_of(const struct param_group *group, const struct param *row, const struct param_set *set,
@@ -64,7 +61,9 @@ static size_t draw_group(const struct param_group *group, const struct param_set
         const struct param *row = &group->rows[r];
         if (!is_uncertain(row))
             continue;
-        const double place = place_of(seed, group->section, row->key, draw);
+        char name[128];
+        snprintf(name, sizeof name, "%s.%s", group->section, row->key);
+        const double place = draw_place(seed, name, (size_t)draw, DRAWS);
         if (count < max)
             list[count] = (struct drawn){group->section, row->key, value_of(group, row, set, place)};
         count++;

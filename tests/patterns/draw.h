@@ -18,6 +18,11 @@ struct drawn {
     double value;
 };
 
+/* A place in [0, 1) for the index-th of count things: a Latin hypercube, since of one name each of count strata is some index's.
+ * count: at most DRAW_COUNT_MAX. */
+#define DRAW_COUNT_MAX 4096
+double draw_place(uint64_t seed, const char *name, size_t index, size_t count);
+
 /* Fills list with every uncertain setting of the model, at most max, at its value in this draw (0 … DRAWS - 1); returns how
  * many there are. */
 size_t draw_settings(const struct model *model, uint64_t seed, int draw, struct drawn *list, size_t max);

@@ -201,8 +201,48 @@ static enum status keep(void *self, const struct engine_run *run, struct faults 
     return STATUS_OK;
 }
 
+/* What a run of lab_vary() needs to know of the others. */
+struct varied {
+    const struct param_set *set;
+    const struct lab_vary *varies;
+    size_t count;
+};
+
+/* A school's own settings. Texts as for --set, so that the registry's bounds are kept. */
+static struct param_set *vary(void *self, struct engine_run *run)
+{
+    const struct lab *lab = self;
+    const struct varied *varied = lab->varied;
+    struct param_set *set = param_set_copy(varied->set);
+    run->number = run->replicate = run->turn;
+    for (size_t v = 0; set && v < varied->count; v++) {
+        struct faults faults = {0};
+        char section[64], text[32];
+        const char *dot = strrchr(varied->varies[v].key, '.');
+        snprintf(section, sizeof section, "%.*s", (int)(dot - varied->varies[v].key), varied->varies[v].key);
+        snprintf(text, sizeof text, "%.17g", lab->drawn[(size_t)run->turn * varied->count + v]);
+        const struct param_group *group = param_group_find(param_set_groups(set), section);
+        const struct param *row = group ? param_find(group, dot + 1) : NULL;
+        if (!row ||
+            param_set_parse(set, group, 0, row, text, (struct param_origin){.from = ORIGIN_SET}, NULL, &faults, NULL))
+            die(&faults);
+    }
+    return set;
+}
+
+static void draw_schools(struct lab *lab, uint64_t seed, const struct lab_vary *varies, size_t count)
+{
+    lab->drawn = malloc((lab->runs * count + 1) * sizeof lab->drawn[0]);
+    for (size_t r = 0; r < lab->runs; r++)
+        for (size_t v = 0; v < count; v++) {
+            const double place = draw_place(seed, varies[v].key, r, lab->runs);
+            lab->drawn[r * count + v] = varies[v].lo + (varies[v].hi - varies[v].lo) * place;
+        }
+}
+
 static struct lab *run_all(size_t runs, uint64_t seed, int64_t weeks, int64_t every, const char *settings,
-                           const char *more, const int64_t *surveys, size_t survey_count)
+                           const char *more, const int64_t *surveys, size_t survey_count, const struct lab_vary *varies,
+                           size_t vary_count)
 {
     struct faults faults = {0};
     struct config config;
@@ -230,9 +270,16 @@ static struct lab *run_all(size_t runs, uint64_t seed, int64_t weeks, int64_t ev
     lab->jaccard = calloc(runs * survey_count + 1, sizeof lab->jaccard[0]);
     for (size_t n = 0; n < survey_count; n++)
         lab->snapshot_weeks[n] = surveys[n];
+    struct varied varied = {config.set, varies, vary_count};
+    if (vary_count) {
+        draw_schools(lab, seed, varies, vary_count);
+        lab->varied = &varied;
+        plan.job = vary;
+    }
     struct engine_tally tally;
     if (engine_run_all(&plan, &tally, &faults))
         die(&faults);
+    lab->varied = NULL;
     measure(lab, &faults);
     config_free(&config);
     faults_free(&faults);
@@ -241,13 +288,19 @@ static struct lab *run_all(size_t runs, uint64_t seed, int64_t weeks, int64_t ev
 
 struct lab *lab_run(size_t runs, uint64_t seed, int64_t weeks, int64_t every, const char *settings, const char *more)
 {
-    return run_all(runs, seed, weeks, every, settings, more, NULL, 0);
+    return run_all(runs, seed, weeks, every, settings, more, NULL, 0, NULL, 0);
+}
+
+struct lab *lab_vary(size_t runs, uint64_t seed, int64_t weeks, int64_t every, const char *settings, const char *more,
+                     const struct lab_vary *varies, size_t count)
+{
+    return run_all(runs, seed, weeks, every, settings, more, NULL, 0, varies, count);
 }
 
 struct lab *lab_survey(size_t runs, uint64_t seed, const int64_t *weeks, size_t count, const char *settings,
                        const char *more)
 {
-    return run_all(runs, seed, weeks[count - 1], weeks[count - 1], settings, more, weeks, count);
+    return run_all(runs, seed, weeks[count - 1], weeks[count - 1], settings, more, weeks, count, NULL, 0);
 }
 
 void lab_free(struct lab *lab)
@@ -256,6 +309,7 @@ void lab_free(struct lab *lab)
         return;
     free(lab->values);
     free(lab->heard);
+    free(lab->drawn);
     free(lab->advice);
     free(lab->jaccard);
     free(lab);
@@ -281,8 +335,11 @@ double lab_mean(const struct lab *lab, size_t run, int64_t from, int64_t to, con
     double sum = 0;
     int64_t n = 0;
     const size_t c = column_of(lab, column);
-    for (int64_t week = from; week <= to; week += lab->every, n++)
-        sum += lab->values[(run * lab->weeks + (size_t)(week / lab->every)) * lab->columns + c];
+    for (int64_t week = from; week <= to; week += lab->every) {
+        const double value = lab->values[(run * lab->weeks + (size_t)(week / lab->every)) * lab->columns + c];
+        sum += isnan(value) ? 0 : value;
+        n += !isnan(value);
+    }
     return n ? sum / (double)n : (double)NAN;
 }
 

@@ -32,7 +32,7 @@ struct world {
     uint64_t seed;
     uint32_t replicate;
     int64_t week[SCHOOLS_MAX];
-    int64_t exchanged; /* week of the last exchange */
+    int64_t exchanged, served; /* week of the last exchange */
     uint64_t state[SCHOOLS_MAX];
     int bad_order;
 };
@@ -92,6 +92,26 @@ static void toy_week(struct world *w, size_t school, int64_t week)
 static void toy_exchanged_week(struct world *w, size_t school, int64_t week)
 {
     w->bad_order |= w->exchanged != week;
+    toy_week(w, school, week);
+}
+
+/* One exchange for as many weeks as its own number tells. */
+static int64_t toy_stretch(const struct world *w, int64_t week)
+{
+    (void)w;
+    return 1 + (week % 5 + 5) % 5;
+}
+
+static void toy_far_exchange(struct world *w, int64_t week)
+{
+    w->bad_order |= w->served && week > w->exchanged + w->served; /* some week has had none */
+    w->exchanged = week;
+    w->served = toy_stretch(w, week);
+}
+
+static void toy_stretched_week(struct world *w, size_t school, int64_t week)
+{
+    w->bad_order |= week < w->exchanged || week >= w->exchanged + w->served;
     toy_week(w, school, week);
 }
 
@@ -233,6 +253,7 @@ static struct engine_plan plan_of(struct sink *sink)
     atomic_store(&toy.worlds, 0);
     atomic_store(&toy.most_worlds, 0);
     toy_model.exchange = NULL;
+    toy_model.stretch = NULL;
     toy_model.week = toy_week;
     return (struct engine_plan){.model = &toy_model,
                                 .input = &no_input,
@@ -272,7 +293,8 @@ static void all_done(struct engine_plan *plan)
 static void same_for_any_threads(void **state)
 {
     (void)state;
-    for (int variant = 0; variant < 6; variant++) {
+    uint64_t unstretched = 0;
+    for (int variant = 0; variant < 7; variant++) {
         uint64_t first = 0;
         for (int threads = 1; threads <= 7; threads += 2) {
             static const int64_t weeks[] = {0, 50, 131, 500};
@@ -290,11 +312,19 @@ static void same_for_any_threads(void **state)
                 toy_model.exchange = toy_exchange;
                 toy_model.week = toy_exchanged_week;
             }
+            if (variant == 6) {
+                toy_model.exchange = toy_far_exchange;
+                toy_model.stretch = toy_stretch;
+                toy_model.week = toy_stretched_week;
+            }
+            toy.schools = variant >= 5 ? 9 : toy.schools;
             toy.slow_run = 1;
             all_done(&plan);
             assert_int_equal(sink.prepared, plan.replicates);
             first = threads == 1 ? sink.hash : first;
             assert_true(sink.hash == first);
+            unstretched = variant == 5 ? first : unstretched;
+            assert_true(variant != 6 || first == unstretched); /* nor do stretches change anything */
         }
     }
 }

@@ -1,0 +1,133 @@
+#!/bin/sh
+# Districts as a user meets them: the same bytes for any number of threads, rows a district, and faults that name file and line.
+set -u
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+failed=0
+ok() { echo "ok district.$1"; }
+not_ok() {
+    echo "not ok district.$1: $2"
+    failed=1
+}
+cat >"$tmp/base.ini" <<'INI'
+[run]
+weeks = 3y
+replicates = 2
+[school]
+count = 6
+teachers = 15
+units = 3
+settle = 20w
+[district north]
+schools = 4
+hospice = 0.5
+budget = 2000
+allocation = demand
+[district south]
+control = 0.9
+[strategy shared planning]
+start = 10w
+time = +0.5
+cost = 8
+[shock merger]
+start = 1y
+end = 2y
+merger = yes
+district = north
+[shock cut]
+start = 60w
+end = 70w
+schools = 0.5
+turnover = 3
+[output]
+charts = no
+INI
+run() { # OUT ARGUMENTS…
+    out=$1
+    shift
+    "$EBB" run "$tmp/base.ini" -q -o "$tmp/$out" "$@" >/dev/null 2>"$tmp/err" </dev/null
+}
+
+run one -j 1 -r 1 && run many -j 3 -r 1 && cmp -s "$tmp/one/series.csv" "$tmp/many/series.csv" &&
+    cmp -s "$tmp/one/nodes.csv" "$tmp/many/nodes.csv" && ok threads || not_ok threads "other bytes with three threads"
+run level --set output.level=district
+[ "$(cut -d, -f3 "$tmp/level/series.csv" | sort -u | tr '\n' ' ')" = '1 2 school ' ] && ok level ||
+    not_ok level "not a row for each of two districts"
+"$EBB" check "$tmp/base.ini" >"$tmp/said" 2>&1 && grep -q 'district *north' "$tmp/said" && ok check ||
+    not_ok check "check does not name the districts"
+"$EBB" replay "$tmp/one" --run 1 -o "$tmp/again" >"$tmp/said" 2>&1 && ok replay || not_ok replay "$(head -1 "$tmp/said")"
+
+refused() { # NAME LINE WORDS  <<EOF lines
+    name=$1 line=$2 words=$3
+    cat >"$tmp/bad.ini"
+    "$EBB" run "$tmp/bad.ini" -q -o "$tmp/bad" >"$tmp/said" 2>&1 </dev/null
+    status=$?
+    if [ "$status" -ne 3 ]; then
+        not_ok "$name" "status $status"
+    elif ! grep -q "bad.ini:$line: .*$words" "$tmp/said"; then
+        not_ok "$name" "line $line, '$words' not said: $(head -2 "$tmp/said" | tr '\n' ' ')"
+    else
+        ok "$name"
+    fi
+}
+refused 'no schools left' 2 'none is left' <<'INI'
+[district a]
+schools = 0
+[district b]
+schools = 1
+INI
+refused 'more schools than there are' 4 '9 are wanted where 3 are left' <<'INI'
+[school]
+count = 3
+[district a]
+schools = 9
+INI
+refused 'unknown district' 4 'did you mean north' <<'INI'
+[district north]
+control = 0.2
+[shock cut]
+district = nroth
+INI
+refused 'a shock that hits nobody' 4 'is nobody' <<'INI'
+[school]
+count = 4
+[shock cut]
+schools = 0.1
+INI
+refused 'a merger of one' 2 'takes two schools' <<'INI'
+[shock closing]
+merger = yes
+INI
+refused 'a district without a name' 1 'needs a name' <<'INI'
+[district]
+control = 0.2
+INI
+refused 'an unknown key' 2 'did you mean' <<'INI'
+[district a]
+hospise = 0.2
+INI
+refused 'a rule without money' 2 'no budget' <<'INI'
+[district a]
+allocation = need
+INI
+refused 'an unknown rule' 3 'equal, need, demand' <<'INI'
+[district a]
+budget = 10
+allocation = merit
+INI
+refused 'a hospice that finds nothing' 2 'unused' <<'INI'
+[district a]
+hospice = 0.3
+unused = 0
+INI
+refused 'offices without units' 4 'units' <<'INI'
+[school]
+units = 2
+[district a]
+offices = 5
+INI
+refused 'a level without districts' 2 'no \[district' <<'INI'
+[output]
+level = district
+INI
+exit $failed

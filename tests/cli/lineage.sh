@@ -1,0 +1,70 @@
+#!/bin/sh
+# Who brought whom in, as a user would ask: tables, summary, picture, GraphML, and what is told when it is not kept.
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+failed=0
+verdict() # NAME WHY: after a test command
+{
+    if [ $? -eq 0 ]; then echo "ok lineage: $1"; else echo "not ok lineage: $1: $2: $(head -c 400 "$tmp/err" | tr '\n' ' ')"; failed=1; fi
+}
+refused() # NAME STATUS SENTENCE COMMAND…
+{
+    name=$1 want=$2 sentence=$3
+    shift 3
+    "$EBB" "$@" >"$tmp/out" 2>"$tmp/err"
+    status=$?
+    [ "$status" -eq "$want" ] && [ "$(wc -l <"$tmp/err")" -eq 1 ] && grep -qF -- "$sentence" "$tmp/err"
+    verdict "$name" "status $status, wanted $want and '$sentence'"
+}
+
+cat >"$tmp/two.ini" <<'END'
+[run]
+weeks = 160w
+replicates = 3
+[school]
+teachers = 22
+units = 3
+[innovation reading circles]
+ideas = 4
+start = 1y
+[strategy coach]
+start = 1y
+focal = yes
+innovation = reading circles
+coaches = 1
+[output]
+every = 40w
+charts = no
+lineage_runs = 2
+END
+: >"$tmp/err"
+"$EBB" run "$tmp/two.ini" -o "$tmp/two" >"$tmp/out" 2>"$tmp/err"
+verdict run "it failed"
+[ "$(cut -d, -f1 "$tmp/two/lineage.csv" | sort -u | tr '\n' ' ')" = '1 2 run ' ]
+verdict "runs that are kept" "$(cut -d, -f1 "$tmp/two/lineage.csv" | sort -u | tr '\n' ' ')"
+grep -q 'who brought whom in, run 1: reading circles' "$tmp/out" && grep -q 'coach 1' "$tmp/out"
+verdict summary "$(tail -20 "$tmp/out")"
+"$EBB" export "$tmp/two" --what lineage 2>"$tmp/err" | cmp -s - "$tmp/two/lineage.csv"
+verdict export "the table is another than lineage.csv"
+for column in $(head -1 "$tmp/two/lineage.csv" | tr , ' '); do
+    grep -q "^lineage.csv,$column," "$tmp/two/columns.csv" || { false; break; }
+done
+verdict dictionary "columns.csv does not tell $column"
+rows=$(grep -c '^1,' "$tmp/two/lineage.csv") arcs=$(grep '^1,' "$tmp/two/lineage.csv" | grep -vc 'NA$')
+"$EBB" export "$tmp/two" --format graphml --what lineage -o "$tmp/forest.graphml" 2>"$tmp/err" &&
+    [ "$(grep -c '<node ' "$tmp/forest.graphml")" -eq "$rows" ] && [ "$(grep -c '<edge ' "$tmp/forest.graphml")" -eq "$arcs" ]
+verdict graphml "not $rows nodes and $arcs arcs"
+"$EBB" plot "$tmp/two" lineage --of 'reading circles' --run 2 -o "$tmp/r.svg" 2>"$tmp/err" >"$tmp/out" && grep -q 'reading circles' "$tmp/r.svg" &&
+    grep -q 'number 2' "$tmp/r.svg"
+verdict picture "it says something else"
+"$EBB" run "$tmp/two.ini" -j1 --set output.lineage_runs=0 -o "$tmp/none" -q 2>"$tmp/err" && cmp -s "$tmp/none/series.csv" "$tmp/two/series.csv" &&
+    [ "$(wc -l <"$tmp/none/lineage.csv")" -eq 1 ]
+verdict "asking changes nothing" "series differ, or a lineage is there"
+"$EBB" replay "$tmp/none" --run 3 -q 2>"$tmp/err" && "$EBB" plot "$tmp/none/run-3" lineage -q 2>"$tmp/err"
+verdict "replay makes it" "no lineage"
+refused "none is kept" 3 'output.lineage_runs says of how many' plot "$tmp/none" lineage
+refused "not of this run" 3 'keeps no lineage of run 3' plot "$tmp/two" lineage --run 3
+refused "unknown innovation" 2 'did you mean reading circles?' plot "$tmp/two" lineage --of 'reading circle'
+refused "a week of a lineage" 2 'of the whole run' export "$tmp/two" --format graphml --what lineage --week 4
+refused "other tables as GraphML" 2 '--what chooses a table' export "$tmp/two" --format graphml --what series
+exit $failed
