@@ -295,7 +295,7 @@ static void draw_unit_names(cairo_t *cr, const struct map *map)
         if (length)
             snprintf(words, sizeof words, "%.*s", (int)(length < 60 ? length : 60), word);
         else
-            snprintf(words, sizeof words, "unit %g", unit->number);
+            snprintf(words, sizeof words, unit->number > 0 ? "unit %g" : "outside units", unit->number);
         label_draw(cr, &(struct label){.string = words,
                                        .x = map_x(map, unit->x),
                                        .y = map_y(map, unit->y - unit->radius) + 2.5,

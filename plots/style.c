@@ -145,6 +145,9 @@ void style_marker(cairo_t *cr, enum marker marker, double x, double y, double ra
     case MARKER_CROSS:
         cross(cr, x, y, 1.21 * radius, 0.43 * radius);
         break;
+    case MARKER_WEDGE:
+        polygon(cr, x, y - 0.2 * radius, 1.555 * radius, 3, M_PI);
+        break;
     case MARKER_CIRCLE:
     case MARKER_COUNT:
         cairo_arc(cr, x, y, radius, 0, 2 * M_PI);

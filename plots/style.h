@@ -71,6 +71,7 @@ enum marker {
     MARKER_PENTAGON,
     MARKER_STAR,
     MARKER_CROSS,
+    MARKER_WEDGE, /* a triangle on its tip */
     MARKER_COUNT
 };
 void style_marker(cairo_t *cr, enum marker marker, double x, double y, double radius);

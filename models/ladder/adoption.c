@@ -33,6 +33,8 @@ static enum source_kind taught_by(const struct school *s, int process)
         return s->initiative_count ? SOURCE_ORDER : SOURCES;
     case PROCESS_reflection:
         return SOURCE_SELF;
+    case PROCESS_community:
+        return s->nights ? SOURCE_COMMUNITY : SOURCES;
     case PROCESS_groups:
         return s->group_count ? SOURCE_GROUP : SOURCES;
     default:
@@ -71,7 +73,7 @@ static void open_one(struct week *week, uint32_t post, uint32_t innovation, int 
         a->failed = true; /* adoption_reserve() says so */
         return;
     }
-    const bool colleague = from < s->staff + s->coaches;
+    const bool colleague = from < s->staff + s->others;
     a->list[a->count] = (struct adoption){
         .week = week->number,
         .until = -1,
@@ -126,9 +128,12 @@ static enum source_kind kind_of(const struct week *week, const struct talk *talk
     static const enum source_kind of_venue[VENUES] = {
         [VENUE_USUAL] = SOURCE_TALK,         [VENUE_GROUP] = SOURCE_GROUP,
         [VENUE_VISIT] = SOURCE_ILLUMINATION, [VENUE_APPRENTICE] = SOURCE_APPRENTICE,
-        [VENUE_CRITICAL] = SOURCE_CRITICAL,
+        [VENUE_CRITICAL] = SOURCE_CRITICAL,  [VENUE_NIGHT] = SOURCE_COMMUNITY,
+        [VENUE_LEADER] = SOURCE_LEADER,
     };
-    return from >= week->school->staff ? SOURCE_COACH : of_venue[talk->venue];
+    if (from >= week->school->staff)
+        return roles[week->school->teachers[from].role].joint > 0 ? SOURCE_COACH : SOURCE_COMMUNITY;
+    return of_venue[talk->venue];
 }
 
 void adoption_talk(struct week *week, const struct talk *talk)

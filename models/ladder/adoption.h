@@ -18,6 +18,7 @@
     X(ORDER, "order")                \
     X(LEADER, "leadership")          \
     X(NETWORK, "network of schools") \
+    X(COMMUNITY, "other members")    \
     X(SELF, "oneself")               \
     X(BROUGHT, "brought along")
 #define SOURCE_ENUM(name, word) SOURCE_##name,

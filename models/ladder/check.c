@@ -52,13 +52,14 @@ static void check_dates(const char *kind, const char *name, int64_t start, int64
 static void check_pool(const struct param_set *set, struct faults *faults)
 {
     const struct innovation_params *innovation = param_set_get(set, &innovation_group, 0);
-    int64_t ideas = innovation->ideas, coaches = 0;
+    int64_t ideas = innovation->ideas, others = 0;
     for (size_t n = 0; n < param_set_count(set, &innovation_named_group); n++)
         ideas += ((const struct innovation_named *)param_set_get(set, &innovation_named_group, n))->ideas;
     for (size_t n = 0; n < param_set_count(set, &strategy_group); n++) {
         const struct strategy_params *p = param_set_get(set, &strategy_group, n);
         ideas += p->focal ? 0 : p->ideas;
-        coaches += p->coaches;
+        for (int r = 0; r < ROLES; r++)
+            others += role_sent(r, p);
     }
     for (size_t n = 0; n < param_set_count(set, &initiative_group); n++)
         ideas += ((const struct initiative_params *)param_set_get(set, &initiative_group, n))->ideas;
@@ -70,9 +71,35 @@ static void check_pool(const struct param_set *set, struct faults *faults)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
                   "innovations, strategies, initiatives and networks ask for %lld ideas together; the pool has %d",
                   (long long)ideas, IDEAS);
-    if (coaches > COACHES_MAX)
-        fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "strategies ask for %lld coaches together; at most %d are allowed",
-                  (long long)coaches, COACHES_MAX);
+    if (others > OTHERS_MAX)
+        fault_add(
+            faults, STATUS_BAD_INPUT, NULL, 0,
+            "strategies bring %lld coaches, facilitators, parents, students and partners together; at most %d are "
+            "allowed",
+            (long long)others, OTHERS_MAX);
+}
+
+/* Who is brought has to meet somebody. */
+static void check_nights(const struct param_set *set, struct faults *faults)
+{
+    bool nights = false;
+    for (size_t n = 0; n < param_set_count(set, &strategy_group); n++) {
+        const struct strategy_params *p = param_set_get(set, &strategy_group, n);
+        nights |= p->night > 0;
+        if (p->night == 0)
+            fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
+                      "[strategy %s] night: 0 weeks from one community night to the next; give weeks, or never",
+                      p->name);
+    }
+    for (size_t n = 0; n < param_set_count(set, &strategy_group) && !nights; n++) {
+        const struct strategy_params *p = param_set_get(set, &strategy_group, n);
+        if (p->active && p->parents > 0)
+            fault_add(
+                faults, STATUS_BAD_INPUT, NULL, 0,
+                "[strategy %s] parents: %lld parents would meet nobody: no strategy holds a community night (night = "
+                "4w)",
+                p->name, (long long)p->parents);
+    }
 }
 
 /* How many colleagues each has ties with, in either direction; 0 or igraph's code. */
@@ -158,6 +185,7 @@ void ladder_check(const struct param_set *set, const struct model_input *input, 
         check_dates("initiative", p->name, p->start, p->end, faults);
     }
     check_pool(set, faults);
+    check_nights(set, faults);
     innovation_check(set, faults);
     district_check(set, units, faults);
     timing_check(set, faults);

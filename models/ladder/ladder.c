@@ -121,11 +121,11 @@ static void ladder_week(struct world *world, size_t school, int64_t number)
     week.world = world;
     week.school = s;
     week.number = number;
-    week.people = s->staff + s->coaches;
+    week.people = s->staff + s->others;
     week.talk_count = 0;
     week.practice_changes = 0;
     week.any_eased = false;
-    memset(week.effort, 0, (s->staff + s->coach_room) * sizeof week.effort[0]);
+    memset(week.effort, 0, (s->staff + s->other_room) * sizeof week.effort[0]);
     for (int k = 0; k < PROCESSES; k++) {
         processes[k]->step(&week, world->params[k]);
         if (s->watched)

@@ -11,8 +11,6 @@
  * ties, the trust they act by, what they championed, and what they ordered. Acts come before the week's other talks. */
 #include "state.h"
 
-#include <string.h>
-
 #define LEADERSHIP_PARAMS(X, S)                                                                                       \
     X(S, REAL, formal, "0.2", 0, 20, "acts/week", "",                                                                 \
       "of a principal who distributes; of lead teachers a share of it", "assumed")                                    \
@@ -148,20 +146,12 @@ static bool champion(const struct leading *l, uint32_t who)
     return true;
 }
 
-void week_ease(struct week *week, uint32_t i)
-{
-    const struct teacher *t = &week->school->teachers[i];
-    if (!week->any_eased)
-        memset(week->eased, 0, sizeof week->eased);
-    week->any_eased = true;
-    week->eased[i / 64] |= UINT64_C(1) << (i % 64);
-    for (uint32_t k = 0; k < t->ties; k++)
-        week->eased[t->alter[k] / 64] |= UINT64_C(1) << (t->alter[k] % 64);
-}
-
 static bool facilitate(const struct leading *l, uint32_t who)
 {
+    const struct teacher *t = &l->school->teachers[who];
     week_ease(l->week, who);
+    for (uint32_t k = 0; k < t->ties; k++)
+        week_ease(l->week, t->alter[k]);
     return true;
 }
 
@@ -239,6 +229,23 @@ static void acts_by_office(const struct leading *l)
     }
 }
 
+/* Whom a strategy gives time and backing for it leads as that strategy says. */
+static void acts_by_backing(const struct leading *l)
+{
+    const struct school *s = l->school;
+    for (uint32_t left = s->active; left; left &= left - 1) {
+        const uint32_t n = (uint32_t)__builtin_ctz(left);
+        const struct strategy_params *strategy = param_set_get(l->week->world->set, &strategy_group, n);
+        if (strategy->acts <= 0)
+            continue;
+        for (uint32_t i = 0; i < s->staff; i++)
+            if (s->teachers[i].targeted >> n & 1)
+                for (uint32_t k = round_by_coin((float)strategy->acts * s->contact, l->reader); k > 0; k--)
+                    if (willing(l, i))
+                        act(l, i);
+    }
+}
+
 /* Somebody thinks of one of their ties: who is trusted by many is thought of by many. */
 static void acts_by_trust(const struct leading *l)
 {
@@ -310,6 +317,8 @@ static void step(struct week *week, const void *params)
     causes_end(&leading);
     acts_by_office(&leading);
     acts_by_trust(&leading);
+    if (s->active)
+        acts_by_backing(&leading);
     if (s->principal >= s->staff)
         return;
     orders_end(&leading);

@@ -14,6 +14,8 @@ struct way {
         word, word, word \
     }
 static const struct way ways[PROCESSES] = {
+    [PROCESS_community] = {ALIKE("community night"), ALIKE("community night")},
+    [PROCESS_leaning] = {ALIKE("the unit's norm"), ALIKE("the unit's norm")},
     [PROCESS_leadership] = {ALIKE("championed"), ALIKE("leadership")},
     [PROCESS_policy] = {ALIKE("brought along"), ALIKE("left")},
     [PROCESS_learning] = {ALIKE("order"), ALIKE("learning")},
@@ -86,8 +88,8 @@ static void look(struct week *week, uint32_t post, const char *const gained[RUNG
 static void look_at_all(struct week *week, const char *const gained[RUNGS], const char *const lost[RUNGS])
 {
     const struct school *s = week->school;
-    for (uint32_t post = 0; post < s->staff + s->coach_room; post++) {
-        if (post < s->staff + s->coaches)
+    for (uint32_t post = 0; post < s->staff + s->other_room; post++) {
+        if (post < s->staff + s->others)
             look(week, post, gained, lost, NULL);
         else
             s->lineage->posts[post].present = false;
@@ -121,7 +123,7 @@ void lineage_step(struct week *week, int process, const char *name)
 void lineage_begin(struct world *world, struct school *s)
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
-    struct week week = {.world = world, .school = s, .number = s->begins, .people = s->staff + s->coaches};
+    struct week week = {.world = world, .school = s, .number = s->begins, .people = s->staff + s->others};
     lineage_note(&week, "brought along");
     if (world->network || p->settle == 0) /* week 0 is not lived but found */
         trace_week(&week);
@@ -148,6 +150,6 @@ const char *lineage_name(const struct lineage *l, const struct school *s, uint32
 {
     if (post < s->staff)
         return l->names[post];
-    snprintf(text, PARAM_TEXT_SIZE, "coach %u", post - s->staff + 1);
+    role_name_other(s, post, text);
     return text;
 }

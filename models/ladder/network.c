@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 const struct attribute ladder_node_attributes[LADDER_NODE_ATTRIBUTES] = {
-    {"unit", "", "department or grade team, from 1", ""},
+    {"unit", "", "department or grade team, from 1; 0: none, a member who is not staff", ""},
     {"role", "", "role", ROLE_LABELS},
     {"person", "", "changes when somebody else takes the post", ""},
     {"years", "years", "experience", ""},
@@ -26,7 +26,7 @@ static double node_value(const struct world *world, const struct teacher *t, con
 {
     switch (name[0]) { /* first letters differ but for p and r, c and f stand alone */
     case 'u':
-        return t->unit + 1;
+        return t->unit == UNITS_MAX ? 0 : t->unit + 1;
     case 'y':
         return (double)t->service / world->weeks_per_year;
     case 'c':
@@ -52,13 +52,13 @@ void ladder_name(const struct world *world, size_t school, uint32_t post, char t
     else if (post < staff)
         snprintf(text, PARAM_TEXT_SIZE, "%u", post + 1);
     else
-        snprintf(text, PARAM_TEXT_SIZE, "coach %u", post - staff + 1);
+        role_name_other(&world->schools[school], post, text);
 }
 
 enum status ladder_graph(const struct world *world, size_t school, igraph_t *graph, struct faults *faults)
 {
     const struct school *s = &world->schools[school];
-    const uint32_t people = s->staff + s->coaches;
+    const uint32_t people = s->staff + s->others;
     igraph_vector_int_t arcs;
     struct advice *advice = malloc(sizeof *advice);
     if (!advice)

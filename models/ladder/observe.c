@@ -41,6 +41,10 @@
     X(commitment, "0-1", "commitment, mean of staff", STATE, "", 0, 1)                                               \
     X(fatigue, "0-1", "fatigue, mean of staff", STATE, "", 0, 1)                                                     \
     X(pushback, "0-1", "push-back against change", STATE, "", 0, 1)                                                  \
+    X(purpose, "share", "shared purpose: of what one values, colleagues who value it too", STATE, "", 0, 1)          \
+    X(invitation, "share", "staff with two or more ties of trust above a half beyond their unit", STATE, "", 0, 1)   \
+    X(others, "people", "members who are not staff: coaches, parents, partners …", STATE, "", 0, OTHERS_MAX)         \
+    X(hours, "hours per person and week", "given to community nights", STATE, "", 0, 1000)                           \
     X(known, "share", "share of the pool known, mean of staff", STATE, "", 0, 1)                                     \
     X(valued, "share", "share of the pool valued (espoused theory)", STATE, "", 0, 1)                                \
     X(used, "share", "share of the pool used (theory-in-use)", STATE, "", 0, 1)                                      \
@@ -105,10 +109,11 @@ static void observe_people(const struct world *world, const struct school *s, do
         uint64_t around = t->used;
         for (uint32_t k = 0; k < t->ties; k++) {
             around |= s->teachers[t->alter[k]].used;
-            trust += t->trust[k];
-            strong += t->strength[k] >= STRONG;
+            const bool colleague = t->alter[k] < s->staff;
+            trust += colleague ? t->trust[k] : 0;
+            strong += colleague && t->strength[k] >= STRONG;
+            ties += colleague;
         }
-        ties += t->ties;
         sums[AT_repertoire] += count_bits(t->valued & t->used);
         sums[AT_congruence] += (double)likeness(t->valued, t->used);
         sums[AT_reach] += count_bits(around);
@@ -204,6 +209,46 @@ static void observe_week(const struct school *s, double *row)
     row[AT_cost] = (double)s->cost;
 }
 
+/* Shared purpose: of an idea that somebody of the staff values, drawn at random, how many of the colleagues value it too.
+ * How many value each idea is counted for all 64 at once: slice[b] holds bit b of each count. */
+static double purpose_of(const struct school *s)
+{
+    uint64_t slice[16] = {0};
+    for (uint32_t i = 0; i < s->staff; i++) {
+        uint64_t carry = s->teachers[i].valued;
+        for (int b = 0; carry && b < 16; b++) {
+            const uint64_t both = slice[b] & carry;
+            slice[b] ^= carry;
+            carry = both;
+        }
+    }
+    double held = 0, met = 0;
+    for (int k = 0; k < IDEAS; k++) {
+        double count = 0;
+        for (int b = 0; b < 16; b++)
+            count += (double)((slice[b] >> k & 1) << b);
+        held += count;
+        met += count * (count - 1);
+    }
+    return held > 0 ? met / (held * (s->staff - 1)) : (double)NAN;
+}
+
+static void observe_community(const struct school *s, double *row)
+{
+    uint32_t invited = 0;
+    for (uint32_t i = 0; i < s->staff; i++) {
+        const struct teacher *t = &s->teachers[i];
+        uint32_t beyond = 0;
+        for (uint32_t k = 0; k < t->ties; k++)
+            beyond += (t->trust[k] > 32767) & (s->teachers[t->alter[k]].unit != t->unit);
+        invited += beyond >= 2;
+    }
+    row[AT_purpose] = purpose_of(s);
+    row[AT_invitation] = (double)invited / s->staff;
+    row[AT_others] = s->others;
+    row[AT_hours] = (double)s->tally.hours / s->staff;
+}
+
 /* Weighted mean; all weights 0 leaves it undefined. */
 static double composite(const double *row, const int *at, const double *weight, int count)
 {
@@ -282,6 +327,7 @@ void ladder_observe(const struct world *world, size_t school, double *row)
     const struct school *s = &world->schools[school];
     observe_people(world, s, row);
     observe_week(s, row);
+    observe_community(s, row);
     observe_capacities(world, row);
     observe_advice(world, s, row);
     networks_observe(world, s, row + AT_networked);

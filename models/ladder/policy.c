@@ -6,9 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#define POLICY_PARAMS(X, S)                                                                                   \
-    X(S, REAL, coach_skill, "0.5", 0, 1, "share", "", "of the pool that a coach without a bundle has in use", \
-      "assumed")                                                                                              \
+#define POLICY_PARAMS(X, S) \
     X(S, REAL, attention, "0.3", 0, 10, "load", "", "attention that a strategy with a bundle of ideas takes", "assumed")
 struct policy_params {
     POLICY_PARAMS(PARAM_FIELD, policy_params)
@@ -30,33 +28,26 @@ static float share_reached(const struct school *s, uint32_t bit)
     return (float)n / (float)s->staff;
 }
 
-static void coaches_come(struct week *week, uint32_t strategy, int64_t number, struct rng_reader *reader)
+static void others_come(struct week *week, uint32_t strategy, const struct strategy_params *p,
+                        struct rng_reader *reader)
 {
     struct school *s = week->school;
-    const struct policy_params *p = week->world->params[PROCESS_policy];
-    for (; number > 0 && s->coaches < s->coach_room; number--) {
-        struct teacher *t = &s->teachers[s->staff + s->coaches++];
-        *t = (struct teacher){.role = ROLE_COACH, .unit = UNITS_MAX, .person = s->next_person++};
-        t->targeted = 1u << strategy;
-        const uint64_t bundle = week->world->bundle[strategy];
-        t->used = bundle ? bundle : draw_set(reader, ~week->world->lasting, (float)p->coach_skill);
-        t->known = t->valued = t->used;
-        t->commitment = t->disposition = 0.8f;
-        t->expertise = 1.0f;
-    }
-    week->people = s->staff + s->coaches;
+    for (int r = 0; r < ROLES; r++)
+        for (int64_t number = role_sent(r, p); number > 0 && s->others < s->other_room; number--)
+            community_welcome(week->world, s, (enum role_id)r, strategy, reader);
+    week->people = s->staff + s->others;
 }
 
-static void coaches_go(struct week *week, uint32_t strategy)
+static void others_go(struct week *week, uint32_t strategy)
 {
     struct school *s = week->school;
-    for (uint32_t i = s->staff; i < s->staff + s->coaches;) {
+    for (uint32_t i = s->staff; i < s->staff + s->others;) {
         if (!(s->teachers[i].targeted >> strategy & 1)) {
             i++;
             continue;
         }
         tie_drop_all(s, i);
-        const uint32_t last = s->staff + --s->coaches;
+        const uint32_t last = s->staff + --s->others;
         if (i != last) { /* the last one moves into the gap; the other ends of its ties follow */
             s->teachers[i] = s->teachers[last];
             const struct teacher *t = &s->teachers[i];
@@ -65,7 +56,7 @@ static void coaches_go(struct week *week, uint32_t strategy)
         }
         memset(&s->teachers[last], 0, sizeof s->teachers[last]);
     }
-    week->people = s->staff + s->coaches;
+    week->people = s->staff + s->others;
 }
 
 static void strategy_begin(struct week *week, uint32_t n, const struct strategy_params *p, struct rng_reader *reader)
@@ -75,7 +66,7 @@ static void strategy_begin(struct week *week, uint32_t n, const struct strategy_
     const struct policy_params *policy = world->params[PROCESS_policy];
     s->begun |= 1u << n;
     target_choose(world, s, n, reader);
-    coaches_come(week, n, p->coaches, reader);
+    others_come(week, n, p, reader);
     for (uint32_t k = 0; k < s->initiative_count; k++)
         if (s->initiatives[k].reach == 1u << n) { /* it had rested */
             s->initiatives[k].pressure = (float)p->decree;
@@ -96,7 +87,7 @@ static void strategy_begin(struct week *week, uint32_t n, const struct strategy_
 static void strategy_end(struct week *week, uint32_t n)
 {
     struct school *s = week->school;
-    coaches_go(week, n);
+    others_go(week, n);
     s->begun &= ~(1u << n);
     for (uint32_t k = 0; k < s->initiative_count; k++)
         if (s->initiatives[k].reach == 1u << n && s->initiatives[k].pressure >= 0)
@@ -134,6 +125,8 @@ static void strategies(struct week *week, uint32_t on, float *change, struct rng
         if ((float)p->decree * share > s->mandate)
             s->mandate = (float)p->decree * share;
         s->facilitation += (float)p->facilitation * share;
+        if (p->night > 0 && (week->number - s->since[n]) % p->night == 0)
+            s->nights |= bit;
         s->rest = fmaxf(s->rest, (float)p->rest);
         s->cost += (float)p->cost;
         protects |= p->protect ? bit : 0;
@@ -204,6 +197,7 @@ static void step(struct week *week, const void *params)
     memset(&s->tally, 0, sizeof s->tally);
     memset(s->decree, 0, sizeof s->decree);
     s->mandate = s->strain = s->rest = s->facilitation = s->cost = 0;
+    s->nights = 0;
     s->contact = s->leaving = 1;
     struct rng_reader reader;
     week_reader(week, STREAM_POLICY, &reader);

@@ -47,7 +47,7 @@ static void come_to_value(struct week *week, uint32_t count, const struct reflec
     batch_draw(&week->batch, 3 * (size_t)count, reader);
     for (uint32_t n = 0; n < count; n++, word += 3) {
         struct teacher *t = who_acts(week, n);
-        const uint64_t idea = pick_idea(t->known & ~t->valued, word[0]);
+        const uint64_t idea = pick_idea(t->known & ~t->valued & week->open_to[t->unit], word[0]);
         const float quality = week->world->quality[idea ? __builtin_ctzll(idea) : 0];
         const uint64_t passed = pick(rng_unit(word[1]) < 0.5f + weight * (quality - 0.5f), idea, 0);
         const float pressed = curve_share(t->fatigue + s->pushback) * (1.0f - t->commitment);

@@ -1,5 +1,7 @@
 #include "state.h"
 
+#include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 static const struct param school_rows[] = {SCHOOL_PARAMS(PARAM_ROW, school_params)};
@@ -42,12 +44,46 @@ static const struct param weights_rows[] = {WEIGHTS_PARAMS(PARAM_ROW, weights_pa
 const struct param_group weights_group = PARAM_GROUP("weights", "Weights of the components in the three capacities",
                                                      weights_rows, struct weights_params);
 
+/* Of other members only the coach has a source for the numbers' size: two visits a day. The others are assumed: a student
+ * voice talks with teachers twice a week, a partner every other week, a parent on community nights alone. */
+#define SENT(key) offsetof(struct strategy_params, key)
 const struct role roles[ROLES] = {
-    [ROLE_TEACHER] = {"teacher", 0.0f, 1.0f, 0.0f, 1},
-    [ROLE_LEAD] = {"lead teacher", 1.0f, 1.2f, 0.3f, 1},
-    [ROLE_PRINCIPAL] = {"principal", 1.0f, 1.5f, 1.0f, 1},
-    [ROLE_COACH] = {"coach", 1.5f, 0.0f, 0.0f, 0}, /* coaches start no talks of their own: they visit */
+    [ROLE_TEACHER] = {.name = "teacher", .staff = 1, .talks = 1.0f},
+    [ROLE_LEAD] = {.name = "lead teacher", .staff = 1, .talks = 1.2f, .sought = 1.0f, .office = 0.3f},
+    [ROLE_PRINCIPAL] = {.name = "principal", .staff = 1, .talks = 1.5f, .sought = 1.0f, .office = 1.0f},
+    [ROLE_COACH] =
+        {.name = "coach", .sent = SENT(coaches), .sought = 1.5f, .visits = 1.0f, .joint = 1.0f, .spirit = 0.8f},
+    [ROLE_FACILITATOR] =
+        {.name = "facilitator", .sent = SENT(facilitators), .sits = 1.0f, .night = 1.0f, .spirit = 0.8f},
+    [ROLE_PARENT] = {.name = "parent", .sent = SENT(parents), .night = 1.0f, .concern = 1.0f, .knows = 0.3f},
+    [ROLE_STUDENT] = {.name = "student voice",
+                      .sent = SENT(students),
+                      .visits = 0.08f,
+                      .night = 1.0f,
+                      .concern = 1.0f,
+                      .knows = 0.3f},
+    [ROLE_PARTNER] = {.name = "partner",
+                      .sent = SENT(partners),
+                      .sought = 0.5f,
+                      .visits = 0.02f,
+                      .night = 1.0f,
+                      .concern = 0.5f,
+                      .knows = 0.5f,
+                      .uses = 0.5f},
 };
+
+int64_t role_sent(int role, const struct strategy_params *p)
+{
+    return roles[role].sent ? *(const int64_t *)((const char *)p + roles[role].sent) : 0;
+}
+
+/* By place among those who are not staff; whoever has gone since is a visitor. */
+void role_name_other(const struct school *s, uint32_t post, char text[PARAM_TEXT_SIZE])
+{
+    const bool here = post < s->staff + s->others;
+    snprintf(text, PARAM_TEXT_SIZE, "%s %u", here ? roles[s->teachers[post].role].name : "visitor",
+             post - s->staff + 1);
+}
 
 int role_find(const char *name)
 {

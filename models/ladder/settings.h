@@ -71,6 +71,17 @@ struct levels_params {
       "model: step 2; Dietz: form must follow function")                                                               \
     CHANGE_PARAMS(X, S)                                                                                                \
     X(S, INTEGER, coaches, "0", 0, 32, "people", "", "full-time coaches who visit classrooms", "")                     \
+    X(S, INTEGER, facilitators, "0", 0, 32, "people", "", "who sit in where people talk, so that conflict teaches",    \
+      "")                                                                                                              \
+    X(S, INTEGER, parents, "0", 0, 64, "people", "", "who join the conversation, on community nights", "")             \
+    X(S, INTEGER, students, "0", 0, 64, "people", "", "student voices who join it, there and in school", "")           \
+    X(S, INTEGER, partners, "0", 0, 64, "people", "", "partners from outside who join it", "")                         \
+    X(S, DURATION, night, "never", -1, 4000, "weeks", "", "from one community night to the next; never: none is held", \
+      "")                                                                                                              \
+    X(S, REAL, invited, "1", 0, 1, "share", "", "of those reached who are invited to a community night, drawn anew",   \
+      "")                                                                                                              \
+    X(S, REAL, acts, "0", 0, 5, "acts/week", "",                                                                       \
+      "leadership acts of each one reached, who has time and backing for them", "")                                    \
     X(S, REAL, workshop_hours, "0", 0, 40, "hours/week", "",                                                           \
       "hours a week each person reached is sent out for training", "")                                                 \
     X(S, INTEGER, ideas, "0", 0, 64, "ideas", "", "size of the bundle of practices promoted; 0: none in particular",   \

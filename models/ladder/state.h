@@ -16,6 +16,7 @@
 #include <immintrin.h>
 #endif
 #include <stdalign.h>
+#include <string.h>
 
 #define IDEAS 64
 #define TIES_MAX 24 /* a much sought colleague at 60 staff is named by 15 to 25 (Pitts & Spillane 2009) */
@@ -25,7 +26,7 @@
 #define UNITS_MAX 200
 #define STRATEGIES_MAX 32 /* bits of teacher.targeted */
 #define INITIATIVES_MAX 32
-#define COACHES_MAX 32
+#define OTHERS_MAX 64     /* members who are not staff */
 #define INNOVATIONS_MAX 4 /* bits of teacher.pioneer */
 #define GROUPS_MAX 64
 #define GROUP_SIZE_MAX 12
@@ -33,7 +34,7 @@
 #define DISTRICTS_MAX 256
 #define OFFICES_MAX 16
 #define NO_REPORT 255
-#define PEOPLE_MAX (STAFF_MAX + COACHES_MAX)
+#define PEOPLE_MAX (STAFF_MAX + OTHERS_MAX)
 #define TALKS_MAX (BATCH_MAX / 2) /* two sides each */
 
 enum lever { LEVER_TIME, LEVER_LEARNING, LEVER_OPENNESS, LEVER_EVIDENCE, LEVER_DISPERSAL, LEVERS };
@@ -80,18 +81,41 @@ struct teacher {
 };
 _Static_assert(sizeof(struct teacher) == 256, "a teacher is four cache lines");
 
-/* A role is a row, not code. */
+/* A role is a row of venues, rates and powers, not code. */
 struct role {
     const char *name;
-    float sought; /* added to the worth of asking this person */
-    float talks;  /* times the rate of starting conversations */
-    float office; /* share of a principal's part in formal leadership */
-    int staff;    /* counts in the school's means, can leave and be replaced */
+    int staff;     /* counts in the school's means, can leave and be replaced; else sent by a strategy */
+    size_t sent;   /* where strategy_params say how many are sent */
+    float sought;  /* added to the worth of asking this person */
+    float talks;   /* times the rate at which staff start conversations */
+    float office;  /* share of a principal's part in formal leadership */
+    float visits;  /* of meetings.visits: talks started with those reached by the strategy */
+    float joint;   /* of depth.by_coach in talks started */
+    float sits;    /* of community.sits: colleagues whose talks are facilitated */
+    float night;   /* of community.attendance at a community night */
+    float concern; /* of community.held: how much of the community's concerns is known and valued */
+    float knows;   /* share of the pool known besides, */
+    float uses;    /* and of that in use */
+    float spirit;  /* commitment, which stays; 0: it follows that of staff */
 };
-enum role_id { ROLE_TEACHER, ROLE_LEAD, ROLE_PRINCIPAL, ROLE_COACH, ROLES };
+enum role_id {
+    ROLE_TEACHER,
+    ROLE_LEAD,
+    ROLE_PRINCIPAL,
+    ROLE_COACH,
+    ROLE_FACILITATOR,
+    ROLE_PARENT,
+    ROLE_STUDENT,
+    ROLE_PARTNER,
+    ROLES
+};
 extern const struct role roles[ROLES];
-int role_find(const char *name); /* row, or -1 */
-#define ROLE_LABELS "teacher|lead teacher|principal|coach"
+struct strategy_params;
+struct school;
+int64_t role_sent(int role, const struct strategy_params *p); /* how many of this role a strategy sends */
+void role_name_other(const struct school *school, uint32_t post, char text[PARAM_TEXT_SIZE]); /* "parent 3" */
+int role_find(const char *name);                                                              /* row, or -1 */
+#define ROLE_LABELS "teacher|lead teacher|principal|coach|facilitator|parent|student voice|partner"
 
 struct unit {    /* a department or grade team: a silo, and the team that has a phase */
     float phase; /* 0 naming and framing … 1 analyzing … 2 experimenting and applying */
@@ -138,11 +162,11 @@ struct cause {
 };
 
 struct school {
-    struct teacher *teachers; /* `staff` of them, then room for `coach_room` visiting coaches */
+    struct teacher *teachers; /* `staff` of them, then room for `other_room` members who are not */
     uint32_t number;          /* in the world; key of its streams */
     uint32_t staff;
-    uint32_t coaches; /* present now, at teachers[staff …] */
-    uint32_t coach_room;
+    uint32_t others; /* present now, at teachers[staff …]: coaches, facilitators, parents, students, partners */
+    uint32_t other_room;
     uint32_t unit_count;
     uint32_t next_person;
     uint32_t principal; /* post; at or beyond staff: a roster left it out */
@@ -168,6 +192,8 @@ struct school {
     float strain;         /* shock: fatigue added a week */
     float leaving;        /* shock: turnover multiplied */
     float facilitation;   /* added to the logit of productive conflict */
+    uint64_t concerns;    /* ideas that parents, students and partners care for; drawn when the first of them come */
+    uint32_t nights;      /* bit s: strategy s holds a community night this week */
     float rest;           /* share of residue laid to rest a week */
     float load;           /* weight of initiatives and their residues */
     float student_learning;
@@ -189,7 +215,7 @@ struct school {
     uint8_t reports[OFFICES_MAX];  /* what each office heard in this school last week: an idea, or NO_REPORT */
     uint32_t initiative_count;
     struct initiative initiatives[INITIATIVES_MAX];
-    struct unit units[UNITS_MAX + 1]; /* coaches belong to the last, which nobody is a member of */
+    struct unit units[UNITS_MAX + 1]; /* others belong to the last, which nobody is a member of */
     uint32_t group_count;
     struct group groups[GROUPS_MAX];
     uint32_t cause_count;
@@ -208,6 +234,7 @@ struct school {
         uint32_t conflicts, productive;
         uint32_t leavers;
         uint32_t acts, acts_informal;             /* of leadership */
+        float hours;                              /* given to community nights */
         uint32_t heard, valued, enacted, dropped; /* rungs climbed and lost */
         uint32_t told, told_across;               /* of those heard: by a colleague, of another unit */
         uint32_t taken, taken_strong;             /* of those enacted: in joint work, over a strong tie */
@@ -246,7 +273,16 @@ struct world {
 };
 
 /* What brought two people together. */
-enum venue { VENUE_USUAL, VENUE_GROUP, VENUE_VISIT, VENUE_APPRENTICE, VENUE_CRITICAL, VENUE_LEADER, VENUES };
+enum venue {
+    VENUE_USUAL,
+    VENUE_GROUP,
+    VENUE_VISIT,
+    VENUE_APPRENTICE,
+    VENUE_CRITICAL,
+    VENUE_LEADER,
+    VENUE_NIGHT,
+    VENUES
+};
 
 /* A conversation of this week. */
 struct talk {
@@ -268,7 +304,7 @@ struct week {
     const struct world *world;
     struct school *school;
     int64_t number;
-    uint32_t people; /* staff and coaches present */
+    uint32_t people; /* staff and others present */
     uint32_t talk_count;
     uint32_t known; /* the first so many are talks over a tie, its place told; depth.c looks for those of the others */
     uint32_t practice_changes;
@@ -279,7 +315,8 @@ struct week {
     uint32_t deep_count;
     uint64_t eased[(PEOPLE_MAX + 63) / 64]; /* bit i: the talks of i are facilitated; meant only while any_eased */
     bool any_eased;
-    struct batch batch; /* working space of the process at work */
+    uint64_t open_to[UNITS_MAX]; /* by unit: ideas that pass the individual test there, as they may pass it anywhere */
+    struct batch batch;          /* working space of the process at work */
 };
 
 struct process {
@@ -296,10 +333,12 @@ struct process {
     X(structures)           \
     X(leadership)           \
     X(meetings)             \
+    X(community)            \
     X(depth)                \
     X(dissonance)           \
     X(learning)             \
     X(ties)                 \
+    X(leaning)              \
     X(reflection)           \
     X(lapse)                \
     X(energy)               \
@@ -330,6 +369,15 @@ static inline void week_reader(const struct week *week, enum rng_stream stream, 
 static inline bool week_eased(const struct week *week, uint32_t i)
 {
     return week->eased[i / 64] >> (i % 64) & 1;
+}
+
+/* The talks of i are facilitated this week. */
+static inline void week_ease(struct week *week, uint32_t i)
+{
+    if (!week->any_eased)
+        memset(week->eased, 0, sizeof week->eased);
+    week->any_eased = true;
+    week->eased[i / 64] |= UINT64_C(1) << (i % 64);
 }
 
 static inline int count_bits(uint64_t set)
@@ -401,10 +449,16 @@ uint32_t groups_meet(const struct world *world, const struct school *school, str
 
 float groups_boundary(const struct world *world); /* share of push-back that members are spared */
 
-/* leadership.c: talks of i and of all i's ties are facilitated this week, which adds `easing` to the logit of productive
- * conflict. */
-void week_ease(struct week *week, uint32_t i);
+/* leadership.c: what facilitation adds to the logit of productive conflict. */
 float leadership_easing(const struct world *world);
+
+/* leaning.c: what somebody of this unit values of what is known: each with this chance, but for subcultures. */
+uint64_t leaning_draw(const struct world *world, const struct school *school, uint32_t unit, uint64_t known,
+                      float share, struct rng_reader *reader);
+
+/* community.c: a member who is not staff comes to the first free place behind staff. */
+void community_welcome(const struct world *world, struct school *school, enum role_id role, uint32_t strategy,
+                       struct rng_reader *reader);
 
 /* world.c: somebody new takes post i; ties, role and unit of the post stay as they are. */
 void newcomer(const struct world *world, struct school *school, uint32_t i, struct rng_reader *reader);
@@ -460,6 +514,7 @@ uint32_t timing_due(const struct week *week); /* bit s: strategy s is on this we
 void timing_check(const struct param_set *set, struct faults *faults);
 
 struct strategy_params;
+struct school;
 void timing_name(const struct strategy_params *p, bool budgeted, char *name,
                  size_t size); /* with its conditions, for charts */
 
@@ -473,7 +528,7 @@ struct advice {
 void advice_ask(const struct world *world, const struct school *school, struct advice *advice);
 
 /* observe.c */
-#define LADDER_COLUMN_COUNT 82
+#define LADDER_COLUMN_COUNT 86
 extern const struct column ladder_columns[LADDER_COLUMN_COUNT];
 void ladder_observe(const struct world *world, size_t school, double *row);
 

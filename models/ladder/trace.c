@@ -82,8 +82,7 @@ static const char *list_ideas(uint64_t set, char text[IDEAS_TEXT])
 
 static const char *role_word(uint8_t role)
 {
-    static const char *const words[ROLES] = {"teacher", "lead teacher", "principal", "coach"};
-    return words[role];
+    return roles[role].name;
 }
 
 static void trace_talks(const struct week *week, const struct lineage *l, uint32_t *talks)
@@ -153,7 +152,7 @@ static int write_hand(const struct lineage *l, const struct school *s, const str
                       size_t size)
 {
     char name[PARAM_TEXT_SIZE];
-    const bool gone = of->post >= s->staff + s->coaches || s->teachers[of->post].person != of->person;
+    const bool gone = of->post >= s->staff + s->others || s->teachers[of->post].person != of->person;
     return snprintf(text, size, "%s%s", lineage_name(l, s, of->post, name), gone ? " (gone since)" : "");
 }
 
@@ -238,7 +237,7 @@ enum status ladder_trace(struct world *world, const struct trace *trace, struct 
     s->watched = true;
     if (l) {
         l->trace = trace;
-        l->posts = calloc(s->staff + s->coach_room, sizeof *l->posts);
+        l->posts = calloc(s->staff + s->other_room, sizeof *l->posts);
         l->names = calloc(s->staff, sizeof *l->names);
     }
     if (!l || !l->posts || !l->names)

@@ -14,7 +14,7 @@ static int outside(float x)
 static int verify_ties(const struct school *s, uint32_t i, char *why, size_t size)
 {
     const struct teacher *t = &s->teachers[i];
-    const uint32_t people = s->staff + s->coaches;
+    const uint32_t people = s->staff + s->others;
     for (uint32_t k = 0; k < TIES_MAX; k++) {
         if (k >= t->ties) {
             if (t->strength[k] || t->trust[k] || t->alter[k] || t->back[k])
@@ -43,7 +43,7 @@ static int verify_person(const struct world *world, const struct school *s, uint
                         i, (double)t->commitment, (double)t->fatigue, (double)t->benefit, (double)t->disposition);
     if (!(t->expertise > 0) || t->role >= ROLES || t->ties > TIES_MAX || t->names > NAMES_MAX)
         return snprintf(why, size, "person %u: expertise, role, ties or names out of range", i);
-    if ((t->role == ROLE_COACH) != (i >= s->staff) || (i < s->staff && t->unit >= s->unit_count))
+    if (roles[t->role].staff != (i < s->staff) || (i < s->staff && t->unit >= s->unit_count))
         return snprintf(why, size, "person %u: role %u or unit %u does not fit the post", i, t->role, t->unit);
     if (t->used & world->obsolete && world->week == s->stepped)
         return snprintf(why, size, "person %u: still uses an idea that became obsolete", i);
@@ -123,12 +123,12 @@ int ladder_verify(const struct world *world, size_t school, char *why, size_t si
         if (!(s->units[u].phase >= 0 && s->units[u].phase <= 2))
             return snprintf(why, size, "school %zu: unit %u is in phase %g", school, u, (double)s->units[u].phase);
     }
-    if (members != s->staff || s->coaches > s->coach_room || s->initiative_count > INITIATIVES_MAX || !(s->load >= 0))
-        return snprintf(why, size, "school %zu: members, coaches, initiatives or load do not add up", school);
+    if (members != s->staff || s->others > s->other_room || s->initiative_count > INITIATIVES_MAX || !(s->load >= 0))
+        return snprintf(why, size, "school %zu: members, others, initiatives or load do not add up", school);
     if (verify_policy(world, s, why, size) || verify_groups(s, why, size) || verify_leadership(s, why, size) ||
         adoption_verify(world, s, why, size) || networks_verify(world, s, why, size))
         return 1;
-    for (uint32_t i = 0; i < s->staff + s->coaches; i++)
+    for (uint32_t i = 0; i < s->staff + s->others; i++)
         if (verify_person(world, s, i, why, size))
             return 1;
     return 0;

@@ -24,11 +24,11 @@ uint64_t draw_set(struct rng_reader *reader, uint64_t among, float share)
     return set;
 }
 
-static void draw_sets(const struct world *world, struct teacher *t, struct rng_reader *reader)
+static void draw_sets(const struct world *world, const struct school *s, struct teacher *t, struct rng_reader *reader)
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
     t->known = draw_set(reader, ~world->lasting, (float)p->known);
-    t->valued = draw_set(reader, t->known, (float)p->valued);
+    t->valued = leaning_draw(world, s, t->unit, t->known, (float)p->valued, reader);
     t->used = draw_set(reader, t->valued, (float)p->used) | draw_set(reader, t->known & ~t->valued, (float)p->habit);
     t->shallow = 0;
 }
@@ -42,17 +42,17 @@ static void draw_common(const struct world *world, const struct school *s, struc
                                                .school = s->number,
                                                .week = 1, /* apart from school_begin()'s */
                                                .stream = STREAM_INIT});
-    draw_sets(world, common, &reader);
+    draw_sets(world, s, common, &reader);
 }
 
 /* Each idea is the person's own matter, or as it is for the whole school: means are the same for any diversity. */
 static void draw_ideas(const struct world *world, const struct school *s, struct teacher *t, struct rng_reader *reader)
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
-    draw_sets(world, t, reader);
+    draw_sets(world, s, t, reader);
     if (p->diversity >= 1)
         return;
-    struct teacher common;
+    struct teacher common = {.unit = t->unit};
     draw_common(world, s, &common);
     const uint64_t own = draw_set(reader, ~UINT64_C(0), (float)p->diversity);
     t->known = (t->known & own) | (common.known & ~own);
@@ -229,19 +229,20 @@ static int allocate(struct world *world, const struct model_input *input)
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
     const bool surveyed = input && input->network;
     const uint32_t staff = surveyed ? (uint32_t)igraph_vcount(input->network) : (uint32_t)p->teachers;
-    uint32_t units = (uint32_t)p->units, coaches = 0;
+    uint32_t units = (uint32_t)p->units, others = 0;
     for (uint32_t i = 0; surveyed && i < staff; i++) {
         const uint32_t unit = (uint32_t)VAN(input->network, "unit", i) + 1;
         units = i == 0 || unit > units ? unit : units;
     }
     for (uint32_t n = 0; n < param_set_count(world->set, &strategy_group); n++) {
         const struct strategy_params *s = param_set_get(world->set, &strategy_group, n);
-        coaches += (uint32_t)s->coaches;
+        for (int r = 0; r < ROLES; r++)
+            others += (uint32_t)role_sent(r, s);
     }
-    coaches = coaches < COACHES_MAX ? coaches : COACHES_MAX;
+    others = others < OTHERS_MAX ? others : OTHERS_MAX;
     world->school_count = (uint32_t)p->count;
     world->schools = calloc(world->school_count, sizeof world->schools[0]);
-    const size_t bytes = (size_t)world->school_count * (staff + coaches) * sizeof world->teachers[0];
+    const size_t bytes = (size_t)world->school_count * (staff + others) * sizeof world->teachers[0];
     world->teachers = aligned_alloc(64, bytes);
     if (!world->schools || !world->teachers)
         return -1;
@@ -249,10 +250,10 @@ static int allocate(struct world *world, const struct model_input *input)
     for (uint32_t n = 0; n < world->school_count; n++) {
         struct school *s = &world->schools[n];
         s->number = n;
-        s->teachers = world->teachers + (size_t)n * (staff + coaches);
+        s->teachers = world->teachers + (size_t)n * (staff + others);
         s->staff = staff;
         s->unit_count = units < staff ? units : staff;
-        s->coach_room = coaches;
+        s->other_room = others;
     }
     return 0;
 }

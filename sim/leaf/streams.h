@@ -30,6 +30,9 @@
     X(BASS, 20)        \
     X(BASS_LUCK, 21)   \
     X(INFLUENCE, 22)   \
+    X(COMMUNITY, 24)   \
+    X(LEANING, 25)     \
+    X(SUBCULTURE, 26)  \
     X(BOOTSTRAP, 30)   \
     X(LAYOUT, 31)      \
     X(TEST, 32)        \

@@ -15,7 +15,10 @@
     "school.teachers=23; school.units=4; strategy a.start=3; strategy a.end=60; strategy a.coaches=3; "               \
     "strategy a.ideas=7; strategy a.workshop_hours=2; strategy a.target=random:40%; strategy b.start=20; "            \
     "strategy b.end=90; strategy b.coaches=2; strategy b.decree=0.7; strategy b.time=+0.5; strategy b.ideas=5; "      \
-    "strategy c.start=10; strategy c.focal=yes; strategy c.target=trusted:5; strategy c.protect=yes; "                \
+    "strategy d.start=8; strategy d.end=100; strategy d.night=3; strategy d.parents=5; strategy d.students=4; "       \
+    "strategy d.partners=3; strategy d.facilitators=2; strategy d.acts=1; strategy d.invited=0.7; "                   \
+    "leaning.divided=0.6; strategy c.start=10; strategy c.focal=yes; strategy c.target=trusted:5; strategy "          \
+    "c.protect=yes; "                                                                                                 \
     "shock s.start=40; shock s.end=50; shock s.trust=0.5; shock s.principal=yes; shock s.contact=0.2; "               \
     "shock s.turnover=20; shock s.fatigue=0.05; initiative i.start=5; initiative i.end=70; initiative i.pressure=1; " \
     "ideas.initiatives=15; people.leaving=0.6; ideas.obsolescence=0.5"
@@ -166,7 +169,7 @@ static void coaches_come_and_go_with_their_strategy(void **state)
     for (size_t c = 0; c < sizeof expected / sizeof expected[0]; c++) {
         school_live(world, week + 1, expected[c].week);
         week = expected[c].week;
-        assert_int_equal(s->coaches, expected[c].coaches);
+        assert_int_equal(s->others, expected[c].coaches);
     }
     for (uint32_t i = 0; i < s->staff; i++)
         for (uint32_t k = 0; k < s->teachers[i].ties; k++)
@@ -465,7 +468,10 @@ static void check_tells_each_relation(void **state)
                  {"strategy a.focal=yes; strategy a.ideas=3", "choose one"},
                  {"strategy a.focal=yes; innovation.ideas=0; innovation.pioneers=0", "innovation"},
                  {"strategy a.ideas=40; strategy b.ideas=40", "the pool has 64"},
-                 {"strategy a.coaches=20; strategy b.coaches=20", "coaches together"}};
+                 {"strategy a.coaches=32; strategy b.parents=32; strategy b.night=4; strategy b.facilitators=1",
+                  "partners together"},
+                 {"strategy a.night=0", "from one community night"},
+                 {"strategy a.parents=3; strategy a.students=2", "would meet nobody"}};
     for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
         struct param_set *set = school_settings(cases[c].settings);
         const struct model_input input = {0};

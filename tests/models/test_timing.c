@@ -122,7 +122,7 @@ static void a_condition_starts_and_rests(void **state)
         met |= holds && dated;
         assert_int_equal(s->active & 1, holds && dated);
         assert_int_equal(s->active >> 1 & 1, met && dated);
-        assert_int_equal(s->coaches, holds && dated ? 2 : 0);
+        assert_int_equal(s->others, holds && dated ? 2 : 0);
         assert_near(measured(world, "cost"), met && dated ? 1.385 : 0, 1e-6);
         uint32_t open = 0;
         for (uint32_t k = 0; k < s->initiative_count; k++)
