@@ -1,5 +1,5 @@
 # Ebb. `make run` sets up everything and runs the main job; `make test` sets up everything and runs the tests.
-# Other targets: all unit check valgrind bench fuzz patterns docs format lint install clean; V=1 shows the commands.
+# Other targets: all unit check valgrind bench bench-peers fuzz patterns docs format lint install clean; V=1 shows the commands.
 # A new source file needs no edit here.
 DEPS    := pkgconf libgsl-dev libcairo2-dev libpango1.0-dev libinih-dev libigraph-dev libsqlite3-dev libcsv-dev \
            librandom123-dev libcmocka-dev fonts-dejavu-core fonts-dejavu-extra
@@ -36,10 +36,11 @@ $(TESTS): %: %.o
 $(B)/tests/patterns/patterns: $(call objects,tests/patterns/*.c)
 $(B)/tests/bench/bench: $(call objects,tests/bench/*.c)
 $(B)/tests/bench/bench: private LDFLAGS += -Wl,--wrap=rng_words
+$(B)/tests/bench/peers/ours: %: %.o
 $(B)/docs: $(B)/sim/docs.o
 $(FUZZERS): %: %.o
 $(FUZZERS): private LDFLAGS += -fsanitize=fuzzer
-$(B)/ebb $(TESTS) $(B)/tests/patterns/patterns $(B)/tests/bench/bench $(B)/docs $(FUZZERS): $(B)/libebb.a
+$(B)/ebb $(TESTS) $(B)/tests/patterns/patterns $(B)/tests/bench/bench $(B)/tests/bench/peers/ours $(B)/docs $(FUZZERS): $(B)/libebb.a
 	echo "  link $@"
 	$(COMPILE) $(LDFLAGS) $(filter %.o,$^) $(B)/libebb.a $(LIBS) -o $@
 $(B)/%.o: %.c $(B)/flags
@@ -83,6 +84,9 @@ patterns: $(B)/tests/patterns/patterns
 	$< --robust --write models/ladder/PATTERNS.md
 bench: $(B)/tests/bench/bench
 	$<
+bench-peers: $(B)/tests/bench/peers/ours
+	tests/deps.sh python3-numpy python3-scipy python3-numba
+	NUMBA_CACHE_DIR=$(B)/numba PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 tests/bench/peers/peers.py $< $(PEOPLE)
 fuzz:
 	tests/deps.sh clang libclang-rt-14-dev
 	+$(MAKE) --no-print-directory B=$(B)/fuzz CC=clang CFLAGS='$(SAN) -fsanitize=fuzzer-no-link -fno-openmp' fuzz-run
@@ -104,7 +108,7 @@ install: all $(B)/docs
 clean:
 	rm -rf build
 
-.PHONY: all deps run test unit check check-build valgrind tests patterns bench fuzz fuzz-run docs format format-check lint \
+.PHONY: all deps run test unit check check-build valgrind tests patterns bench bench-peers fuzz fuzz-run docs format format-check lint \
         install clean FORCE
 .SECONDARY:
 $(if $(V),,.SILENT:)

@@ -53,6 +53,7 @@ struct group {
     struct neighbours sees;
     struct influence_tiles tiles; /* of a drawn network */
     double *share;                /* [tie] of a surveyed one: of all the weight that this person gives to others */
+    double *pull;                 /* [person] weight of what she sees, as look_around() adds it up */
     double *now, *next, *first;   /* [person] opinion; first: NULL unless anchored */
     struct sums *sums;            /* [part] */
     double centre;                /* of these: last week's mean, so that squares do not cancel */
@@ -102,6 +103,7 @@ static void world_free(struct world *world)
         neighbours_free(&g->sees);
         influence_tiles_free(&g->tiles);
         free(g->share);
+        free(g->pull);
         free(g->now);
         free(g->next);
         free(g->first);
@@ -207,6 +209,11 @@ static int weigh(struct group *g, const igraph_t *given)
     return 0;
 }
 
+static double self_of(const struct influence_params *p, uint32_t v)
+{
+    return p->self.value[p->self.count == 1 ? 0 : v];
+}
+
 static int make_network(const struct world *world, struct group *g, struct rng_key key)
 {
     const igraph_t *given = world->input->network;
@@ -226,8 +233,14 @@ static int make_group(const struct world *world, struct group *g, size_t school)
     g->next = malloc(g->people * sizeof *g->next);
     g->first = world->params->anchored ? malloc(g->people * sizeof *g->first) : NULL;
     g->sums = malloc(g->parts * sizeof *g->sums);
-    if (!g->now || !g->next || !g->sums || (world->params->anchored && !g->first) || make_network(world, g, key))
+    g->pull = malloc(g->people * sizeof *g->pull);
+    if (!g->now || !g->next || !g->sums || !g->pull || (world->params->anchored && !g->first) ||
+        make_network(world, g, key))
         return -1;
+    for (uint32_t v = 0; v < g->people; v++) {
+        const uint32_t degree = neighbours_degree(&g->sees, v);
+        g->pull[v] = degree ? (1 - self_of(world->params, v)) / (g->share ? 1 : degree) : 0;
+    }
     first_opinions(world, g, key);
     return 0;
 }
@@ -266,34 +279,39 @@ static size_t parts(const struct world *world, size_t school)
     return world->group[school].parts;
 }
 
-/* next[v]: the mean of those v sees; her own opinion when she sees nobody. */
+/* Into next[v] what v sees: the sum of opinions, in a surveyed network weighted. */
 static void look_around(struct group *g, size_t part)
 {
-    const uint32_t begin = (uint32_t)part * PART, end = part_end(g, part);
-    if (!g->share)
+    if (!g->share) {
         influence_tiles_add(&g->tiles, (uint32_t)part, g->people, g->now, g->next);
-    for (uint32_t v = begin; v < end; v++) {
-        const uint32_t degree = neighbours_degree(&g->sees, v);
-        double sum = g->share ? 0 : g->next[v] / degree;
-        for (uint32_t a = g->sees.first[v]; g->share && a < g->sees.first[v + 1]; a++)
+        return;
+    }
+    for (uint32_t v = (uint32_t)part * PART; v < part_end(g, part); v++) {
+        double sum = 0;
+        for (uint32_t a = g->sees.first[v]; a < g->sees.first[v + 1]; a++)
             sum += g->share[a] * g->now[g->sees.alters[a]];
-        g->next[v] = degree ? sum : g->now[v];
+        g->next[v] = sum;
     }
 }
 
-static void weigh_opinions(const struct influence_params *p, struct group *g, uint32_t begin, uint32_t end)
+/* Who sees nobody has no pull, and keeps all of her own opinion. */
+static void move(double *restrict next, const double *restrict now, const double *restrict pull,
+                 const float *restrict normals, double self, double noise, uint32_t n)
 {
-    const double alike = p->self.value[0];
-    if (p->self.count == 1 && !g->first) {
-        for (uint32_t v = begin; v < end; v++)
-            g->next[v] += alike * (g->now[v] - g->next[v]);
-        return;
-    }
-    for (uint32_t v = begin; v < end; v++) {
-        const double self = p->self.count == 1 ? alike : p->self.value[v];
-        g->next[v] += self * (g->now[v] - g->next[v]);
+    for (uint32_t i = 0; i < n; i++)
+        next[i] = (pull[i] > 0 ? self : 1) * now[i] + pull[i] * next[i] + noise * (double)normals[i];
+}
+
+/* The same, each by a weight of her own or held by her first opinion. */
+static void move_one_by_one(const struct influence_params *p, struct group *g, const float *normals, uint32_t v,
+                            uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++, v++) {
+        const double self = self_of(p, v);
+        double x = (g->pull[v] > 0 ? self : 1) * g->now[v] + g->pull[v] * g->next[v];
         if (g->first)
-            g->next[v] += self * (g->first[v] - g->next[v]);
+            x += self * (g->first[v] - x);
+        g->next[v] = x + p->noise * (double)normals[i];
     }
 }
 
@@ -304,18 +322,21 @@ static void part(struct world *world, size_t school, size_t number, int64_t now)
     const uint32_t begin = (uint32_t)number * PART, end = part_end(g, number);
     struct rng_key key = world->key;
     uint32_t words[DRAWN];
-    float normals[DRAWN];
+    float normals[DRAWN] = {0};
     key.school = (uint32_t)school;
     key.week = (uint32_t)now;
     key.stream = STREAM_INFLUENCE;
     look_around(g, number);
-    weigh_opinions(p, g, begin, end);
-    for (uint32_t v = begin; v < end && p->noise > 0; v += DRAWN) {
+    for (uint32_t v = begin; v < end; v += DRAWN) {
         const uint32_t n = end - v < DRAWN ? end - v : DRAWN;
-        rng_words(&key, v / 4, words, DRAWN);
-        normal_pairs(words, normals, DRAWN / 2);
-        for (uint32_t i = 0; i < n; i++)
-            g->next[v + i] += p->noise * (double)normals[i];
+        if (p->noise > 0) {
+            rng_words(&key, v / 4, words, DRAWN);
+            normal_pairs(words, normals, DRAWN / 2);
+        }
+        if (p->self.count == 1 && !g->first)
+            move(g->next + v, g->now + v, g->pull + v, normals, p->self.value[0], p->noise, n);
+        else
+            move_one_by_one(p, g, normals, v, n);
     }
     sum_part(g, number, g->next);
 }
