@@ -50,6 +50,8 @@ struct chart_comparison {
     double asked; /* half width; NAN: none was */
 };
 
+#define CHART_STEPS_MAX 8
+
 /* A varied setting, for charts of sensitivity. */
 struct chart_estimate {
     double value, lo, hi; /* with its 95 % interval */
@@ -59,6 +61,7 @@ struct chart_setting {
     struct chart_estimate size;  /* Morris: mean |effect|; Sobol: total index */
     struct chart_estimate other; /* Morris: standard deviation of the effect; Sobol: first-order index */
     int told;                    /* its effect can be told from zero */
+    struct chart_estimate grown[CHART_STEPS_MAX]; /* size, from growing parts of the samples; the last is size */
 };
 
 /* A setting that a design varied, and its values in ascending order. */
@@ -85,7 +88,10 @@ struct chart_points {
     const size_t *at;                  /* [point][axis]: index of its level */
     const struct chart_spread *values; /* [point][column of chart_data] */
     int64_t week;
-    size_t replicates; /* asked for, of each point */
+    size_t replicates;    /* asked for, of each point */
+    const int64_t *weeks; /* of the course, for charts that want it */
+    size_t week_count;
+    const struct chart_spread *course; /* [week][point][column of chart_data] */
     const char *design;
 };
 
@@ -123,9 +129,12 @@ struct chart_data {
     const struct chart_comparison *comparison; /* NULL: of a single scenario */
     const struct chart_setting *settings;      /* from the most to the least */
     size_t setting_count;
-    const char *measure, *unit;        /* what they act on: "personal after 10 years", "0-1" */
-    const char *basis;                 /* "n = 640 runs: …" */
-    const struct chart_points *points; /* NULL: not a sweep */
+    double step_runs[CHART_STEPS_MAX]; /* samples of each growing part */
+    size_t step_count;
+    const char *size_means, *step_means; /* as axis titles */
+    const char *measure, *unit;          /* what they act on: "personal after 10 years", "0-1" */
+    const char *basis;                   /* "n = 640 runs: …" */
+    const struct chart_points *points;   /* NULL: not a sweep */
 
     const struct chart_lineage *lineage; /* NULL: none was read */
 
@@ -146,13 +155,16 @@ struct chart_options {
 struct choice; /* choose.h */
 
 struct chart {
-    const char *name;    /* the KIND of `ebb plot` */
-    const char *meaning; /* one line */
-    int of_graphs;       /* drawn from data->graphs */
-    int of_lineage;      /* drawn from data->lineage */
-    int of_points;       /* drawn from data->points; with neither, from data->values */
-    int of_comparison;   /* drawn from data->comparison, by the command that compared */
-    int asked;           /* drawn only when asked for by name */
+    const char *name;      /* the KIND of `ebb plot` */
+    const char *meaning;   /* one line */
+    int of_graphs;         /* drawn from data->graphs */
+    int of_lineage;        /* drawn from data->lineage */
+    int of_points;         /* drawn from data->points; with neither, from data->values */
+    int of_course;         /* the same, and wants the points' course over time */
+    int of_comparison;     /* drawn from data->comparison */
+    const char *only_with; /* a table of the comparison; where it is missing there is nothing to draw. NULL: none */
+    int of_settings;       /* drawn from data->settings: one picture a measure */
+    int asked;             /* drawn only when asked for by name */
     /* Which columns it needs of a result; NULL: choose_columns(). */
     enum status (*choose)(const struct chart_data *data, const struct chart_options *options, struct choice *choice,
                           struct faults *faults);

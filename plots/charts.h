@@ -18,9 +18,9 @@ extern const struct chart phase_chart;
 extern const struct chart spectrum_chart;
 extern const struct chart initiatives_chart;
 extern const struct chart lineage_chart;
-
-/* Of settings, not of a result's values: drawn by `ebb sense`, in no list. */
+extern const struct chart multiples_chart;
 extern const struct chart morris_chart;
 extern const struct chart sobol_chart;
+extern const struct chart convergence_chart;
 
 #endif

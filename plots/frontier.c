@@ -192,6 +192,7 @@ const struct chart frontier_chart = {
     .name = "frontier",
     .meaning = "cost and effect of scenarios, and the frontier",
     .of_comparison = 1,
+    .only_with = "frontier.csv",
     .size = size,
     .draw = draw,
 };

@@ -133,7 +133,7 @@ static enum status heat_open(struct heat *h, const struct chart_data *data, cons
     frame_begin(&h->frame, data, STYLE_WIDTH);
     make_notes(h);
     h->panels = h->choice.count * h->slices;
-    h->multiples = multiples_of(h->choice.count, h->slices, ACROSS);
+    h->tiles = tiles_of(h->choice.count, h->slices, ACROSS);
     return STATUS_OK;
 }
 
@@ -148,7 +148,7 @@ static enum status choose(const struct chart_data *data, const struct chart_opti
 
 static double panel_width(const struct heat *h, double width)
 {
-    return (width - 2 * STYLE_MARGIN - (double)(h->multiples.across - 1) * PANEL_GAP) / (double)h->multiples.across;
+    return (width - 2 * STYLE_MARGIN - (double)(h->tiles.across - 1) * PANEL_GAP) / (double)h->tiles.across;
 }
 
 static double head_height(const struct heat *h)
@@ -170,7 +170,7 @@ static void size(const struct chart_data *data, const struct chart_options *opti
     if (heat_open(&h, data, options, NULL) == STATUS_OK) {
         const double cells = fmin(panel_width(&h, *width) - HEAT_LEFT, CELLS_HEIGHT);
         *height = frame_around(cr, &h.frame, *width, 0, 0) + groups_height(&h) +
-                  (double)h.multiples.down * (head_height(&h) + cells + HEAT_FOOT + PANEL_GAP) - PANEL_GAP;
+                  (double)h.tiles.down * (head_height(&h) + cells + HEAT_FOOT + PANEL_GAP) - PANEL_GAP;
     }
     free(h.cell);
     cairo_destroy(cr);
@@ -179,11 +179,11 @@ static void size(const struct chart_data *data, const struct chart_options *opti
 /* Panel i, given its place and the height of a row. */
 static void draw_panel(cairo_t *cr, const struct heat *h, size_t i, double width, double down)
 {
-    const struct multiple at = multiples_at(&h->multiples, i);
+    const struct tile at = tiles_at(&h->tiles, i);
     const double across = panel_width(h, width) + PANEL_GAP, left = STYLE_MARGIN + across * (double)at.column;
     const double groups = h->slices > 1 ? HEAT_GROUP * (double)(at.group + 1) : 0;
     const double top = h->frame.top + groups + down * (double)at.row;
-    const size_t below = at.member + h->multiples.across; /* the panel under this one */
+    const size_t below = at.member + h->tiles.across; /* the panel under this one */
     if (h->slices > 1 && at.member == 0)
         heat_group_draw(cr, h, at.group, left + HEAT_LEFT, top - HEAT_GROUP);
     heat_panel_draw(cr, h,
@@ -206,7 +206,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
         frame_around(cr, &h.frame, width, height, 1);
         const double rest = h.frame.bottom - h.frame.top - groups_height(&h);
         for (size_t i = 0; i < h.panels; i++)
-            draw_panel(cr, &h, i, width, (rest + PANEL_GAP) / (double)h.multiples.down);
+            draw_panel(cr, &h, i, width, (rest + PANEL_GAP) / (double)h.tiles.down);
     }
     free(h.cell);
     return status;

@@ -3,7 +3,7 @@
 #define EBB_HEAT_H
 
 #include "frame.h"
-#include "multiples.h"
+#include "tiles.h"
 #include "points.h"
 #include "target.h"
 
@@ -18,7 +18,7 @@ struct heat {
     struct choice choice;
     size_t slices; /* levels of the third axis, or 1 */
     size_t panels;
-    struct multiples multiples;
+    struct tiles tiles;
     struct targets targets;
     double lo[CHOOSE_MAX], hi[CHOOSE_MAX]; /* of the means, by chosen column */
     size_t *cell;                          /* owned; [slice][y][x] */

@@ -236,8 +236,7 @@ static void draw_head(cairo_t *cr, const struct heat *h, const struct heat_panel
         draw_scale(cr, h, f->chosen, f->left, f->top - 9, width * SCALE_SHARE);
         return;
     }
-    const char *dot = strrchr(third->name, '.');
-    snprintf(slice, sizeof slice, "%s = %s", dot ? dot + 1 : third->name, third->label[f->slice]);
+    snprintf(slice, sizeof slice, "%s = %s", points_short(third->name), third->label[f->slice]);
     label_draw(cr, &(struct label){.string = slice,
                                    .x = f->left,
                                    .y = f->top - HEAT_SLICE,

@@ -15,6 +15,12 @@ void points_axis_title(const struct chart_axis *axis, char text[POINTS_TITLE])
     titled(axis->name, axis->words || strcmp(axis->unit, "weeks") == 0 ? "" : axis->unit, text);
 }
 
+const char *points_short(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot ? dot + 1 : name;
+}
+
 void points_column_title(const struct column *column, char text[POINTS_TITLE])
 {
     titled(column->name, column->unit, text);

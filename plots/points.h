@@ -10,6 +10,8 @@
 
 /* "school.teachers (teachers)". */
 void points_axis_title(const struct chart_axis *axis, char text[POINTS_TITLE]);
+/* "teachers". */
+const char *points_short(const char *name);
 /* "personal (0-1)". */
 void points_column_title(const struct column *column, char text[POINTS_TITLE]);
 /* "n = 20 runs a point", "n = 18 to 20 runs a point", of a column. */

@@ -111,6 +111,7 @@ const struct chart precision_chart = {
     .name = "precision",
     .meaning = "how well a mean or difference was known after so many runs",
     .of_comparison = 1,
+    .only_with = "precision.csv",
     .size = size,
     .draw = draw,
 };

@@ -2,7 +2,7 @@
  * runs. Two on a grid: a line for each value of the second. More, or drawn: every point's mean against each setting. */
 #include "charts.h"
 #include "frame.h"
-#include "multiples.h"
+#include "tiles.h"
 #include "points.h"
 #include "target.h"
 
@@ -31,7 +31,7 @@ struct response {
     enum form form;
     size_t n; /* most runs of a point */
     struct targets targets;
-    struct multiples multiples;
+    struct tiles tiles;
     size_t panels;
     double right; /* room for names */
     struct frame frame;
@@ -107,7 +107,7 @@ static enum status response_open(struct response *r, const struct chart_data *da
     }
     const size_t axes = r->form == FORM_CLOUD ? data->points->axis_count : 1;
     r->panels = r->choice.count * axes;
-    r->multiples = multiples_of(r->choice.count, axes, ACROSS);
+    r->tiles = tiles_of(r->choice.count, axes, ACROSS);
     r->right = r->form == FORM_LINES ? widest_name(&data->points->axes[1]) + 10 : 4;
     frame_begin(&r->frame, data, STYLE_WIDTH);
     make_notes(r);
@@ -360,7 +360,7 @@ static void size(const struct chart_data *data, const struct chart_options *opti
     *height = STYLE_WIDTH / 2; /* draw() tells what is wrong */
     if (response_open(&r, data, options, NULL) == STATUS_OK)
         *height = frame_around(cr, &r.frame, *width, 0, 0) +
-                  (double)r.multiples.down * (HEAD + (r.multiples.across == 1 ? 190 : 120) + FOOT + GAP) - GAP;
+                  (double)r.tiles.down * (HEAD + (r.tiles.across == 1 ? 190 : 120) + FOOT + GAP) - GAP;
     cairo_destroy(cr);
 }
 
@@ -372,10 +372,10 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     if (status != STATUS_OK)
         return status;
     frame_around(cr, &r.frame, width, height, 1);
-    const double down = (r.frame.bottom - r.frame.top + GAP) / (double)r.multiples.down;
-    const double across = (width - 2 * STYLE_MARGIN + GAP) / (double)r.multiples.across;
+    const double down = (r.frame.bottom - r.frame.top + GAP) / (double)r.tiles.down;
+    const double across = (width - 2 * STYLE_MARGIN + GAP) / (double)r.tiles.across;
     for (size_t i = 0; i < r.panels; i++) {
-        const struct multiple at = multiples_at(&r.multiples, i);
+        const struct tile at = tiles_at(&r.tiles, i);
         struct panel f = {.column = r.choice.column[at.group], .axis = at.member};
         f.left = STYLE_MARGIN + across * (double)at.column + LEFT;
         f.right = STYLE_MARGIN + across * (double)(at.column + 1) - GAP - r.right;

@@ -1,43 +1,19 @@
 #include "charts.h"
 
-#include "charts_lineage.h"
-
-#include "../../plots/choose.h"
+#include "../../plots/charts.h"
 #include "../leaf/param_value.h"
 #include "../leaf/text.h"
 #include "../store/folder.h"
-#include "../store/swept.h"
-#include "../store/read.h"
+#include "charts_job.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
 
-static const char *const formats[] = {"png", "svg", "pdf"};
-#define FORMAT_COUNT (sizeof formats / sizeof formats[0])
+const char *const charts_formats[CHARTS_FORMATS] = {"png", "svg", "pdf"};
 
-/* One call of charts_make(). */
-struct job {
-    const char *out_dir;
-    const struct charts_wanted *wanted;
-    struct chart_options options;
-    int64_t weeks[PARAM_LIST_MAX];
-    bool format[FORMAT_COUNT];
-    struct store_result result;
-    struct chart_data data;
-    struct chart_graph *graphs;
-    struct charts_lineage lineage;
-    bool sweep; /* out_dir holds one */
-    struct store_swept points;
-    struct chart_points shown; /* points, in the charts' words */
-    struct chart_axis *axes;
-    struct chart_spread *spreads;
-    char *target; /* the sweep's own */
-};
-
-static enum status out_of_memory(struct faults *faults)
+enum status charts_no_memory(struct faults *faults)
 {
     return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory to draw this result");
 }
@@ -48,8 +24,6 @@ static enum status unknown_kind(const char *kind, struct faults *faults)
 {
     char known[256] = "", quoted[TEXT_QUOTED];
     struct text_near near = {.word = kind};
-    if (strcmp(kind, "morris") == 0 || strcmp(kind, "sobol") == 0)
-        return fault_add(faults, STATUS_USAGE, NULL, 0, "the chart %s is drawn by `ebb sense OUT`", kind);
     for (size_t i = 0; charts[i]; i++) {
         text_near_try(&near, charts[i]->name);
         size_t used = strlen(known);
@@ -67,9 +41,10 @@ static enum status read_formats(struct job *job, struct faults *faults)
     for (const char *at = text; at;) {
         const char *comma = strchr(at, ',');
         size_t length = comma ? (size_t)(comma - at) : strlen(at), i = 0;
-        while (i < FORMAT_COUNT && !(strlen(formats[i]) == length && strncasecmp(formats[i], at, length) == 0))
+        while (i < CHARTS_FORMATS &&
+               !(strlen(charts_formats[i]) == length && strncasecmp(charts_formats[i], at, length) == 0))
             i++;
-        if (i < FORMAT_COUNT)
+        if (i < CHARTS_FORMATS)
             job->format[i] = true;
         else
             status = fault_add(faults, STATUS_USAGE, NULL, 0, "--format: '%.*s' is none of png, svg, pdf", (int)length,
@@ -79,7 +54,7 @@ static enum status read_formats(struct job *job, struct faults *faults)
     return status;
 }
 
-static enum status read_weeks(struct job *job, int weeks_per_year, struct faults *faults)
+enum status charts_read_weeks(struct job *job, int weeks_per_year, struct faults *faults)
 {
     static const struct param row = {.key = "weeks",
                                      .kind = PARAM_DURATIONS,
@@ -105,9 +80,7 @@ static enum status read_weeks(struct job *job, int weeks_per_year, struct faults
     return STATUS_OK;
 }
 
-/* --- From the store to chart_data --- */
-
-static void bridge(struct job *job)
+void charts_bridge(struct job *job)
 {
     const struct store_result *r = &job->result;
     job->data = (struct chart_data){.title = r->title,
@@ -147,195 +120,13 @@ static void let_go(struct job *job)
     job->axes = NULL;
     job->spreads = NULL;
     job->data.points = NULL;
-}
-
-/* Leaves the paths of one school, or of all. */
-static enum status keep_school(struct job *job, struct faults *faults)
-{
-    struct store_result *r = &job->result;
-    const int64_t school = job->wanted->school;
-    const size_t stride = r->week_count * r->column_count;
-    size_t kept = 0, highest = 0;
-    for (size_t p = 0; p < r->path_count; p++) {
-        highest = (size_t)r->paths[p].school > highest ? (size_t)r->paths[p].school : highest;
-        if (school && r->paths[p].school != school)
-            continue;
-        memmove(r->values + kept * stride, r->values + p * stride, stride * sizeof *r->values);
-        r->paths[kept++] = r->paths[p];
-    }
-    if (school && kept == 0)
-        return fault_add(faults, STATUS_USAGE, NULL, 0, "--school %lld: the result has %s%zu", (long long)school,
-                         highest > 1 ? "schools 1 to " : "only school ", highest);
-    r->path_count = kept;
-    r->school_count = school ? 1 : r->school_count;
-    return STATUS_OK;
-}
-
-/* The chosen columns, and the capacities, by whose order colours are given. NULL when memory is short. */
-static char *names_of(const struct chart_data *data, const struct choice *choice)
-{
-    size_t size = 1;
-    for (size_t c = 0; c < data->column_count; c++)
-        size += strlen(data->columns[c].name) + 1;
-    char *names = calloc(size, 1);
-    for (size_t c = 0; names && c < data->column_count; c++) {
-        bool wanted = data->columns[c].kind == COLUMN_CAPACITY;
-        for (size_t i = 0; i < choice->count; i++)
-            wanted |= choice->column[i] == c;
-        if (!wanted)
-            continue;
-        strcat(names, names[0] ? "," : "");
-        strcat(names, data->columns[c].name);
-    }
-    return names;
-}
-
-static enum status read_series(struct job *job, const struct chart *chart, struct faults *faults)
-{
-    struct store_wanted wanted = {.no_values = true, .first_run = job->wanted->run, .runs = job->wanted->run > 0};
-    struct choice choice;
-    enum status status = store_read(job->out_dir, &wanted, &job->result, faults);
-    if (status != STATUS_OK)
-        return status;
-    bridge(job);
-    if (job->wanted->run && job->data.path_count == 0) {
-        let_go(job);
-        return fault_add(faults, STATUS_USAGE, NULL, 0, "--run %lld: the result holds no finished run of this number",
-                         (long long)job->wanted->run);
-    }
-    status = (chart->choose ? chart->choose : choose_columns)(&job->data, &job->options, &choice, faults);
-    char *names = status == STATUS_OK ? names_of(&job->data, &choice) : NULL;
-    store_result_free(&job->result);
-    job->result = (struct store_result){0};
-    if (status == STATUS_OK && !names)
-        status = out_of_memory(faults);
-    wanted.no_values = false;
-    wanted.columns = names; /* of many runs, only what is drawn is read */
-    if (status == STATUS_OK)
-        status = store_read(job->out_dir, &wanted, &job->result, faults);
-    if (status == STATUS_OK)
-        status = keep_school(job, faults);
-    free(names);
-    bridge(job);
-    return status;
-}
-
-/* Networks are kept of the first runs. */
-static enum status read_graphs(struct job *job, struct faults *faults)
-{
-    struct store_wanted wanted = {
-        .no_values = true, .graphs = true, .graph_run = job->wanted->run ? job->wanted->run : STORE_FIRST_GRAPHS};
-    enum status status = store_read(job->out_dir, &wanted, &job->result, faults);
-    if (status != STATUS_OK)
-        return status;
-    const struct store_result *r = &job->result;
-    bridge(job);
-    job->graphs = calloc(r->graph_count + 1, sizeof *job->graphs);
-    if (!job->graphs)
-        return out_of_memory(faults);
-    for (size_t i = 0; i < r->graph_count; i++) {
-        const struct store_graph *g = &r->graphs[i];
-        if (!job->wanted->school || g->school == job->wanted->school)
-            job->graphs[job->data.graph_count++] = (struct chart_graph){
-                .run = (int)g->run, .school = (int)g->school, .week = g->week, .graph = &g->graph};
-    }
-    job->data.graphs = job->graphs;
-    if (job->data.graph_count == 0 && (job->wanted->run || job->wanted->school))
-        return fault_add(faults, STATUS_USAGE, NULL, 0,
-                         "no network is stored of run %lld%s; output.snapshot_runs says of "
-                         "how many runs networks are kept",
-                         (long long)wanted.graph_run, job->wanted->school ? " and this school" : "");
-    return STATUS_OK;
-}
-
-static enum status read_lineage(struct job *job, struct faults *faults)
-{
-    const struct store_wanted wanted = {.no_values = true};
-    enum status status = store_read(job->out_dir, &wanted, &job->result, faults);
-    if (status != STATUS_OK)
-        return status;
-    bridge(job);
-    status = charts_lineage_read(job->out_dir, job->wanted->run, job->wanted->school, job->result.length, &job->lineage,
-                                 faults);
-    job->data.lineage = &job->lineage.shown;
-    return status;
-}
-
-/* --- The points of a sweep --- */
-
-/* The chosen columns' names by their places; the others are not read. */
-static enum status read_chosen(struct job *job, const struct chart *chart, struct faults *faults)
-{
-    struct choice choice;
-    const enum status status = (chart->choose ? chart->choose : choose_columns)(&job->data, &job->options, &choice,
-                                                                                faults);
-    if (status != STATUS_OK)
-        return status;
-    const char **names = calloc(job->data.column_count + 1, sizeof *names);
-    if (!names)
-        return out_of_memory(faults);
-    for (size_t i = 0; i < choice.count; i++)
-        names[choice.column[i]] = job->data.columns[choice.column[i]].name;
-    const enum status read = store_swept_read(job->out_dir, names, job->data.column_count, job->data.weeks_per_year,
-                                              &job->points, faults);
-    free(names);
-    return read;
-}
-
-static enum status bridge_points(struct job *job, struct faults *faults)
-{
-    const struct store_swept *p = &job->points;
-    job->axes = calloc(p->axis_count + 1, sizeof *job->axes);
-    job->spreads = calloc(p->count * p->column_count + 1, sizeof *job->spreads);
-    if (!job->axes || !job->spreads)
-        return out_of_memory(faults);
-    for (size_t a = 0; a < p->axis_count; a++)
-        job->axes[a] = (struct chart_axis){.name = p->axes[a].key,
-                                           .unit = p->axes[a].unit,
-                                           .log = p->axes[a].log,
-                                           .words = p->axes[a].words,
-                                           .level_count = p->axes[a].level_count,
-                                           .level = p->axes[a].levels,
-                                           .label = (const char *const *)p->axes[a].labels};
-    for (size_t i = 0; i < p->count * p->column_count; i++) {
-        const struct stats *s = &p->values[i];
-        job->spreads[i] = (struct chart_spread){.n = s->n,
-                                                .mean = s->mean,
-                                                .lo = s->n > 1 ? s->mean_lo : (double)NAN,
-                                                .hi = s->n > 1 ? s->mean_hi : (double)NAN,
-                                                .q05 = s->q05,
-                                                .q25 = s->q25,
-                                                .median = s->median,
-                                                .q75 = s->q75,
-                                                .q95 = s->q95};
-        if (s->n == 0)
-            job->spreads[i].mean = (double)NAN;
-    }
-    job->shown = (struct chart_points){.axes = job->axes,
-                                       .axis_count = p->axis_count,
-                                       .count = p->count,
-                                       .at = p->at,
-                                       .values = job->spreads,
-                                       .week = p->week,
-                                       .replicates = p->replicates};
-    job->data.points = &job->shown;
-    return STATUS_OK;
-}
-
-static enum status read_points(struct job *job, const struct chart *chart, struct faults *faults)
-{
-    const struct store_wanted wanted = {.no_values = true};
-    if (job->wanted->run || job->wanted->school)
-        return fault_add(faults, STATUS_USAGE, NULL, 0, "a sweep's picture is over all runs: leave --run and --school");
-    enum status status = store_read(job->out_dir, &wanted, &job->result, faults);
-    if (status != STATUS_OK)
-        return status;
-    bridge(job);
-    if (!job->options.target && !job->target)
-        job->target = store_swept_setting(job->out_dir, "sweep", "target");
-    job->options.target = job->options.target ? job->options.target : job->target;
-    status = read_chosen(job, chart, faults);
-    return status == STATUS_OK ? bridge_points(job, faults) : status;
+    free(job->course);
+    free(job->course_weeks);
+    job->course = NULL;
+    job->course_weeks = NULL;
+    charts_compared_free(job->compared);
+    job->compared = NULL;
+    job->data.comparison = NULL;
 }
 
 /* --- Where it goes --- */
@@ -343,13 +134,13 @@ static enum status read_points(struct job *job, const struct chart *chart, struc
 static bool is_picture_name(const char *path)
 {
     const char *dot = strrchr(path, '.');
-    for (size_t i = 0; dot && !strchr(dot, '/') && i < FORMAT_COUNT; i++)
-        if (strcasecmp(dot + 1, formats[i]) == 0)
+    for (size_t i = 0; dot && !strchr(dot, '/') && i < CHARTS_FORMATS; i++)
+        if (strcasecmp(dot + 1, charts_formats[i]) == 0)
             return true;
     return false;
 }
 
-static bool out_is_file(const struct job *job)
+bool charts_to_file(const struct job *job)
 {
     struct stat there;
     return job->wanted->out && is_picture_name(job->wanted->out) &&
@@ -361,12 +152,14 @@ static void variant(const struct job *job, const struct chart *chart, char *text
 {
     const struct charts_wanted *w = job->wanted;
     const char *what = chart->of_graphs ? w->weeks : w->options.columns ? w->options.columns : w->options.of;
+    const char *when = chart->of_points && w->weeks ? w->weeks : "", *target = w->options.target;
     char run[32] = "", school[32] = "";
     if (w->run)
         snprintf(run, sizeof run, "-run%lld", (long long)w->run);
     if (w->school)
         snprintf(school, sizeof school, "-school%lld", (long long)w->school);
-    snprintf(text, size, "%s%.80s%s%s%s", what ? "-" : "", what ? what : "",
+    snprintf(text, size, "%s%.80s%s%.20s%s%.60s%s%s%s", what ? "-" : "", what ? what : "", *when ? "-" : "", when,
+             target ? "-" : "", target ? target : "",
              !chart->of_graphs && !chart->asked && w->options.overlaid ? "-overlaid" : "", run, school);
     size_t kept = 0;
     for (const char *c = text; *c; c++) /* what a file's name should not hold */
@@ -377,23 +170,31 @@ static void variant(const struct job *job, const struct chart *chart, char *text
     text[kept] = '\0';
 }
 
-/* The f-th picture of a chart, NULL when memory is short. */
-static char *picture_path(const struct job *job, const struct chart *chart, size_t format)
+/* NULL when memory is short. */
+static char *picture_path(const struct job *job, const char *stem, size_t format)
 {
-    char name[256], apart[160];
-    if (out_is_file(job))
+    char *path = NULL;
+    if (charts_to_file(job))
         return strdup(job->wanted->out);
-    variant(job, chart, apart, sizeof apart);
-    snprintf(name, sizeof name, "%s%s.%s", chart->name, apart, formats[format]);
-    return folder_path(job->wanted->out ? job->wanted->out : job->out_dir, name, "");
+    if (asprintf(&path, "%s/%s.%s", job->wanted->out ? job->wanted->out : job->out_dir, stem, charts_formats[format]) <
+        0)
+        return NULL;
+    return path;
 }
 
-static enum status refuse_existing(const struct job *job, const struct chart *chart, struct faults *faults)
+static void stem_of(const struct job *job, const struct chart *chart, char stem[CHARTS_STEM])
+{
+    char apart[200];
+    variant(job, chart, apart, sizeof apart);
+    snprintf(stem, CHARTS_STEM, "%s%s", chart->name, apart);
+}
+
+enum status charts_refuse_existing(const struct job *job, const char *stem, struct faults *faults)
 {
     enum status status = STATUS_OK;
     struct stat there;
-    for (size_t f = 0; f < FORMAT_COUNT && !job->wanted->force; f++) {
-        char *path = job->format[f] ? picture_path(job, chart, f) : NULL;
+    for (size_t f = 0; f < CHARTS_FORMATS && !job->wanted->force; f++) {
+        char *path = job->format[f] ? picture_path(job, stem, f) : NULL;
         if (path && stat(path, &there) == 0)
             status = fault_add(faults, STATUS_USAGE, path, 0, "this picture exists already; --force replaces it");
         free(path);
@@ -401,36 +202,81 @@ static enum status refuse_existing(const struct job *job, const struct chart *ch
     return status;
 }
 
-/* Drawn when nothing was asked for by name. */
-static bool is_usual(const struct job *job, const struct chart *chart)
+enum status charts_write(struct job *job, const struct chart *chart, const char *stem, struct faults *faults)
 {
-    return !chart->asked && !chart->of_comparison && (chart->of_points != 0) == job->sweep;
-}
-
-static enum status draw_one(struct job *job, const struct chart *chart, struct faults *faults)
-{
-    if (chart->of_points && !job->sweep)
-        return fault_add(faults, STATUS_BAD_INPUT, job->out_dir, 0, "holds no result of `ebb sweep`, which a %s shows",
-                         chart->name);
-    if (!chart->of_points && !chart->of_graphs && job->sweep && !job->wanted->run)
-        return fault_add(faults, STATUS_BAD_INPUT, job->out_dir, 0,
-                         "holds a sweep: its runs differ in more than chance. `ebb plot OUT heat` or `response` show "
-                         "it, and --run N one run");
-    enum status status = chart->of_points    ? read_points(job, chart, faults)
-                         : chart->of_graphs  ? read_graphs(job, faults)
-                         : chart->of_lineage ? read_lineage(job, faults)
-                                             : read_series(job, chart, faults);
-    if (status == STATUS_OK)
-        status = read_weeks(job, job->data.weeks_per_year, faults);
-    for (size_t f = 0; f < FORMAT_COUNT && status == STATUS_OK; f++) {
+    enum status status = STATUS_OK;
+    for (size_t f = 0; f < CHARTS_FORMATS && status == STATUS_OK; f++) {
         if (!job->format[f])
             continue;
-        char *path = picture_path(job, chart, f);
-        status = path ? chart_write(chart, &job->data, &job->options, path, faults) : out_of_memory(faults);
+        char *path = picture_path(job, stem, f);
+        status = path ? chart_write(chart, &job->data, &job->options, path, faults) : charts_no_memory(faults);
         if (status == STATUS_OK && job->wanted->made)
             job->wanted->made(job->wanted->self, path);
         free(path);
     }
+    return status;
+}
+
+/* --- Which charts suit which result --- */
+
+/* Drawn when nothing was asked for by name. */
+static bool is_usual(const struct job *job, const struct chart *chart)
+{
+    if (job->comparison && chart->only_with) {
+        struct stat there;
+        char *path = folder_path(job->out_dir, chart->only_with, "");
+        const bool missing = path && stat(path, &there) != 0;
+        free(path);
+        if (missing)
+            return false;
+    }
+    if (job->sweep && (strcmp(job->design, "morris") == 0 || strcmp(job->design, "saltelli") == 0))
+        return chart == &response_chart || chart == &convergence_chart ||
+               chart == (strcmp(job->design, "morris") == 0 ? &morris_chart : &sobol_chart);
+    return !chart->asked && !chart->of_settings && (chart->of_comparison != 0) == job->comparison &&
+           (chart->of_points != 0) == job->sweep;
+}
+
+static enum status check_suits(const struct job *job, const struct chart *chart, struct faults *faults)
+{
+    const char *const dir = job->out_dir;
+    if ((chart->of_points || chart->of_settings) && !job->sweep)
+        return fault_add(faults, STATUS_BAD_INPUT, dir, 0, "holds no result of `ebb %s`, which a %s shows",
+                         chart->of_points ? "sweep" : "sense", chart->name);
+    if (chart->of_comparison && !job->comparison && !(chart == &precision_chart && !job->sweep))
+        return fault_add(faults, STATUS_BAD_INPUT, dir, 0, "holds no result of `ebb compare`, which the chart %s shows",
+                         chart->name);
+    if (!chart->of_comparison && job->comparison)
+        return fault_add(
+            faults, STATUS_BAD_INPUT, dir, 0,
+            "holds a comparison: its charts are forest, difference, frontier and precision; a %s is of one "
+            "scenario, in its folder in there",
+            chart->name);
+    if (!chart->of_points && !chart->of_graphs && !chart->of_settings && job->sweep && !job->wanted->run)
+        return fault_add(faults, STATUS_BAD_INPUT, dir, 0,
+                         "holds a sweep: its runs differ in more than chance. `ebb plot OUT heat`, `multiples` or "
+                         "`response` show it, and --run N one run");
+    return STATUS_OK;
+}
+
+static enum status draw_one(struct job *job, const struct chart *chart, struct faults *faults)
+{
+    char stem[CHARTS_STEM];
+    enum status status = check_suits(job, chart, faults);
+    if (status != STATUS_OK)
+        return status;
+    if (chart->of_settings)
+        return charts_draw_settings(job, chart, faults);
+    status = chart->of_points       ? charts_read_points(job, chart, faults)
+             : chart->of_comparison ? charts_read_compared(job, chart, faults)
+             : chart->of_graphs     ? charts_read_graphs(job, faults)
+             : chart->of_lineage    ? charts_read_lineage(job, faults)
+                                    : charts_read_series(job, chart, faults);
+    if (status == STATUS_OK)
+        status = charts_read_weeks(job, job->data.weeks_per_year, faults);
+    stem_of(job, chart, stem);
+    if (status == STATUS_OK)
+        status = charts_write(job, chart, stem, faults);
     let_go(job);
     return status;
 }
@@ -443,7 +289,7 @@ static enum status draw_all(struct job *job, struct faults *faults)
         if (!is_usual(job, charts[i]))
             continue;
         enum status status = draw_one(job, charts[i], &own);
-        bool passed_over = status == STATUS_BAD_INPUT && (charts[i]->of_graphs || charts[i]->of_points);
+        bool passed_over = status == STATUS_BAD_INPUT && !charts[i]->asked && charts[i] != &series_chart;
         for (size_t k = 0; k < own.count; k++) {
             const struct fault *f = &own.list[k];
             if (passed_over)
@@ -464,30 +310,37 @@ enum status charts_make(const char *out_dir, const struct charts_wanted *wanted,
 {
     struct job *job = calloc(1, sizeof *job); /* large, for a stack */
     if (!job)
-        return out_of_memory(faults);
+        return charts_no_memory(faults);
     *job = (struct job){.out_dir = out_dir, .wanted = wanted, .options = wanted->options};
-    job->sweep = store_is_sweep(out_dir);
+    job->comparison = charts_is_comparison(out_dir);
+    job->sweep = !job->comparison && store_is_sweep(out_dir);
+    job->design = job->sweep ? store_swept_setting(out_dir, "sweep", "design") : NULL;
+    job->design = job->design ? job->design : strdup("");
+    if (!job->design) {
+        free(job);
+        return charts_no_memory(faults);
+    }
     const struct chart *chart = wanted->kind ? chart_find(wanted->kind) : NULL;
     enum status status = wanted->kind && !chart ? unknown_kind(wanted->kind, faults) : STATUS_OK;
-    if (chart && chart->of_comparison)
-        status = fault_add(
-            faults, STATUS_USAGE, NULL, 0,
-            "the chart %s is drawn by `ebb compare`, when it compares; `ebb plot` draws single scenarios", chart->name);
-    if (out_is_file(job) && !wanted->kind)
+    if (charts_to_file(job) && !wanted->kind)
         status = fault_add(faults, STATUS_USAGE, wanted->out, 0,
                            "several charts need a folder; name the kind of the one that goes to this file");
-    if (out_is_file(job) && wanted->format)
+    if (charts_to_file(job) && wanted->format)
         status = fault_add(faults, STATUS_USAGE, wanted->out, 0,
                            "the file's suffix says the format; leave --format out");
     if (read_formats(job, faults) != STATUS_OK)
         status = STATUS_USAGE;
     for (size_t i = 0; status == STATUS_OK && charts[i]; i++)
-        if (chart ? chart == charts[i] : is_usual(job, charts[i]))
-            status = refuse_existing(job, charts[i], faults);
-    if (status == STATUS_OK && wanted->out && !out_is_file(job))
+        if ((chart ? chart == charts[i] : is_usual(job, charts[i])) && !charts[i]->of_settings) {
+            char stem[CHARTS_STEM];
+            stem_of(job, charts[i], stem);
+            status = charts_refuse_existing(job, stem, faults);
+        }
+    if (status == STATUS_OK && wanted->out && !charts_to_file(job))
         status = folder_make(wanted->out, faults);
     if (status == STATUS_OK)
         status = chart ? draw_one(job, chart, faults) : draw_all(job, faults);
+    free(job->design);
     free(job->target);
     free(job);
     return status;

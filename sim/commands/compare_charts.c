@@ -1,22 +1,21 @@
 #include "../../plots/charts.h"
 #include "../leaf/text.h"
 #include "../store/folder.h"
+#include "charts_job.h"
 #include "comparing.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const formats[] = {"png", "svg", "pdf"};
-
 static enum status draw(const struct options *options, const char *out_dir, const struct chart *chart,
                         const struct chart_data *data, struct faults *faults)
 {
     static const struct chart_options none = {.singles = -1};
     enum status status = STATUS_OK;
-    for (size_t f = 0; f < 3 && status == STATUS_OK; f++) {
+    for (size_t f = 0; f < CHARTS_FORMATS && status == STATUS_OK; f++) {
         char name[64];
-        snprintf(name, sizeof name, "%s.%s", chart->name, formats[f]);
+        snprintf(name, sizeof name, "%s.%s", chart->name, charts_formats[f]);
         char *path = folder_path(out_dir, name, "");
         status = path ? chart_write(chart, data, &none, path, faults)
                       : fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory to draw");

@@ -1,7 +1,7 @@
 #include "../leaf/rng.h"
 #include "../store/folder.h"
 #include "../store/json.h"
-#include "charts.h"
+#include "charts_job.h"
 #include "comparing.h"
 
 #include <errno.h>
@@ -14,20 +14,20 @@ static const char *const tables[] = {"comparison.csv", "differences.csv", "front
 
 char **comparing_files(void)
 {
-    static const char *const formats[] = {"png", "svg", "pdf"};
     const size_t table_count = sizeof tables / sizeof tables[0];
     size_t count = 0, charts_count = 0;
     while (charts[charts_count])
         charts_count++;
-    char **list = calloc(table_count + 3 * charts_count + 1, sizeof *list);
+    char **list = calloc(table_count + CHARTS_FORMATS * charts_count + 1, sizeof *list);
     if (!list)
         return NULL;
     bool failed = false;
     for (size_t i = 0; !failed && i < table_count; i++)
         failed = !(list[count++] = strdup(tables[i]));
-    for (size_t i = 0; !failed && i < 3 * charts_count; i++)
-        if (charts[i / 3]->of_comparison &&
-            asprintf(&list[count++], "%s.%s", charts[i / 3]->name, formats[i % 3]) < 0) {
+    for (size_t i = 0; !failed && i < CHARTS_FORMATS * charts_count; i++)
+        if (charts[i / CHARTS_FORMATS]->of_comparison &&
+            asprintf(&list[count++], "%s.%s", charts[i / CHARTS_FORMATS]->name, charts_formats[i % CHARTS_FORMATS]) <
+                0) {
             list[--count] = NULL;
             failed = true;
         }

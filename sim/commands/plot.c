@@ -47,10 +47,10 @@ static enum status run(const struct options *options, struct faults *faults)
 static const struct option_row own[] = {
     {"columns", 0, "A,B", "these columns (columns.csv lists them); not of network and initiatives"},
     {"of", 0, "NAME", "series: this capacity and its components; layers, rings, lineage: of which innovation"},
-    {"target", 0, "MEASURE=X", "heat, response: where the measure reaches X; otherwise sweep.target"},
+    {"target", 0, "MEASURE=X", "heat, response, multiples: where the measure reaches X; otherwise sweep.target"},
     {"overlaid", 0, NULL, "series: lines of one unit share a panel"},
     {"singles", 0, "N", "series, phase: how many single runs are drawn"},
-    {"weeks", 0, "0w,2y", "network: 1 to 8 of the stored weeks; rings: up to 24"},
+    {"weeks", 0, "0w,2y", "network: 1 to 8 of the stored weeks; rings: up to 24; heat, response, morris, sobol: one"},
     {"run", 0, "N", "this run alone; of networks otherwise the first"},
     {"school", 0, "N", "this school alone; of networks otherwise the first"},
     {"format", 0, "png,svg,pdf", "one or several; otherwise png, or what the suffix of --out says"},
@@ -62,7 +62,8 @@ const struct command plot_command = {
     .name = "plot",
     .usage = "OUT [KIND]",
     .meaning = "pictures of a stored result",
-    .help = "OUT is the folder of a result. Without a KIND series and network are drawn.\n"
+    .help = "OUT is the folder of a result. Without a KIND the usual ones are drawn: series and\n"
+            "network; of a sweep heat and response; of a comparison forest, difference, frontier and precision.\n"
             "Pictures go to OUT, or where -o says; their names tell the options: series-personal-run4.png.\n"
             "kinds\n"
             "  series    columns over time: median and bands across runs, strategies and shocks by name\n"
@@ -75,6 +76,13 @@ const struct command plot_command = {
             "  initiatives   initiatives in force and what is left of ended ones, with coherence\n"
             "  heat      a sweep of two or three settings on a grid: means and their intervals\n"
             "  response  a sweep: a measure against each setting, with its interval and the spread of runs\n"
+            "  multiples a sweep as small panels: measures over time at every point, with their intervals\n"
+            "  forest    a comparison: differences between scenarios with their intervals\n"
+            "  difference  the same over time\n"
+            "  frontier  cost and effect of the scenarios compared\n"
+            "  precision what --precision found: how well a mean or a difference was known after so many runs\n"
+            "  morris, sobol  which settings decide, of a sweep by `ebb sense`: a picture for each measure\n"
+            "  convergence    the same from growing parts of the runs\n"
             "examples\n"
             "  ebb plot out/school                                  the usual pictures, into out/school\n"
             "  ebb plot out/school series --of personal -o p.pdf    a capacity and its components\n"

@@ -1,7 +1,7 @@
 #include "scenario.h"
 
 #include "../leaf/text.h"
-#include "charts.h"
+#include "charts_job.h"
 
 #include <errno.h>
 #include <math.h>
@@ -18,24 +18,31 @@
 
 #define GIGABYTE 1e9
 
-static const char *const formats[] = {"png", "svg", "pdf"};
-enum { FORMATS = sizeof formats / sizeof formats[0] };
-
-/* Every chart in every format: "series.png" … */
+/* What may lie in OUT beside the store's own files: every chart in every format, those of `ebb sense` by measure and
+ * week. */
 static int list_pictures(struct scenario *s)
 {
-    size_t count = 0;
+    static const char *const tables[] = {"precision.csv", "sense-*w.csv"};
+    enum { TABLES = sizeof tables / sizeof tables[0] };
+    size_t count = 0, used = 0;
     while (charts[count])
         count++;
-    s->pictures = calloc(count * FORMATS + 2, sizeof *s->pictures);
-    for (size_t i = 0; s->pictures && i < count * FORMATS; i++)
-        if (asprintf(&s->pictures[i], "%s.%s", charts[i / FORMATS]->name, formats[i % FORMATS]) < 0) {
-            s->pictures[i] = NULL; /* the list ends here */
+    s->pictures = calloc(count * CHARTS_FORMATS + TABLES + 1, sizeof *s->pictures);
+    if (!s->pictures)
+        return -1;
+    for (size_t i = 0; i < count * CHARTS_FORMATS; i++) {
+        const struct chart *chart = charts[i / CHARTS_FORMATS];
+        if (asprintf(&s->pictures[used], "%s%s.%s", chart->name, chart->of_settings ? "-*w" : "",
+                     charts_formats[i % CHARTS_FORMATS]) < 0) {
+            s->pictures[used] = NULL; /* the list ends here */
             return -1;
         }
-    if (s->pictures)
-        s->pictures[count * FORMATS] = strdup("precision.csv");
-    return s->pictures && s->pictures[count * FORMATS] ? 0 : -1;
+        used++;
+    }
+    for (size_t i = 0; i < TABLES; i++)
+        if (!(s->pictures[used++] = strdup(tables[i])))
+            return -1;
+    return 0;
 }
 
 /* The configuration, and every file that a setting names. */

@@ -32,6 +32,35 @@ struct sensing {
     bool told; /* enough runs, and the measure varies */
 };
 
+/* sense_words.c: what `ebb sweep` will be told, and telling it. */
+struct sense_words {
+    char **words;
+    size_t count;
+    bool failed;
+};
+enum status sense_say(const struct options *options, const struct config *config, const char *out_dir, int64_t week,
+                      struct sense_words *words, struct faults *faults) MUST_CHECK;
+enum status sense_sweep(struct sense_words *words, struct faults *faults) MUST_CHECK;
+void sense_forget(struct sense_words *words);
+
+/* sense_stored.c: a result to look at. Close it whatever the status. */
+struct sense_stored {
+    struct config config;
+    struct design design;
+    struct store_result shape; /* weeks, and the columns asked for */
+};
+enum status sense_open(struct sense_stored *stored, const char *out_dir, struct faults *faults) MUST_CHECK;
+void sense_close(struct sense_stored *stored);
+/* "2y", "80w"; text NULL: the last. option: for the sentence, "--week". */
+enum status sense_week(const char *text, const char *option, int weeks_per_year, int64_t last, int64_t *week,
+                       struct faults *faults) MUST_CHECK;
+/* Whether the week is kept. */
+enum status sense_check_week(const struct sense_stored *stored, const char *out_dir, int64_t week,
+                             struct faults *faults) MUST_CHECK;
+/* NULL, with the nearest name told, when there is none. */
+const struct column *sense_column(const struct column *columns, size_t count, const char *name, const char *out_dir,
+                                  struct faults *faults);
+
 /* sense_look.c */
 enum status sense_look(struct sensing *sensing, uint64_t seed, struct faults *faults) MUST_CHECK;
 void sense_free(struct sensing *sensing);

@@ -4,6 +4,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fnmatch.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,6 +61,8 @@ static bool is_listed(const char *name, const char *const *list)
 {
     for (size_t i = 0; list && list[i]; i++) {
         const size_t n = strlen(list[i]);
+        if (strchr(list[i], '*') && fnmatch(list[i], name, FNM_PERIOD) == 0)
+            return true;
         if (strncmp(name, list[i], n) == 0 && (!name[n] || strcmp(name + n, FOLDER_PART) == 0))
             return true;
     }
@@ -162,22 +165,42 @@ enum status folder_make(const char *out_dir, struct faults *faults)
     return status;
 }
 
+static enum status clear_one(char *path, struct faults *faults)
+{
+    enum status status = path ? STATUS_OK : no_memory(faults);
+    if (path && unlink(path) && errno != ENOENT)
+        status = fault_add(faults, STATUS_FAILED, path, 0, "cannot be replaced: %s", strerror(errno));
+    free(path);
+    return status;
+}
+
+/* What lies there under a name like this one. */
+static enum status clear_like(const char *out_dir, const char *pattern, struct faults *faults)
+{
+    DIR *folder = opendir(out_dir);
+    enum status status = STATUS_OK;
+    for (struct dirent *entry; folder && status == STATUS_OK && (entry = readdir(folder));)
+        if (fnmatch(pattern, entry->d_name, FNM_PERIOD) == 0)
+            status = clear_one(folder_path(out_dir, entry->d_name, ""), faults);
+    if (folder)
+        closedir(folder);
+    return status;
+}
+
 /* Both forms of each name of the list, where they are there. */
 static enum status clear(const char *out_dir, const char *const *list, struct faults *faults)
 {
-    for (size_t i = 0; list && list[i]; i++)
-        for (int part = 0; part < 2; part++) {
-            char *path = folder_path(out_dir, list[i], part ? FOLDER_PART : "");
-            if (!path)
-                return no_memory(faults);
-            if (unlink(path) && errno != ENOENT) {
-                fault_add(faults, STATUS_FAILED, path, 0, "cannot be replaced: %s", strerror(errno));
-                free(path);
-                return STATUS_FAILED;
-            }
-            free(path);
+    enum status status = STATUS_OK;
+    for (size_t i = 0; list && list[i] && status == STATUS_OK; i++) {
+        if (strchr(list[i], '*')) {
+            status = clear_like(out_dir, list[i], faults);
+            continue;
         }
-    return STATUS_OK;
+        status = clear_one(folder_path(out_dir, list[i], ""), faults);
+        if (status == STATUS_OK)
+            status = clear_one(folder_path(out_dir, list[i], FOLDER_PART), faults);
+    }
+    return status;
 }
 
 enum status folder_clear(const char *out_dir, const char *const *pictures, struct faults *faults)

@@ -17,7 +17,8 @@ char *folder_path(const char *out_dir, const char *name, const char *suffix);
 
 /* Makes the folder and those above it. */
 enum status folder_make(const char *out_dir, struct faults *faults) MUST_CHECK;
-/* Takes an earlier result's files away, finished or not, and the pictures of a NULL-terminated list (NULL: none). */
+/* Takes an earlier result's files away, finished or not, and the pictures of a NULL-terminated list (NULL: none);
+ * a name in it may stand for several: "sobol-*.png". */
 enum status folder_clear(const char *out_dir, const char *const *pictures, struct faults *faults) MUST_CHECK;
 
 /* Writes text to OUT/name through a part file that is renamed when it is whole and on disk. */

@@ -127,7 +127,7 @@ verdict "charts are drawn" "$(ls "$tmp/o" | tr '\n' ' ')"
 run "$tmp/school.ini" --strategy none --strategy plan -q --set output.charts=no -o "$tmp/bare" && [ "$status" -eq 0 ] && ! ls "$tmp/bare" | grep -qE 'png|svg|pdf'
 verdict "or not, as output.charts says" "$(ls "$tmp/bare" | tr '\n' ' ')"
 "$EBB" plot "$tmp/o" forest >"$tmp/out" 2>"$tmp/err"
-[ $? -eq 2 ] && grep -q 'drawn by `ebb compare`' "$tmp/err" && "$EBB" plot "$tmp/o/none" series >/dev/null 2>&1
+[ $? -eq 2 ] && grep -q 'this picture exists already' "$tmp/err" && "$EBB" plot "$tmp/o/none" series >/dev/null 2>&1
 verdict "ebb plot draws the scenarios" "$(cat "$tmp/err")"
 
 "$EBB" export "$tmp/o" >/dev/null 2>"$tmp/err"
@@ -158,6 +158,47 @@ verdict "and leaves nothing of it to the next result" "$(ls "$tmp/single" | tr '
 "$EBB" run "$tmp/base.ini" --precision adoptors=0.01 -o "$tmp/refused" 2>"$tmp/err"
 [ $? -eq 2 ] && grep -q 'did you mean adopters' "$tmp/err" && [ ! -e "$tmp/refused" ]
 verdict "a measure misspelt is told" "$(cat "$tmp/err")"
+
+# Drawn again from the folder
+plot() # OPTIONS…
+{
+    "$EBB" plot "$@" >"$tmp/out" 2>"$tmp/err"
+    status=$?
+}
+told() # NAME STATUS SENTENCE OPTIONS…
+{
+    name=$1 want=$2 sentence=$3
+    shift 3
+    plot "$@"
+    [ "$status" -eq "$want" ] && grep -qF -- "$sentence" "$tmp/err"
+    verdict "$name" "status $status: $(cat "$tmp/err")"
+}
+plot "$tmp/s" -o "$tmp/drawn" && [ "$(tr '\n' ' ' <"$tmp/out" | sed "s#$tmp/drawn/##g")" = "forest.png difference.png frontier.png " ]
+verdict "ebb plot draws a comparison again" "$(cat "$tmp/out" "$tmp/err")"
+for k in forest difference frontier; do
+    cmp "$tmp/drawn/$k.png" "$tmp/s/$k.png" 2>"$tmp/err"
+    verdict "the same $k.png" "$(cat "$tmp/err")"
+done
+plot "$tmp/s" forest --columns personal -o "$tmp/drawn/one.svg" && grep -q personal "$tmp/drawn/one.svg" && ! grep -q '>trust<' "$tmp/drawn/one.svg"
+verdict "of one measure" "$(cat "$tmp/err")"
+plot "$tmp/s" difference --columns personal -o "$tmp/drawn/two.svg" && grep -q 'coach+plan' "$tmp/drawn/two.svg"
+verdict "over time of one measure" "$(cat "$tmp/err")"
+plot "$tmp/p" precision -o "$tmp/drawn/p.png" && cmp "$tmp/drawn/p.png" "$tmp/p/precision.png" 2>"$tmp/err"
+verdict "the precision of a comparison" "$(cat "$tmp/err")"
+told "a measure that was not compared" 2 "reach was not compared" "$tmp/s" forest --columns reach -o "$tmp/x.png"
+told "a scenario's chart" 3 "a series is of one scenario, in its folder in there" "$tmp/s" series
+told "a frontier of what costs nothing" 3 "no frontier" "$tmp/keen" frontier -o "$tmp/x.png"
+told "a comparison's chart of a run" 3 "holds no result of \`ebb compare\`" "$tmp/plain" forest
+told "no precision was asked for" 3 "no precision was asked for" "$tmp/plain" precision
+told "a run of a comparison" 2 "leave --run" "$tmp/s" forest --run 2 -o "$tmp/x.png"
+for damage in 'sed -i 5d differences.csv' 'sed -i s/^plan,/plna,/ comparison.csv' 'sed -i 1s/lo,/low,/ comparison.csv' 'rm differences.csv' \
+    'head -c 300 comparison.csv >c && mv c comparison.csv' ': >comparison.csv' 'rm -r none'; do
+    rm -rf "$tmp/broken" && cp -r "$tmp/s" "$tmp/broken"
+    (cd "$tmp/broken" && eval "$damage")
+    plot "$tmp/broken" difference --force
+    [ "$status" -eq 3 ] && [ "$(grep -c '^ebb: ' "$tmp/err")" -ge 1 ]
+    verdict "damaged: $damage" "status $status: $(cat "$tmp/err")"
+done
 
 # What cannot be compared
 printf '[run]\nmodel = ladder\nweeks = 6y\nreplicates = 14\nseed = 23\n[output]\nevery = 8w\n' >"$tmp/other.ini"

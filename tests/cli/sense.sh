@@ -146,7 +146,39 @@ refused "a folder that is taken" 3 "holds" "$tmp/spread.ini" $vary -o "$tmp/sobo
 refused "another design" 3 "is of a grid design; what settings decide is told from a morris or a saltelli one" "$tmp/grid"
 "$EBB" run "$tmp/spread.ini" -r 2 --set output.charts=no -o "$tmp/run" -q 2>/dev/null
 refused "a result of ebb run" 3 "is a result in which nothing varies" "$tmp/run"
-"$EBB" plot "$tmp/sobol" sobol >"$tmp/out" 2>"$tmp/err"
-[ $? -eq 2 ] && grep -q 'drawn by `ebb sense OUT`' "$tmp/err"
-verdict "ebb plot says who draws it" "wrong words"
+
+# Drawn again from the folder.
+plot() # OPTIONS…
+{
+    "$EBB" plot "$@" >"$tmp/out" 2>"$tmp/err"
+    status=$?
+}
+plot "$tmp/again" sobol -o "$tmp/drawn" --format png,svg && cmp "$tmp/drawn/sobol-adopters-80w.svg" "$tmp/again/sobol-adopters-80w.svg" 2>>"$tmp/err" &&
+    cmp "$tmp/drawn/sobol-adopters-80w.png" "$tmp/again/sobol-adopters-80w.png" 2>>"$tmp/err"
+verdict "ebb plot draws the bars again" "other bytes"
+plot "$tmp/morris" -o "$tmp/drawn" && [ "$(tr '\n' ' ' <"$tmp/out" | sed "s#$tmp/drawn/##g")" = "response.png morris-adopters-80w.png convergence-adopters-80w.png " ] &&
+    cmp "$tmp/drawn/morris-adopters-80w.png" "$tmp/morris/morris-adopters-80w.png" 2>>"$tmp/err" &&
+    cmp "$tmp/drawn/convergence-adopters-80w.png" "$tmp/morris/convergence-adopters-80w.png" 2>>"$tmp/err"
+verdict "and the plane and the convergence, without being asked" "$(cat "$tmp/out")"
+plot "$tmp/morris" morris --columns adopters,new_adopters -o "$tmp/several" && [ -s "$tmp/several/morris-new_adopters-80w.png" ]
+verdict "a picture for each measure" "$(cat "$tmp/out")"
+told() # NAME STATUS SENTENCE OPTIONS…
+{
+    name=$1 want=$2 sentence=$3
+    shift 3
+    plot "$@"
+    [ "$status" -eq "$want" ] && grep -qF -- "$sentence" "$tmp/err"
+    verdict "$name" "status $status, wanted $want and '$sentence'"
+}
+told "the other method's chart" 3 "its charts are sobol and convergence" "$tmp/sobol" morris
+told "two measures in a file" 2 "a picture is of one measure" "$tmp/sobol" sobol --columns adopters,new_adopters -o "$tmp/x.png"
+told "a chart of sense, of a grid" 3 "is of a grid design" "$tmp/grid" sobol
+told "a chart of sense, of a run" 3 "holds no result of \`ebb sense\`" "$tmp/run" sobol
+told "a week that is not kept, drawn" 2 "does not hold week 40" "$tmp/sobol" sobol --weeks 1y
+told "a picture that is there" 2 "this picture exists already" "$tmp/sobol" sobol
+
+# Another method over an old result leaves nothing of the old one.
+sense "$tmp/spread.ini" $vary --method morris --samples 8 --force -o "$tmp/again" -q
+[ "$status" -eq 0 ] && [ -s "$tmp/again/morris-adopters-80w.png" ] && ! ls "$tmp/again" | grep -q sobol
+verdict "--force leaves no chart of the earlier method" "$(ls "$tmp/again")"
 exit $failed

@@ -107,27 +107,61 @@ status=$?
 [ "$status" -eq 130 ] && grep -q -- '--resume carries on' "$tmp/err" && [ "$(wc -l <stopped/runs.csv)" -lt 145 ]
 verdict "a polite end keeps what is done" "status $status"
 
-# --- runs that fail ---
+# --- runs that fail: two of six points need more memory than there is ---
 cat >failing.ini <<'END_INI'
 [run]
 model = bass
-weeks = 1y
+weeks = 3w
 replicates = 2
 [bass]
-people = 50
+mixing = network
+degree = 8
+[output]
+charts = no
+[sweep]
+keep = summary
+[vary bass.people]
+values = 500, 4000000, 1000
+[vary bass.p]
+values = 0.01, 0.02
+END_INI
+starved() # like ebb, with an address space of 300 MB
+{
+    (ulimit -v 300000 && exec "$EBB" "$@") >"$tmp/out" 2>"$tmp/err"
+    status=$?
+}
+starved sweep small.ini -o starved -j1 -q --set output.charts=no
+if [ "$status" -eq 0 ]; then
+    starved sweep failing.ini -o failing -j1
+    [ "$status" -eq 1 ] && grep -q '4 of 12 runs failed; runs.csv says why, and --retry-failed' "$tmp/err" &&
+        [ "$(grep -c ',done,NA$' failing/runs.csv)" -eq 8 ] && grep -q '^10,failing,4,.*,failed,no memory for a network of 4000000 people$' failing/runs.csv
+    verdict "runs that fail are recorded with their reason, the others done" "status $status, $(cat failing/runs.csv)"
+    [ "$(tail -n +2 failing/summary.csv | cut -d, -f2 | sort -u | tr '\n' ' ')" = "1 2 5 6 " ] &&
+        "$EBB" plot failing heat -o failing.svg >"$tmp/out" 2>"$tmp/err" && grep -q 'Hatched: no finished run' failing.svg
+    verdict "the summary and the charts are of what is there" "$(cut -d, -f1-4 failing/summary.csv)"
+    cp -r failing resumed
+    starved sweep failing.ini -o resumed --resume -j1
+    [ "$status" -eq 1 ] && same failing resumed
+    verdict "--resume leaves them" "status $status"
+    starved sweep failing.ini -o failing --retry-failed -j1
+    [ "$status" -eq 1 ] && [ "$(grep -c ',failed,' failing/runs.csv)" -eq 4 ]
+    verdict "what fails again is told again" "status $status"
+    ebb replay failing --run 3 -o replayed
+    [ "$status" -eq 1 ] && grep -q 'it had failed and now did not: no memory for a network' "$tmp/err"
+    verdict "replay says that it fails no more" "status $status"
+    ebb sweep failing.ini -o failing --retry-failed && ebb sweep failing.ini -o sound && same failing sound
+    verdict "where there is room, --retry-failed gives the bytes of a sweep without a fault" "status $status or bytes differ"
+else
+    echo "skip sweep: runs that fail: 300 MB are too few to start in (a sanitizer's build)"
+    cat >failing.ini <<'END_INI'
+[run]
+model = bass
+weeks = 1y
 [vary bass.degree]
 values = 4, 8
 END_INI
-ebb sweep failing.ini -o failing
-sqlite3 -version >/dev/null 2>&1 && {
-    sqlite3 failing/results.db "UPDATE run SET status = 'failed', message = 'odd' WHERE run = 3; DELETE FROM series WHERE run = 3"
-    cp -r failing kept
-    ebb sweep failing.ini -o failing --resume
-    [ "$status" -eq 1 ] && grep -q -- '--retry-failed' "$tmp/err" && grep -q '^3,.*,failed,odd$' failing/runs.csv
-    verdict "a failed run is told and kept" "status $status"
-    ebb sweep failing.ini -o failing --retry-failed && ebb sweep failing.ini -o sound && same failing sound
-    verdict "a failed run is run again" "status $status or bytes differ"
-}
+    ebb sweep failing.ini -o failing
+fi
 
 # --- what is refused, before anything is computed ---
 refused "a folder that is taken" 3 "holds a result already" sweep small.ini -o whole

@@ -15,7 +15,8 @@ struct swept {
     const char *label[3][LEVELS_MAX];
     struct chart_points points;
     size_t *at;
-    struct chart_spread *values;
+    struct chart_spread *values, *course;
+    int64_t weeks[11];
 };
 
 static void spread_of(struct chart_spread *s, double mean, size_t n)
@@ -68,6 +69,16 @@ static void sweep_open(struct swept *w, size_t a, size_t b, size_t c, size_t n)
     }
     w->points.at = w->at;
     w->points.values = w->values;
+    w->course = calloc(11 * w->points.count * columns, sizeof *w->course); /* grows to the values */
+    for (size_t i = 0; i < 11 * w->points.count * columns; i++)
+        spread_of(&w->course[i],
+                  w->values[i % (w->points.count * columns)].mean * (double)(i / (w->points.count * columns)) / 10,
+                  w->values[i % (w->points.count * columns)].n);
+    for (size_t k = 0; k < 11; k++)
+        w->weeks[k] = 40 * (int64_t)k;
+    w->points.weeks = w->weeks;
+    w->points.week_count = 11;
+    w->points.course = w->course;
     w->sample.data.points = &w->points;
 }
 
@@ -75,6 +86,7 @@ static void sweep_close(struct swept *w)
 {
     free(w->at);
     free(w->values);
+    free(w->course);
     sample_close(&w->sample);
 }
 
@@ -243,6 +255,66 @@ static void response_of_many_is_a_cloud(void **state)
     sweep_close(&w);
 }
 
+static void multiples_of_one_two_and_three(void **state)
+{
+    struct swept w;
+    (void)state;
+    sweep_open(&w, 5, 4, 0, 30);
+    struct look look = look_well("multiples", &w.sample.data, &usual);
+    static const char *const words[] = {"personal",
+                                        "interpersonal",
+                                        "95 % interval of the mean",
+                                        "n = 30 runs a",
+                                        "school.teachers",
+                                        "strategy shared planning.start",
+                                        "3y",
+                                        "9.54",
+                                        "school years since the start",
+                                        "level, 0 to 1",
+                                        "share their luck",
+                                        "A school year has 40 weeks"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        assert_says(&look, words[i]);
+    look_end(&look);
+    sweep_close(&w);
+    sweep_open(&w, 7, 0, 0, 1);
+    look = look_well("multiples", &w.sample.data, &usual);
+    assert_says(&look, "n = 1 run a point");
+    look_end(&look);
+    sweep_close(&w);
+    sweep_open(&w, 3, 2, 4, 12);
+    const struct chart_options target = {.singles = -1, .target = "personal=0.3"};
+    look = look_well("multiples", &w.sample.data, &target);
+    assert_says(&look, "time = 7.155");
+    assert_says(&look, "target: personal = 0.3");
+    assert_silent(&look, "interpersonal");
+    look_end(&look);
+    sweep_close(&w);
+}
+
+static void multiples_are_refused_where_there_are_too_many(void **state)
+{
+    const struct chart_options units = {.singles = -1, .columns = "personal,talks"};
+    const struct chart_options two = {.singles = -1, .columns = "personal,interpersonal"};
+    struct swept w;
+    (void)state;
+    sweep_open(&w, 11, 2, 0, 5);
+    assert_refused("multiples", &w.sample.data, &usual, STATUS_BAD_INPUT, "a full grid of up to 10 by 14 values");
+    sweep_close(&w);
+    sweep_open(&w, 5, 2, 0, 5);
+    w.points.count = 9;
+    assert_refused("multiples", &w.sample.data, &usual, STATUS_BAD_INPUT, "here are 9 points of 5 by 2");
+    w.points.count = 10;
+    w.points.week_count = 2;
+    assert_refused("multiples", &w.sample.data, &usual, STATUS_BAD_INPUT, "--keep yearly or weekly");
+    w.points.week_count = 11;
+    assert_refused("multiples", &w.sample.data, &units, STATUS_USAGE, "measures of one unit share a panel");
+    sweep_close(&w);
+    sweep_open(&w, 3, 2, 4, 12);
+    assert_refused("multiples", &w.sample.data, &two, STATUS_USAGE, "with three settings a panel shows one measure");
+    sweep_close(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -256,6 +328,8 @@ int main(void)
         cmocka_unit_test(response_says_its_bands),
         cmocka_unit_test(response_of_two_has_named_lines),
         cmocka_unit_test(response_of_many_is_a_cloud),
+        cmocka_unit_test(multiples_of_one_two_and_three),
+        cmocka_unit_test(multiples_are_refused_where_there_are_too_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

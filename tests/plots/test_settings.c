@@ -66,6 +66,45 @@ static void what_they_say(void **state)
     look_end(&morris);
 }
 
+/* From growing parts of the samples: one of them too small for a number. */
+static void growing_parts(void **state)
+{
+    (void)state;
+    struct chart_setting settings[9];
+    char names[9][40];
+    for (size_t i = 0; i < 9; i++) {
+        snprintf(names[i], sizeof names[i], "structures.setting_%zu", i);
+        settings[i] = setting(names[i], 0.6 / (double)(i + 1), 0, i < 3);
+        for (size_t k = 0; k < 3; k++)
+            settings[i].grown[k] = (struct chart_estimate){settings[i].size.value, -0.1, 0.9};
+        settings[i].grown[0] = (struct chart_estimate){(double)NAN, (double)NAN, (double)NAN};
+    }
+    struct chart_data data = data_of(settings, 9);
+    data.step_count = 3;
+    for (size_t k = 0; k < 3; k++)
+        data.step_runs[k] = 8 << k;
+    data.size_means = "share of the variance, with others";
+    data.step_means = "samples that count";
+    struct look look = well(&convergence_chart, &data);
+    static const char *const words[] = {"told from growing parts of the runs",
+                                        "32",
+                                        "samples that count",
+                                        "share of the variance, with others",
+                                        "(structures.setting_3)",
+                                        "structures.setting_0",
+                                        "the 7 settings that do most",
+                                        "n = 640 runs"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        assert_says(&look, words[i]);
+    assert_silent(&look, "(structures.setting_0)");
+    assert_silent(&look, "setting_7");
+    look_end(&look);
+    data.step_count = 1;
+    look = look_draw(&convergence_chart, &data, &usual);
+    assert_int_equal(look.status, STATUS_BAD_INPUT);
+    look_end(&look);
+}
+
 /* Many that cannot be told from zero lie on one spot; the rest is counted in the caption. */
 static void many(void **state)
 {
@@ -111,10 +150,8 @@ static void beyond(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_they_say),
-        cmocka_unit_test(many),
-        cmocka_unit_test(nothing_to_show),
-        cmocka_unit_test(beyond),
+        cmocka_unit_test(what_they_say),   cmocka_unit_test(growing_parts), cmocka_unit_test(many),
+        cmocka_unit_test(nothing_to_show), cmocka_unit_test(beyond),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
