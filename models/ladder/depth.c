@@ -34,7 +34,8 @@ static void step(struct week *week, const void *params)
                        (float)p->by_pushback * s->pushback;
     const level stranger = level_of((float)p->strangers * s->trust);
     const float steep = 1.0f / (float)p->noise, next = curve_exp(steep);
-<<<<<<< HEAD
+    for (uint32_t n = 0; n < week->offered; n++)
+        week->talks[n].place = (uint8_t)tie_place(&s->teachers[week->talks[n].a], week->talks[n].b);
     for (uint32_t n = week->known; n < talks; n++)
         week->talks[n].place = (uint8_t)tie_place(&s->teachers[week->talks[n].a], week->talks[n].b);
     /* All that may be needed is read, and what is not counts nothing: no branches. */
@@ -43,12 +44,9 @@ static void step(struct week *week, const void *params)
         group_phase[g + 1] = by_phase * s->groups[g].phase;
     for (uint32_t u = 0; u < s->unit_count; u++)
         unit_phase[u + 1] = by_phase * s->units[u].phase;
-=======
     float joint[ROLES];
     for (int r = 0; r < ROLES; r++)
         joint[r] = roles[r].joint * by_coach;
-    uint32_t unknown = 0;
->>>>>>> d518262 (Parents, student voices, partners, facilitators; community nights; divided schools; real acts in the strategies on leadership)
     for (uint32_t n = 0; n < talks; n++) {
         const struct talk *talk = &week->talks[n];
         const struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
@@ -56,14 +54,8 @@ static void step(struct week *week, const void *params)
         const uint32_t group = a->group & (0u - (a->group == b->group));
         const uint32_t unit = (a->unit + 1u) & (0u - ((a->unit == b->unit) & (group == 0)));
         const level trust = (level)pick(strangers, stranger, a->trust[pick(strangers, 0, talk->place)]);
-<<<<<<< HEAD
         batch->chance[n] = base + by_trust * level_value(trust) + group_phase[group] + unit_phase[unit] +
-                           (float)(talk->a >= s->staff) * by_coach;
-=======
-        const float phase = (float)group * s->groups[(a->group - 1u) % GROUPS_MAX].phase +
-                            (float)unit * s->units[a->unit].phase;
-        batch->chance[n] = base + by_trust * level_value(trust) + by_phase * phase + joint[a->role];
->>>>>>> d518262 (Parents, student voices, partners, facilitators; community nights; divided schools; real acts in the strategies on leadership)
+                           joint[a->role];
     }
     rng_bulk(&reader, batch->word, talks);
     for (uint32_t n = 0; n < talks; n++) {

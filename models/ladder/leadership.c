@@ -319,6 +319,7 @@ static void step(struct week *week, const void *params)
     acts_by_trust(&leading);
     if (s->active)
         acts_by_backing(&leading);
+    week->offered = week->talk_count;
     if (s->principal >= s->staff)
         return;
     orders_end(&leading);

@@ -306,6 +306,7 @@ struct week {
     int64_t number;
     uint32_t people; /* staff and others present */
     uint32_t talk_count;
+    uint32_t offered; /* by leaders: the first talks, whose places are to be looked up */
     uint32_t known; /* the first so many are talks over a tie, its place told; depth.c looks for those of the others */
     uint32_t practice_changes;
     float effort[PEOPLE_MAX];         /* attempts of the week that tire */

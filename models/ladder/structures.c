@@ -31,10 +31,6 @@ const struct param_group structures_rules = PARAM_GROUP("lived", "How structures
 /* Means over staff as the last week left them. */
 static void take_stock(struct school *s, float trust_rate)
 {
-<<<<<<< HEAD
-=======
-    uint32_t trust_sum = 0, left_out = 0, ties = 0, included = 0;
->>>>>>> d518262 (Parents, student voices, partners, facilitators; community nights; divided schools; real acts in the strategies on leadership)
     float commitment = 0;
     int shared = 0;
     for (uint32_t i = 0; i < s->staff; i++) {
@@ -42,13 +38,6 @@ static void take_stock(struct school *s, float trust_rate)
         commitment += t->commitment;
         shared += count_bits(t->valued & t->used);
     }
-    for (uint32_t i = s->staff; i < s->staff + s->others; i++) { /* trust among staff: others are taken out again */
-        const struct teacher *t = &s->teachers[i];
-        for (uint32_t k = 0; k < t->ties; k++)
-            left_out += s->teachers[t->alter[k]].trust[t->back[k]];
-        ties -= t->ties;
-    }
-    trust_sum -= left_out >> 8 < trust_sum ? left_out >> 8 : trust_sum;
     const float n = (float)s->staff;
     s->trust += trust_rate * (s->tie_trust - s->trust);
     s->enthusiasm = commitment / n;

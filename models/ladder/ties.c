@@ -281,6 +281,14 @@ void ties_take_stock(struct school *s)
         ties += t->ties;
         included += trusted >= 2;
     }
+    for (uint32_t i = s->staff; i < s->staff + s->others; i++) { /* trust among staff: others are taken out again */
+        const struct teacher *t = &s->teachers[i];
+        uint32_t sum = 0;
+        for (uint32_t k = 0; k < t->ties; k++)
+            sum += s->teachers[t->alter[k]].trust[t->back[k]];
+        trust -= sum >> 8 < trust ? sum >> 8 : trust;
+        ties -= t->ties;
+    }
     s->tie_trust = ties ? (float)trust * (256.0f / 65535.0f) / (float)ties : 0.0f;
     s->inclusion = (float)included / (float)s->staff;
 }
