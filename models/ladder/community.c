@@ -19,7 +19,7 @@
       "assumed")                                                                                                     \
     X(S, INTEGER, table, "5", 1, 50, "people", "", "who sit together over the question of the night",                \
       "assumed: World Cafe")                                                                                         \
-    X(S, REAL, question, "0.6", 0, 1, "chance", "", "to come to value what is asked for, where all at the table do", \
+    X(S, REAL, question, "0.8", 0, 1, "chance", "", "to come to value what is asked for, where all at the table do", \
       "assumed")                                                                                                     \
     X(S, REAL, attendance, "0.6", 0, 1, "share", "", "of parents, students and partners who come", "assumed")        \
     X(S, REAL, hours, "2", 0, 24, "hours", "", "that a community night takes from each of the staff who comes",      \

@@ -1,7 +1,8 @@
-/* Subcultures. In a divided school each unit leans to its own half of the pool (Siskin 1994: departments as worlds apart;
- * Elmore's and Bateson's silos): a share `divided` of what it does not stand for does not pass the individual test of its
- * members this week, so that only talk with somebody who values it (the social test) can bring it; and the unit's norm makes
- * them let go of it again, unless they use it or a tie drawn by strength values it.  Newcomers are chosen in the unit's likeness (world.c). In a school that is not divided every unit is open to all. */
+/* Subcultures. In a divided school each unit stands for its own half of the pool, and for whatever else most of its members
+ * value (Siskin 1994: departments as worlds apart; Elmore's and Bateson's silos). A share `divided` of the rest does not pass the
+ * individual test of its members this week, so that only talk with somebody who values it (the social test) can bring it;
+ * and the unit's norm makes them let go of it again, unless they use it. Newcomers are chosen in the unit's likeness
+ * (world.c). In a school that is not divided every unit is open to all. */
 #include "state.h"
 
 #define LEANING_PARAMS(X, S)                                                                                         \
@@ -16,20 +17,6 @@ struct leaning_params {
 };
 static const struct param rows[] = {LEANING_PARAMS(PARAM_ROW, leaning_params)};
 const struct param_group leaning_rules = PARAM_GROUP("leaning", "Subcultures of units", rows, struct leaning_params);
-
-/* What a tie drawn by strength values. */
-static uint64_t tie_values(const struct school *s, const struct teacher *t, uint32_t word)
-{
-    uint32_t total = 0, place = 0;
-    for (uint32_t k = 0; k < t->ties; k++)
-        total += t->strength[k];
-    if (total == 0)
-        return 0;
-    uint32_t aim = rng_word_below(word, total);
-    for (; place + 1u < t->ties && aim >= t->strength[place]; place++)
-        aim -= t->strength[place];
-    return s->teachers[t->alter[place]].valued;
-}
 
 /* The same whenever it is asked for. */
 static uint64_t half_of(const struct world *world, const struct school *s, uint32_t unit)
@@ -56,6 +43,21 @@ uint64_t leaning_draw(const struct world *world, const struct school *s, uint32_
            draw_set(reader, known & ~own, share * (1 - apart));
 }
 
+/* What more than half of each unit value. */
+static void majorities(const struct school *s, uint64_t *held)
+{
+    static _Thread_local uint16_t count[UNITS_MAX][IDEAS];
+    memset(count, 0, s->unit_count * sizeof count[0]);
+    for (uint32_t i = 0; i < s->staff; i++)
+        for (uint64_t left = s->teachers[i].valued; left; left &= left - 1)
+            count[s->teachers[i].unit][__builtin_ctzll(left)]++;
+    for (uint32_t u = 0; u < s->unit_count; u++) {
+        held[u] = 0;
+        for (int k = 0; k < IDEAS; k++)
+            held[u] |= (uint64_t)(2 * count[u][k] > s->units[u].members) << k;
+    }
+}
+
 static void step(struct week *week, const void *params)
 {
     const struct leaning_params *p = params;
@@ -66,16 +68,16 @@ static void step(struct week *week, const void *params)
         return;
     struct rng_reader reader;
     week_reader(week, STREAM_SUBCULTURE, &reader);
-    uint64_t gone[UNITS_MAX];
+    uint64_t gone[UNITS_MAX], held[UNITS_MAX];
+    majorities(s, held);
     for (uint32_t u = 0; u < s->unit_count; u++) {
-        const uint64_t alien = ~half_of(week->world, s, u);
+        const uint64_t alien = ~(half_of(week->world, s, u) | held[u]);
         week->open_to[u] = ~draw_set(&reader, alien, (float)p->divided);
         gone[u] = draw_set(&reader, alien, (float)(p->hold * p->divided));
     }
-    batch_draw(&week->batch, s->staff, &reader);
     for (uint32_t i = 0; i < s->staff; i++) {
         struct teacher *t = &s->teachers[i];
-        const uint64_t held = tie_values(s, t, week->batch.word[i]), ideas = gone[t->unit] & ~t->used & ~held;
+        const uint64_t ideas = gone[t->unit] & ~t->used;
         t->valued &= ~ideas;
         t->shallow &= ~ideas;
     }
