@@ -82,8 +82,9 @@ valgrind: tests
 tests: all $(B)/docs $(TESTS)
 patterns: $(B)/tests/patterns/patterns
 	$< --robust --write models/ladder/PATTERNS.md
-bench: $(B)/tests/bench/bench
+bench: $(B)/tests/bench/bench $(B)/ebb # BENCH=full: large worlds and many runs too, some minutes
 	$<
+	$< runs $(B)/ebb $(BENCH)
 bench-peers: $(B)/tests/bench/peers/ours
 	tests/deps.sh python3-numpy python3-scipy python3-numba
 	NUMBA_CACHE_DIR=$(B)/numba PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 tests/bench/peers/peers.py $< $(PEOPLE)

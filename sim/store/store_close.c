@@ -37,7 +37,7 @@ static enum status write_summary(struct store *self, struct faults *faults)
         return status;
     }
     db_exec(self->db, "SAVEPOINT summary");
-    const int code = summary_write(self->db, &self->scenario, self->weeks, self->week_count, csv);
+    const int code = summary_write(self->db, &self->scenario, self->weeks, self->week_count, SUMMARY_ROOM, csv);
     const int closed = fclose(csv);
     if (code == SQLITE_NOMEM)
         status = fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for the summary; the runs are kept");

@@ -7,17 +7,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Values held at once; a single week may need more. */
-#define BLOCK_VALUES ((size_t)1 << 24)
-
 struct block {
     const struct store_scenario *scenario;
     const int64_t *weeks;
-    size_t first, count; /* of the observed weeks */
-    size_t columns;
-    size_t runs;      /* done ones */
-    int64_t *numbers; /* of these runs */
-    double *values;   /* [week][column][run] */
+    size_t first, count;    /* of the observed weeks */
+    size_t column, columns; /* of the model's: the first, and how many */
+    size_t runs;            /* done ones */
+    int64_t *numbers;       /* of these runs */
+    double *values;         /* [week][column][run] */
 };
 
 static int list_runs(sqlite3 *db, struct block *b)
@@ -54,7 +51,7 @@ static int read_run(sqlite3_stmt *statement, const struct block *b, size_t run, 
         for (; code == SQLITE_ROW && sqlite3_column_int64(statement, 1) == b->weeks[b->first + w];
              code = sqlite3_step(statement))
             for (size_t c = 0; c < b->columns; c++) {
-                const double value = db_real(statement, (int)c + 3);
+                const double value = db_real(statement, (int)(b->column + c) + 3);
                 sum[c] += isnan(value) ? 0 : value;
                 n[c] += isnan(value) ? 0 : 1;
             }
@@ -122,7 +119,7 @@ static int write_block(sqlite3_stmt *insert, const struct block *b, struct stats
     struct rows_text text = {0};
     int code = SQLITE_OK;
     for (size_t i = 0; i < rows && code == SQLITE_OK; i++)
-        code = write_row(insert, &text, b, b->first + i / b->columns, i % b->columns, &stats[i]);
+        code = write_row(insert, &text, b, b->first + i / b->columns, b->column + i % b->columns, &stats[i]);
     if (code == SQLITE_OK && text.failed)
         code = SQLITE_NOMEM;
     if (code == SQLITE_OK && fwrite(text.data, 1, text.size, csv) != text.size)
@@ -139,28 +136,32 @@ static int write_header(FILE *csv)
 }
 
 int summary_write(sqlite3 *db, const struct store_scenario *scenario, const int64_t *weeks, size_t week_count,
-                  FILE *csv)
+                  size_t room, FILE *csv)
 {
-    struct block b = {.scenario = scenario, .weeks = weeks, .columns = scenario->plan->model->column_count};
+    const size_t columns = scenario->plan->model->column_count;
+    struct block b = {.scenario = scenario, .weeks = weeks};
     struct stats *stats = NULL;
     sqlite3_stmt *insert = NULL;
     int code = write_header(csv);
     if (code == SQLITE_OK)
         code = list_runs(db, &b);
-    if (code != SQLITE_OK || b.runs == 0 || b.columns == 0)
+    if (code != SQLITE_OK || b.runs == 0 || columns == 0)
         goto out;
-    size_t most = BLOCK_VALUES / (b.runs * b.columns);
-    most = most < 1 ? 1 : most > week_count ? week_count : most;
+    const size_t fitting = room / b.runs; /* weeks times columns */
+    const size_t across = fitting < 1 ? 1 : fitting > columns ? columns : fitting;
+    const size_t most = fitting / columns < 1 ? 1 : fitting / columns > week_count ? week_count : fitting / columns;
     insert = db_prepare(db, "INSERT INTO summary VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-    b.values = malloc(most * b.runs * b.columns * sizeof *b.values);
-    stats = malloc(most * b.columns * sizeof *stats);
+    b.values = malloc(most * b.runs * across * sizeof *b.values);
+    stats = malloc(most * across * sizeof *stats);
     code = insert && b.values && stats ? SQLITE_OK : SQLITE_NOMEM;
-    for (; b.first < week_count && code == SQLITE_OK; b.first += b.count) {
-        b.count = b.first + most > week_count ? week_count - b.first : most;
-        code = read_block(db, &b);
-        if (code == SQLITE_OK)
-            code = write_block(insert, &b, stats, csv);
-    }
+    for (; b.first < week_count && code == SQLITE_OK; b.first += b.count)
+        for (b.column = 0; b.column < columns && code == SQLITE_OK; b.column += across) {
+            b.count = b.first + most > week_count ? week_count - b.first : most;
+            b.columns = b.column + across > columns ? columns - b.column : across;
+            code = read_block(db, &b);
+            if (code == SQLITE_OK)
+                code = write_block(insert, &b, stats, csv);
+        }
 out:
     sqlite3_finalize(insert);
     free(stats);

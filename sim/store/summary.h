@@ -7,9 +7,10 @@
 #include <sqlite3.h>
 
 /* Fills the summary table (inside the caller's transaction) and writes rows to csv. Returns SQLite's code; SQLITE_NOMEM
- * when memory is short, SQLITE_FULL when csv cannot be written. Its memory does not grow with the number of runs beyond
- * one week's values. */
+ * when memory is short, SQLITE_FULL when csv cannot be written. room: how many values are held at once, at least one a
+ * run: weeks at a time, or columns of one week when there are very many runs. */
+#define SUMMARY_ROOM ((size_t)1 << 22) /* 32 MB */
 int summary_write(sqlite3 *db, const struct store_scenario *scenario, const int64_t *weeks, size_t week_count,
-                  FILE *csv);
+                  size_t room, FILE *csv);
 
 #endif

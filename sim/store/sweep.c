@@ -154,7 +154,7 @@ static enum status open_stored(struct sweep_store *self, struct faults *faults)
     if (status != STATUS_OK)
         return status;
     if (db_exec(self->db, "PRAGMA query_only=0; PRAGMA synchronous=NORMAL; PRAGMA locking_mode=EXCLUSIVE;"
-                          "PRAGMA cache_size=-64000; BEGIN EXCLUSIVE") != SQLITE_OK) {
+                          "PRAGMA cache_size=-16000; BEGIN EXCLUSIVE") != SQLITE_OK) {
         const bool busy = (sqlite3_errcode(self->db) & 0xff) == SQLITE_BUSY;
         return busy ? fault_add(faults, STATUS_FAILED, self->db_path, 0,
                                 "is in use by another program: try again when "

@@ -1,6 +1,7 @@
 /* bench.c: what a teacher-week costs, beside what it must cost at least, measured in the same run.
  *
  *     bench [MODEL [section.key=value …]]
+ *     bench runs EBB [full]                    runs.c
  *
  * full    the model's whole step: exchange and week
  * draws   the same random words, drawn again by calls of the same sizes in the same order, and nothing else: by the
@@ -336,6 +337,10 @@ static void set(struct subject *subject, const char *text)
 int main(int argc, char **argv)
 {
     graph_library_init();
+    if (argc > 2 && strcmp(argv[1], "runs") == 0)
+        return runs_measure(argv[0], argv[2], argc > 3 && strcmp(argv[3], "full") == 0);
+    if (argc > 2 && strcmp(argv[1], "null") == 0)
+        return runs_null(argc, argv);
     struct subject subject = {.model = argc > 1 ? model_find(argv[1]) : models[0]};
     if (!subject.model)
         die("no model is called so", &(struct faults){0});

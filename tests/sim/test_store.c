@@ -7,6 +7,7 @@
 #include "../../sim/store/json.h"
 #include "../../sim/store/read.h"
 #include "../../sim/store/store.h"
+#include "../../sim/store/summary.h"
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -286,6 +287,36 @@ static void summary_by_hand(void **state)
     assert_non_null(strstr(text, expected));
     store_result_free(&r);
     free(text);
+}
+
+/* Whatever is held at once, down to one column of one week, the summary has the same bytes. */
+static void summary_in_little_room(void **state)
+{
+    (void)state;
+    struct writing w;
+    int64_t weeks[16];
+    start(&w, network_sets, SETS_COUNT);
+    assert_int_equal(write_result(&w, in_base("room"), NULL), STATUS_OK);
+    char *expected = slurp(in_base("room"), "summary.csv"), path[300];
+    const size_t count = engine_weeks(&w.plan, weeks), columns = w.plan.model->column_count;
+    const size_t rooms[] = {0, 4, 4 * columns - 1, 4 * columns, 12 * columns + 3, 1u << 20};
+    snprintf(path, sizeof path, "%s/results.db", in_base("room"));
+    for (size_t i = 0; i < sizeof rooms / sizeof rooms[0]; i++) {
+        sqlite3 *db;
+        char *text = NULL;
+        size_t size;
+        FILE *csv = open_memstream(&text, &size);
+        assert_non_null(csv);
+        assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+        assert_int_equal(db_exec(db, "BEGIN; DELETE FROM summary"), SQLITE_OK);
+        assert_int_equal(summary_write(db, &w.scenario, weeks, count, rooms[i], csv), SQLITE_OK);
+        sqlite3_close(db);
+        fclose(csv);
+        assert_string_equal(text, expected);
+        free(text);
+    }
+    free(expected);
+    finish(&w);
 }
 
 /* --- Files --- */
@@ -728,6 +759,7 @@ int main(void)
         cmocka_unit_test(chosen_parts),
         cmocka_unit_test(whole_and_many_schools),
         cmocka_unit_test(summary_by_hand),
+        cmocka_unit_test(summary_in_little_room),
         cmocka_unit_test(manifest),
         cmocka_unit_test(json_nests),
         cmocka_unit_test(headers),
