@@ -109,7 +109,8 @@ static void ladder_exchange(struct world *world, int64_t number)
 /* As long as ladder_exchange() has nothing to do but the pool's, and the pool stays as it is. */
 static int64_t ladder_stretch(const struct world *world, int64_t number)
 {
-    return world->district_count > 0 || merger_expected(world) ? 1 : world_stretch(world, number);
+    return world->district_count > 0 || world->keeps_adoptions || merger_expected(world) ? 1
+                                                                                         : world_stretch(world, number);
 }
 
 static void ladder_week(struct world *world, size_t school, int64_t number)
