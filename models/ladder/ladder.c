@@ -222,6 +222,7 @@ const struct model ladder_model = {
     .week = ladder_week,
     .observe = ladder_observe,
     .graph = ladder_graph,
+    .between = networks_graph,
     .verify = ladder_verify,
     .free = world_free,
 };

@@ -301,7 +301,7 @@ static void measure(struct meeting *m)
     f->formal = m->count ? formal / count : none;
     f->trust = m->talks ? m->trust / talks : none;
     f->depth = m->talks ? (float)m->deep / talks : none;
-    f->inquiry = m->talks ? (float)m->productive / talks : none;
+    f->inquiry = m->deep ? (float)m->productive / (float)m->deep : (float)NAN;
     /* Evenness: how many would share it equally, of those present (inverse Herfindahl). */
     f->distributed = squares > 0 ? sum * sum / squares / count : none;
 }

@@ -14,12 +14,17 @@ const struct attribute ladder_node_attributes[LADDER_NODE_ATTRIBUTES] = {
     {"layer", "", "community around the focal innovation", "none|interest|engagement|practice"},
     {"group", "", "community of practice, from 1; 0: none", ""},
     {"pioneer", "", "began with the focal innovation", "no|yes"},
+    {"network", "", "of a school: its network, from 1; 0: none", ""},
+    {"people", "people", "of a school: staff", ""},
+    {"practising", "share", "of a school: staff who practise the focal innovation", ""},
 };
 
 const struct attribute ladder_tie_attributes[LADDER_TIE_ATTRIBUTES] = {
     {GRAPH_STRENGTH, "0-1", "strength of the tie on the side of `from`", ""},
     {GRAPH_TRUST, "0-1", "trust of `from` in `to`", ""},
     {GRAPH_ADVICE, "", "whether `from` would name `to` as adviser", "no|yes"},
+    {"contacts", "people", "between schools: people of `from` who know somebody there, each as often", ""},
+    {"talks", "talks", "between schools: their talks so far", ""},
 };
 
 static double node_value(const struct world *world, const struct teacher *t, const char *name)
@@ -88,7 +93,7 @@ enum status ladder_graph(const struct world *world, size_t school, igraph_t *gra
         char id[PARAM_TEXT_SIZE];
         ladder_name(world, school, i, id);
         SETVAS(graph, GRAPH_ID, i, id);
-        for (size_t a = 0; a < LADDER_NODE_ATTRIBUTES; a++)
+        for (size_t a = 0; a < LADDER_PERSON_ATTRIBUTES; a++)
             SETVAN(graph, ladder_node_attributes[a].name, i, node_value(world, t, ladder_node_attributes[a].name));
         for (uint32_t k = 0; k < t->ties; k++, e++) {
             bool named = false;

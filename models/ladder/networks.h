@@ -84,7 +84,7 @@ struct contact {
     level strength, trust;
     uint8_t back; /* the slot it has there */
     uint8_t taken;
-    uint16_t talks; /* this year and the ones before, fading: traffic */
+    uint16_t talks; /* since they know each other */
 };
 
 /* One talk of a delegate at a meeting, from one side. */
@@ -173,7 +173,7 @@ void networks_draw_programmes(struct world *world, struct rng_reader *reader); /
       1)                                                                                                               \
     X(network_trust, "0-1", "relationships: trust in the talks of its last meeting", STATE, "", 0, 1)                  \
     X(network_depth, "share", "collaboration: talks of the meeting that reach sharing or joint work", STATE, "", 0, 1) \
-    X(network_inquiry, "share", "inquiry: talks of the meeting with a conflict that teaches", STATE, "", 0, 1)         \
+    X(network_inquiry, "share", "inquiry: deep talks of the meeting with a conflict that teaches", STATE, "", 0, 1)    \
     X(network_formal, "share", "formal leadership: principals and lead teachers among those who came", STATE, "", 0,   \
       1)                                                                                                               \
     X(network_distributed, "0-1", "distributed leadership: how evenly others learned from those who came", STATE, "",  \
@@ -186,6 +186,9 @@ void networks_draw_programmes(struct world *world, struct rng_reader *reader); /
 void networks_observe(const struct world *world, const struct school *s, double *row); /* these, in a row */
 
 int networks_verify(const struct world *world, const struct school *s, char *why, size_t size); /* 0, or a sentence */
+
+/* networks_graph.c: schools as nodes; none where there are no networks. */
+enum status networks_graph(const struct world *world, igraph_t *graph, struct faults *faults);
 
 /* meeting.c: between weeks, one thread. */
 void networks_exchange(struct world *world, int64_t week);

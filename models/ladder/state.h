@@ -534,8 +534,9 @@ extern const struct column ladder_columns[LADDER_COLUMN_COUNT];
 void ladder_observe(const struct world *world, size_t school, double *row);
 
 /* network.c */
-#define LADDER_NODE_ATTRIBUTES 10
-#define LADDER_TIE_ATTRIBUTES 3
+#define LADDER_PERSON_ATTRIBUTES 10 /* the others are of schools */
+#define LADDER_NODE_ATTRIBUTES (LADDER_PERSON_ATTRIBUTES + 3)
+#define LADDER_TIE_ATTRIBUTES 5
 extern const struct attribute ladder_node_attributes[LADDER_NODE_ATTRIBUTES],
     ladder_tie_attributes[LADDER_TIE_ATTRIBUTES];
 void ladder_name(const struct world *world, size_t school, uint32_t post, char text[PARAM_TEXT_SIZE]);

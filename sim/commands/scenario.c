@@ -116,6 +116,7 @@ enum status scenario_plan(struct scenario *s, bool verify, struct faults *faults
         .snapshots = s->snapshots,
         .snapshot_count = (size_t)config->output->snapshots.count,
         .snapshot_runs = config->output->snapshot_runs,
+        .snapshot_schools = config->output->snapshot_schools,
         .lineage_runs = config->output->lineage_runs,
         .threads = s->options->jobs,
         .verify = VERIFY_ALWAYS || verify,

@@ -31,6 +31,8 @@ extern const struct param_group calendar_group;
     X(S, DURATIONS, snapshots, "0w, 2y, 5y, 10y", 0, 16000000, "weeks", "", "when the network is kept", "")         \
     X(S, INTEGER, snapshot_runs, "1", 0, 1000000, "runs", "", "of how many runs networks are kept", "")             \
     X(S, INTEGER, lineage_runs, "1", 0, 1000000, "runs", "", "of how many runs it is kept who brought whom in", "") \
+    X(S, INTEGER, snapshot_schools, "0", 0, 200000, "schools", "",                                                  \
+      "of how many schools of such a run, the first ones; 0: of all", "")                                           \
     X(S, CHOICE, charts, "yes", 0, 0, "", "no|yes", "whether `ebb run` draws its charts", "")
 enum output_level { OUTPUT_SCHOOL, OUTPUT_NETWORK, OUTPUT_DISTRICT, OUTPUT_ALL };
 struct output_params {

@@ -12,10 +12,12 @@
 
 #define ENGINE_MESSAGE 512
 
+#define ENGINE_BETWEEN SIZE_MAX
+
 /* One school's network at one week, copied out of igraph: writers need no igraph and no lock. */
 struct engine_snapshot {
     int64_t week;
-    size_t school;
+    size_t school; /* ENGINE_BETWEEN: the schools as nodes */
     size_t nodes, ties;
     char **ids;          /* one block with its texts */
     double *node_values; /* [node][node attribute] */
@@ -78,6 +80,7 @@ struct engine_plan {
     const int64_t *snapshots;        /* weeks; any order, later ones than the run are left out */
     size_t snapshot_count;
     int64_t snapshot_runs;     /* of how many runs, from replicate 0 on */
+    int64_t snapshot_schools;  /* of how many schools of such a run, the first ones; 0: of all */
     int64_t lineage_runs;      /* of how many runs it is kept who brought whom in, from replicate 0 on */
     const struct trace *trace; /* an agent to follow in every run; NULL: none */
 

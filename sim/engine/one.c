@@ -171,21 +171,38 @@ static void average(struct stepping *s, size_t rows)
         average_week(s, s->whole + r * s->schools * columns, s->run->rows + (s->row_base + r) * s->sets * columns);
 }
 
+/* The schools as nodes first, where the model knows of something between them. */
+static int take_between(struct stepping *s, int64_t week, struct engine_snapshot *snapshot)
+{
+    struct engine_run *run = s->run;
+    if (!s->plan->model->between)
+        return 0;
+    if (engine_snapshot_take(s->plan->model, s->world, ENGINE_BETWEEN, week, snapshot, run->message,
+                             sizeof run->message))
+        return -1;
+    if (snapshot->nodes > 0)
+        run->snapshot_count++;
+    else
+        engine_snapshot_free(snapshot);
+    return 0;
+}
+
 static int take_snapshots(struct stepping *s, int64_t week)
 {
     if (!is_snapshot(s, week) || !s->plan->model->graph)
         return 0;
     struct engine_run *run = s->run;
-    struct engine_snapshot *more = realloc(run->snapshots, (run->snapshot_count + s->schools) * sizeof *run->snapshots);
+    const size_t asked = (size_t)s->plan->snapshot_schools, schools = asked && asked < s->schools ? asked : s->schools;
+    struct engine_snapshot *more = realloc(run->snapshots,
+                                           (run->snapshot_count + schools + 1) * sizeof *run->snapshots);
     if (!more) {
-        snprintf(run->message, sizeof run->message, "week %lld: no memory for %zu networks", (long long)week,
-                 s->schools);
+        snprintf(run->message, sizeof run->message, "week %lld: no memory for %zu networks", (long long)week, schools);
         return -1;
     }
     run->snapshots = more;
-    int status = 0;
     pthread_mutex_lock(&s->shared->igraph);
-    for (size_t school = 0; school < s->schools && !status; school++) {
+    int status = take_between(s, week, &more[run->snapshot_count]);
+    for (size_t school = 0; school < schools && !status; school++) {
         status = engine_snapshot_take(s->plan->model, s->world, school, week, &more[run->snapshot_count], run->message,
                                       sizeof run->message);
         run->snapshot_count += !status;

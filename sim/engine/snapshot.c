@@ -58,7 +58,9 @@ int engine_snapshot_take(const struct model *model, const struct world *world, s
 {
     struct faults faults = {0};
     igraph_t graph;
-    if (model->graph(world, school, &graph, &faults) != STATUS_OK) {
+    const enum status status = school == ENGINE_BETWEEN ? model->between(world, &graph, &faults)
+                                                        : model->graph(world, school, &graph, &faults);
+    if (status != STATUS_OK) {
         snprintf(message, size, "week %lld, school %zu: no network: %s", (long long)week, school + 1,
                  faults.count ? faults.list[0].text : "no reason given");
         faults_free(&faults);

@@ -176,6 +176,9 @@ struct model {
     void (*observe)(const struct world *world, size_t school, double *row);
     /* The school's network with all declared attributes and GRAPH_ID. The caller destroys it. Single thread. */
     enum status (*graph)(const struct world *world, size_t school, igraph_t *graph, struct faults *faults);
+    /* The schools as nodes and what their people have with one another as ties; attributes as declared, missing where they
+     * are people's. A graph without nodes: nothing passes between schools. NULL: nothing ever does. */
+    enum status (*between)(const struct world *world, igraph_t *graph, struct faults *faults);
     /* Re-derives every invariant; 0, or nonzero with a sentence in why. */
     int (*verify)(const struct world *world, size_t school, char *why, size_t size);
     void (*free)(struct world *world);

@@ -195,8 +195,9 @@ static enum status keep(void *self, const struct engine_run *run, struct faults 
     struct lab *lab = self;
     if (run->outcome != ENGINE_DONE)
         return fault_add(faults, STATUS_FAILED, NULL, 0, "run %lld: %s", (long long)run->replicate, run->message);
-    memcpy(lab->values + (size_t)run->replicate * lab->weeks * lab->columns, run->rows,
-           lab->weeks * lab->columns * sizeof lab->values[0]);
+    for (size_t w = 0; w < lab->weeks; w++) /* of several sets of schools, the first */
+        memcpy(lab->values + ((size_t)run->replicate * lab->weeks + w) * lab->columns,
+               run->rows + w * run->schools * lab->columns, lab->columns * sizeof lab->values[0]);
     survey(lab, run);
     return STATUS_OK;
 }
@@ -242,7 +243,7 @@ static void draw_schools(struct lab *lab, uint64_t seed, const struct lab_vary *
 
 static struct lab *run_all(size_t runs, uint64_t seed, int64_t weeks, int64_t every, const char *settings,
                            const char *more, const int64_t *surveys, size_t survey_count, const struct lab_vary *varies,
-                           size_t vary_count)
+                           size_t vary_count, const struct model_level *level)
 {
     struct faults faults = {0};
     struct config config;
@@ -256,7 +257,8 @@ static struct lab *run_all(size_t runs, uint64_t seed, int64_t weeks, int64_t ev
                                .replicates = (int64_t)runs,
                                .weeks = weeks,
                                .every = every,
-                               .whole = true,
+                               .whole = !level,
+                               .level = level,
                                .snapshots = surveys,
                                .snapshot_count = survey_count,
                                .snapshot_runs = survey_count ? (int64_t)runs : 0,
@@ -288,19 +290,25 @@ static struct lab *run_all(size_t runs, uint64_t seed, int64_t weeks, int64_t ev
 
 struct lab *lab_run(size_t runs, uint64_t seed, int64_t weeks, int64_t every, const char *settings, const char *more)
 {
-    return run_all(runs, seed, weeks, every, settings, more, NULL, 0, NULL, 0);
+    return run_all(runs, seed, weeks, every, settings, more, NULL, 0, NULL, 0, NULL);
+}
+
+struct lab *lab_level(size_t runs, uint64_t seed, int64_t weeks, int64_t every, const struct model_level *level,
+                      const char *settings, const char *more)
+{
+    return run_all(runs, seed, weeks, every, settings, more, NULL, 0, NULL, 0, level);
 }
 
 struct lab *lab_vary(size_t runs, uint64_t seed, int64_t weeks, int64_t every, const char *settings, const char *more,
                      const struct lab_vary *varies, size_t count)
 {
-    return run_all(runs, seed, weeks, every, settings, more, NULL, 0, varies, count);
+    return run_all(runs, seed, weeks, every, settings, more, NULL, 0, varies, count, NULL);
 }
 
 struct lab *lab_survey(size_t runs, uint64_t seed, const int64_t *weeks, size_t count, const char *settings,
                        const char *more)
 {
-    return run_all(runs, seed, weeks[count - 1], weeks[count - 1], settings, more, weeks, count, NULL, 0);
+    return run_all(runs, seed, weeks[count - 1], weeks[count - 1], settings, more, weeks, count, NULL, 0, NULL);
 }
 
 void lab_free(struct lab *lab)

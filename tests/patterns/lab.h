@@ -34,6 +34,9 @@ struct lab_vary {
 };
 struct lab *lab_vary(size_t runs, uint64_t seed, int64_t weeks, int64_t every, const char *settings, const char *more,
                      const struct lab_vary *varies, size_t count);
+/* The same of the first set of schools of a level; otherwise of the mean of all schools. */
+struct lab *lab_level(size_t runs, uint64_t seed, int64_t weeks, int64_t every, const struct model_level *level,
+                      const char *settings, const char *more);
 void lab_free(struct lab *lab);
 
 /* Value of a column at a week (a multiple of `every`), NAN when undefined. */
