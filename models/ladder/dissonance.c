@@ -62,7 +62,8 @@ static void step(struct week *week, const void *params)
         const float apart = 1.0f - likeness(a->valued, b->valued);
         if (rng_uniform(&reader) < rate * apart) {
             const float trust = talk->place == NO_TIE ? s->trust : level_value(a->trust[talk->place]);
-            const bool eased = week->any_eased && (week_eased(week, talk->a) || week_eased(week, talk->b));
+            const bool eased = talk->venue == VENUE_CRITICAL ||
+                               (week->any_eased && (week_eased(week, talk->a) || week_eased(week, talk->b)));
             const float chance = curve_logistic(base + by_trust * trust - by_distance * apart +
                                                 (eased ? easing : 0.0f));
             talk->conflict = rng_uniform(&reader) < chance ? 2 : 1;

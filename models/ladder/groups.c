@@ -4,7 +4,13 @@
  * the group's ideas; experimenting and applying enacts them together (Mitchell & Sackney). Stages after Wenger (1998):
  * potential, coalescing, maturing, stewardship once most members use its ideas; then the group transforms itself around
  * another idea, or dissolves. Its boundary shelters members from push-back (lapse.c); its permeability lets colleagues who
- * value the idea join. */
+ * value the idea join.
+ *
+ * A committed group asks for time. Where somebody says yes (a strategy's `on_demand`), its members have all the time there
+ * is for what the group does, for some weeks; scheduled support gives everyone some of it, asked for or not.
+ *
+ * Sprint teams are formed by a strategy around a task, a few of its ideas: they begin where the task is named, meet often,
+ * let nobody in, and dissolve when it is done or the strategy ends. */
 #include "state.h"
 
 #define GROUPS_PARAMS(X, S)                                                                                           \
@@ -29,27 +35,42 @@
     X(S, REAL, renewal, "0.04", 0, 1, "1/week", "",                                                                   \
       "chance that a group whose ideas are in use transforms or dissolves", "theory: Wenger")                         \
     X(S, REAL, fading, "0.04", 0, 1, "1/week", "", "chance that a group without any commitment or trust dissolves",   \
-      "assumed")
+      "assumed")                                                                                                      \
+    X(S, REAL, asking, "0.1", 0, 1, "1/week", "", "chance that a group of full commitment and trust asks for time",   \
+      "assumed")                                                                                                      \
+    X(S, DURATION, given, "10w", 1, 4000, "weeks", "", "for how long it is given time when the answer is yes",        \
+      "assumed: a quarter of a year")                                                                                 \
+    X(S, INTEGER, sprint_size, "5", 3, 12, "people", "", "in a sprint team", "assumed")                               \
+    X(S, INTEGER, sprint_ideas, "2", 1, 8, "ideas", "", "of the strategy's bundle that are its task", "assumed")      \
+    X(S, REAL, sprint_meetings, "2", 0, 10, "1/week", "", "meetings a member attends, instead of `meetings`", "assumed")
 struct groups_params {
     GROUPS_PARAMS(PARAM_FIELD, groups_params)
 };
 static const struct param rows[] = {GROUPS_PARAMS(PARAM_ROW, groups_params)};
 const struct param_group groups_rules = PARAM_GROUP("groups", "Communities of practice", rows, struct groups_params);
 
+/* Lived time, but for a group that asked and was given all of it. */
+static inline float time_of(const struct school *s, const struct group *group)
+{
+    return group->given ? 1.0f : s->lived[LEVER_TIME];
+}
+
 /* Meetings of groups: each member who attends talks with another member. Called by meetings.c. */
 uint32_t groups_meet(const struct world *world, const struct school *s, struct rng_reader *reader, struct talk *talks,
                      uint32_t room)
 {
     const struct groups_params *p = world->params[PROCESS_groups];
-    const float often = (float)p->meetings * (0.5f + 0.5f * s->lived[LEVER_TIME]) * s->contact;
     uint32_t count = 0;
     for (uint32_t g = 0; g < s->group_count; g++) {
         const struct group *group = &s->groups[g];
+        const float each = (float)(group->sprint ? p->sprint_meetings : p->meetings);
+        const float often = each * (0.5f + 0.5f * time_of(s, group)) * s->contact;
         for (uint32_t m = 0; m < group->size; m++)
             for (int n = curve_poisson(rng_uniform(reader), often); n > 0 && count < room; n--) {
                 const uint32_t other = rng_below(reader, group->size);
                 if (other != m)
-                    talks[count++] = (struct talk){.a = group->member[m], .b = group->member[other], .place = NO_TIE};
+                    talks[count++] = (struct talk){
+                        .a = group->member[m], .b = group->member[other], .place = NO_TIE, .venue = VENUE_GROUP};
             }
     }
     return count;
@@ -136,9 +157,9 @@ static void work(struct week *week, const struct group *group, uint32_t i, const
             s->tally.valued += idea != 0;
             week->practice_changes += habit != 0;
         }
-    } else if (chance < (float)p->enact * open * (0.5f + s->lived[LEVER_TIME])) {
+    } else if (chance < (float)p->enact * open * (0.5f + time_of(s, group))) {
         const uint64_t idea = draw_idea(group->ideas & t->valued & ~t->used, reader);
-        if (idea && rng_uniform(reader) < 0.25f + 0.6f * using + 0.2f * s->lived[LEVER_TIME]) {
+        if (idea && rng_uniform(reader) < 0.25f + 0.6f * using + 0.2f * time_of(s, group)) {
             t->used |= idea;
             t->shallow &= ~idea;
             s->tally.enacted++;
@@ -151,7 +172,7 @@ static void work(struct week *week, const struct group *group, uint32_t i, const
 static void recruit(struct school *s, uint32_t g, const struct groups_params *p, struct rng_reader *reader)
 {
     struct group *group = &s->groups[g];
-    if (group->size == GROUP_SIZE_MAX || rng_uniform(reader) >= (float)p->permeability)
+    if (group->size == GROUP_SIZE_MAX || group->sprint || rng_uniform(reader) >= (float)p->permeability)
         return;
     const struct teacher *t = &s->teachers[group->member[rng_below(reader, group->size)]];
     if (t->ties == 0)
@@ -178,6 +199,20 @@ static uint64_t next_concern(const struct school *s, const struct group *group, 
     return draw_idea(shared, reader);
 }
 
+/* For time: the more spirit, the sooner. Nothing is drawn where nobody says yes. */
+static void ask(struct week *week, struct group *group, float spirit, const struct groups_params *p,
+                struct rng_reader *reader)
+{
+    struct school *s = week->school;
+    group->given = (uint16_t)(group->given - (group->given > 0));
+    if (s->says_yes <= 0)
+        group->given = 0;
+    else if (!group->given && rng_uniform(reader) < (float)p->asking * curve_share(spirit) &&
+             rng_uniform(reader) < s->says_yes && timing_pay(week->world, s, s->grant_cost * (double)p->given))
+        group->given = (uint16_t)p->given;
+    s->cost += group->given ? (float)s->grant_cost : 0.0f;
+}
+
 static bool live(struct week *week, uint32_t g, const struct groups_params *p, struct rng_reader *reader)
 {
     struct school *s = week->school;
@@ -185,7 +220,7 @@ static bool live(struct week *week, uint32_t g, const struct groups_params *p, s
     for (uint32_t m = group->size; m-- > 0;) /* who has left the school has left the group */
         if (s->teachers[group->member[m]].group != g + 1)
             group->member[m] = group->member[--group->size];
-    if (group->size < 3)
+    if (group->size < 3 || (group->sprint && !(s->active & group->sprint)))
         return false;
     uint64_t heard = 0;
     float spirit = 0, using = 0;
@@ -205,6 +240,9 @@ static bool live(struct week *week, uint32_t g, const struct groups_params *p, s
                    : group->phase > 1 ? STAGE_MATURING
                    : group->age > 8   ? STAGE_COALESCING
                                       : STAGE_POTENTIAL;
+    ask(week, group, spirit, p, reader);
+    if (group->sprint)
+        return group->stage != STAGE_STEWARDSHIP; /* done */
     if (rng_uniform(reader) < (float)p->fading * (1 - curve_share(3 * spirit)))
         return false;
     if (group->stage == STAGE_STEWARDSHIP && rng_uniform(reader) < (float)p->renewal) {
@@ -221,7 +259,7 @@ static void step(struct week *week, const void *params)
 {
     const struct groups_params *p = params;
     struct school *s = week->school;
-    if (p->formation <= 0)
+    if (p->formation <= 0 && s->group_count == 0)
         return;
     struct rng_reader reader;
     week_reader(week, STREAM_GROUPS, &reader);
@@ -240,6 +278,58 @@ static void step(struct week *week, const void *params)
     const float tries = (float)p->formation * (float)s->staff / 60.0f * s->lived[LEVER_DISPERSAL];
     for (int n = curve_poisson(rng_uniform(&reader), tries * 4.0f); n > 0; n--)
         form(s, p, &reader);
+}
+
+/* ---- sprint teams ---- */
+
+static bool free_for(const struct school *s, uint32_t i, uint32_t bit)
+{
+    return (s->teachers[i].targeted & bit) && !s->teachers[i].group;
+}
+
+/* Somebody free, by chance; UINT32_MAX: nobody was found. */
+static uint32_t find_free(const struct school *s, uint32_t bit, struct rng_reader *reader)
+{
+    const uint32_t from = rng_below(reader, s->staff);
+    for (uint32_t k = 0; k < s->staff; k++)
+        if (free_for(s, (from + k) % s->staff, bit))
+            return (from + k) % s->staff;
+    return UINT32_MAX;
+}
+
+/* First the trusted ties of who was asked first, then anyone. */
+static uint32_t next_member(const struct school *s, uint32_t first, uint32_t bit, struct rng_reader *reader)
+{
+    const struct teacher *t = &s->teachers[first];
+    uint32_t best = UINT32_MAX, most = 0;
+    for (uint32_t k = 0; k < t->ties; k++)
+        if (t->alter[k] < s->staff && t->trust[k] >= most && free_for(s, t->alter[k], bit)) {
+            best = t->alter[k];
+            most = t->trust[k];
+        }
+    return best == UINT32_MAX ? find_free(s, bit, reader) : best;
+}
+
+void groups_sprint(const struct world *world, struct school *s, uint32_t strategy, struct rng_reader *reader)
+{
+    const struct groups_params *p = world->params[PROCESS_groups];
+    const struct strategy_params *of = param_set_get(world->set, &strategy_group, strategy);
+    const uint32_t bit = 1u << strategy;
+    for (int64_t n = 0; n < of->sprint_teams && s->group_count < GROUPS_MAX; n++) {
+        const uint32_t g = s->group_count, first = find_free(s, bit, reader);
+        if (first == UINT32_MAX)
+            return;
+        s->groups[s->group_count++] = (struct group){.phase = 2.0f / 3.0f, .sprint = bit};
+        for (int64_t k = 0; k < p->sprint_ideas; k++)
+            s->groups[g].ideas |= draw_idea(world->bundle[strategy] & ~s->groups[g].ideas, reader);
+        for (uint32_t who = first; who != UINT32_MAX && s->groups[g].size < p->sprint_size;
+             who = next_member(s, first, bit, reader))
+            join(s, g, who);
+        if (s->groups[g].size < 3 || !s->groups[g].ideas) {
+            dissolve(s, g);
+            return;
+        }
+    }
 }
 
 const struct process groups_process = {"groups", "Groups", "S4 S9 S10 S11", &groups_rules, step};

@@ -120,10 +120,36 @@ static void check_name(const struct param_set *set, const struct strategy_params
               near.best ? near.best : "", near.best && *near.best ? "?" : "");
 }
 
+static void check_outreach(const struct param_set *set, const struct strategy_params *p, uint32_t followed,
+                           struct faults *faults)
+{
+    const struct param_group *groups = &groups_rules;
+    const struct param *formation = param_find(groups, "formation");
+    const double *forms = (const double *)((const char *)param_set_get(set, groups, 0) + formation->offset);
+    if ((p->illuminate > 0 || p->apprentices > 0) && !followed)
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
+                  "[strategy %s] %s: there is no innovation whose practice it could %s", p->name,
+                  p->illuminate > 0 ? "illuminate" : "apprentices", p->illuminate > 0 ? "show" : "join people to");
+    if (p->sprint_teams > 0 && !p->ideas && !p->focal)
+        fault_add(
+            faults, STATUS_BAD_INPUT, NULL, 0,
+            "[strategy %s] sprint_teams: they have no task; give the strategy a bundle (ideas = 4) or focal = yes",
+            p->name);
+    if ((p->critical_friends > 0 || p->on_demand > 0) && *forms <= 0 && p->sprint_teams == 0)
+        fault_warn(faults, NULL, 0, "[strategy %s] %s does nothing: no group forms with groups.formation = 0", p->name,
+                   p->on_demand > 0 ? "on_demand" : "critical_friends");
+    if (p->grant_cost > 0 && p->on_demand <= 0)
+        fault_warn(faults, NULL, 0, "[strategy %s] grant_cost does nothing: nobody is given time with on_demand = 0",
+                   p->name);
+}
+
 void innovation_check(const struct param_set *set, struct faults *faults)
 {
     const struct innovation_params *plain = param_set_get(set, &innovation_group, 0);
     const size_t named = param_set_count(set, &innovation_named_group);
+    struct innovation list[INNOVATIONS_MAX];
+    uint32_t followed;
+    innovation_read(set, list, &followed);
     if ((plain->ideas > 0) + named > INNOVATIONS_MAX)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
                   "there are %zu innovations, with the plain [innovation]; at most %d are followed%s",
@@ -135,6 +161,8 @@ void innovation_check(const struct param_set *set, struct faults *faults)
             fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
                       "[innovation %s] ideas: it has none, so there is nothing to follow; give it 1 to 32", p->name);
     }
-    for (size_t n = 0; n < param_set_count(set, &strategy_group); n++)
+    for (size_t n = 0; n < param_set_count(set, &strategy_group); n++) {
         check_name(set, param_set_get(set, &strategy_group, n), faults);
+        check_outreach(set, param_set_get(set, &strategy_group, n), followed, faults);
+    }
 }

@@ -136,7 +136,7 @@ static bool champion(const struct leading *l, uint32_t who)
         const uint32_t j = t->alter[rng_below(l->reader, t->ties)];
         struct teacher *o = &s->teachers[j];
         const bool hears = rng_uniform(l->reader) < (float)l->p->heard * (0.3f + 0.7f * o->commitment);
-        if (!hears || (o->known & cause->idea))
+        if (!hears || (o->known & cause->idea) || !outreach_passes(l->week->world, s, who, j, l->reader))
             continue;
         o->known |= cause->idea;
         s->tally.heard++;

@@ -67,6 +67,8 @@ static void strategy_begin(struct week *week, uint32_t n, const struct strategy_
     s->begun |= 1u << n;
     target_choose(world, s, n, reader);
     others_come(week, n, p, reader);
+    if (p->sprint_teams)
+        groups_sprint(world, s, n, reader);
     for (uint32_t k = 0; k < s->initiative_count; k++)
         if (s->initiatives[k].reach == 1u << n) { /* it had rested */
             s->initiatives[k].pressure = (float)p->decree;
@@ -128,17 +130,21 @@ static void strategies(struct week *week, uint32_t on, float *change, struct rng
         if (p->night > 0 && (week->number - s->since[n]) % p->night == 0)
             s->nights |= bit;
         s->rest = fmaxf(s->rest, (float)p->rest);
+        if ((float)p->on_demand * share > s->says_yes) {
+            s->says_yes = (float)p->on_demand * share;
+            s->grant_cost = p->grant_cost;
+        }
         s->cost += (float)p->cost;
         protects |= p->protect ? bit : 0;
     }
     if (count == 0)
         return;
-    uint32_t protected = 0;
+    uint32_t shelters = 0;
     for (uint32_t n = 0; n < week->world->innovation_count; n++)
-    protected |= (uint32_t)week->world->innovations[n].protect << n;
+        shelters |= (uint32_t)week->world->innovations[n].protect << n;
     for (uint32_t i = 0; i < s->staff; i++) {
         struct teacher *t = &s->teachers[i];
-        t->sheltered = (t->targeted & protects) || (t->pioneer & protected);
+        t->sheltered = (t->targeted & protects) || (t->pioneer & shelters);
     }
 }
 
@@ -196,7 +202,7 @@ static void step(struct week *week, const void *params)
     float change[LEVERS] = {0};
     memset(&s->tally, 0, sizeof s->tally);
     memset(s->decree, 0, sizeof s->decree);
-    s->mandate = s->strain = s->rest = s->facilitation = s->cost = 0;
+    s->mandate = s->strain = s->rest = s->facilitation = s->cost = s->says_yes = 0;
     s->nights = 0;
     s->contact = s->leaving = 1;
     struct rng_reader reader;

@@ -96,6 +96,21 @@ struct levels_params {
       "theory: Albury, hospice; Wheatley")                                                                             \
     X(S, CHOICE, protect, "no", 0, 0, "", "no|yes", "yes: those reached feel no push-back while it lasts",             \
       "theory: Albury, protected pioneers")                                                                            \
+    X(S, REAL, illuminate, "0", 0, 10, "visits/week", "",                                                              \
+      "of each one reached, to those who practise the innovation beyond own ties and unit",                            \
+      "theory: Albury, illumination")                                                                                  \
+    X(S, INTEGER, apprentices, "0", 0, 32, "people", "",                                                               \
+      "at a time, newcomers first, who work beside one who practises the innovation", "theory: Albury, apprenticing")  \
+    X(S, DURATION, apprenticeship, "10w", 1, 4000, "weeks", "", "how long each of them does", "assumed")               \
+    X(S, REAL, critical_friends, "0", 0, 10, "visits/week", "",                                                        \
+      "that each group pays another, those reached taking part", "theory: Wheatley; Earl & Katz")                      \
+    X(S, INTEGER, sprint_teams, "0", 0, 32, "teams", "",                                                               \
+      "formed at its start among those reached, each around some of its ideas; dissolved when it ends or they are in " \
+      "use",                                                                                                           \
+      "theory: S11; sprint teams")                                                                                     \
+    X(S, REAL, on_demand, "0", 0, 1, "chance", "", "that a group which asks for time is given it (see [groups])",      \
+      "theory: S11, demand-driven support")                                                                            \
+    X(S, REAL, grant_cost, "0", 0, 1e12, "unit/week", "", "cost a week of each group that was given time", "")         \
     X(S, TEXT, target, "all", 0, 0, "", "",                                                                            \
       "who is reached: all, unit:3, role:principal, trusted:5, random:10%, pioneers", "")                              \
     X(S, REAL, cost, "0", 0, 1e12, "unit/week", "", "cost a week, in the user's unit", "")

@@ -30,6 +30,7 @@
 #define INNOVATIONS_MAX 4 /* bits of teacher.pioneer */
 #define GROUPS_MAX 64
 #define GROUP_SIZE_MAX 12
+#define APPRENTICES_MAX 32
 #define CAUSES_MAX 8
 #define DISTRICTS_MAX 256
 #define OFFICES_MAX 16
@@ -131,6 +132,16 @@ struct group {
     uint8_t size;
     uint8_t stage;
     uint16_t member[GROUP_SIZE_MAX];
+    uint16_t given;  /* weeks of time that it asked for and was given, left */
+    uint32_t sprint; /* bit of the strategy that formed it for a task; 0: it formed by itself */
+};
+
+/* Somebody who works beside one who practises an innovation. */
+struct apprentice {
+    uint32_t person, with_person; /* it ends when either leaves */
+    int64_t until;
+    uint16_t who, with;
+    uint8_t strategy;
 };
 
 /* A bundle of ideas whose way through the layers of nested communities is followed (Albury). */
@@ -218,6 +229,10 @@ struct school {
     struct unit units[UNITS_MAX + 1]; /* others belong to the last, which nobody is a member of */
     uint32_t group_count;
     struct group groups[GROUPS_MAX];
+    float says_yes;    /* chance that a group which asks is given time this week */
+    double grant_cost; /* a week of it */
+    uint32_t apprentice_count;
+    struct apprentice apprentices[APPRENTICES_MAX];
     uint32_t cause_count;
     struct cause causes[CAUSES_MAX];
     uint64_t championed; /* ideas of all causes */
@@ -270,6 +285,7 @@ struct world {
     uint32_t district_count;
     struct district *districts; /* owned; NULL when there are none */
     bool keeps_adoptions;
+    uint32_t reaching_out; /* bit s: outreach.c carries out strategy s */
 };
 
 /* What brought two people together. */
@@ -335,6 +351,7 @@ struct process {
     X(leadership)           \
     X(meetings)             \
     X(community)            \
+    X(outreach)             \
     X(depth)                \
     X(dissonance)           \
     X(learning)             \
@@ -448,6 +465,14 @@ void people_draw_principal(const struct world *world, struct school *school,
 uint32_t groups_meet(const struct world *world, const struct school *school, struct rng_reader *reader,
                      struct talk *talks, uint32_t room);
 
+/* A strategy's teams for a task, among those it reaches. */
+void groups_sprint(const struct world *world, struct school *school, uint32_t strategy, struct rng_reader *reader);
+
+/* outreach.c. Whether something that is no talk of meetings.c gets over the boundary between their units, if there is one. */
+bool outreach_passes(const struct world *world, const struct school *school, uint32_t a, uint32_t b,
+                     struct rng_reader *reader);
+uint32_t outreach_strategies(const struct param_set *set); /* bit s: strategy s shows, joins or exchanges */
+
 float groups_boundary(const struct world *world); /* share of push-back that members are spared */
 
 /* leadership.c: what facilitation adds to the logit of productive conflict. */
@@ -512,6 +537,7 @@ void target_newcomer(const struct world *world, struct school *school, uint32_t 
 int timing_find(const struct param_set *set, const char *name); /* number of a strategy, or -1 */
 void timing_prepare(struct world *world);
 uint32_t timing_due(const struct week *week); /* bit s: strategy s is on this week; before anything else of the week */
+bool timing_pay(const struct world *world, struct school *school, double price); /* false: there is no money for it */
 void timing_check(const struct param_set *set, struct faults *faults);
 
 struct strategy_params;

@@ -94,6 +94,16 @@ uint32_t timing_due(const struct week *week)
     return on;
 }
 
+bool timing_pay(const struct world *world, struct school *s, double price)
+{
+    const struct purse purse = purse_of(world, s);
+    s->asked += price;
+    if (purse.total >= 0 && s->spent + price > purse.total)
+        return false;
+    s->spent += price;
+    return true;
+}
+
 void timing_name(const struct strategy_params *p, bool budgeted, char *name, size_t size)
 {
     const char *when = p->when + strspn(p->when, " \t");
@@ -191,7 +201,7 @@ void timing_check(const struct param_set *set, struct faults *faults)
         check_when(p, followed, faults);
         if (*p->after)
             check_after(set, p, faults);
-        cost += p->active ? p->cost : 0;
+        cost += p->active ? p->cost + p->grant_cost : 0;
     }
     if (budget->total >= 0 && cost <= 0)
         fault_warn(faults, NULL, 0, "budget.total limits nothing: no strategy has a cost");

@@ -103,6 +103,20 @@ static int verify_policy(const struct world *world, const struct school *s, char
     return s->district && district_verify(world, &world->districts[s->district - 1], why, size);
 }
 
+static int verify_apprentices(const struct school *s, char *why, size_t size)
+{
+    for (uint32_t k = 0; k < s->apprentice_count; k++) {
+        const struct apprentice *a = &s->apprentices[k];
+        if (k >= APPRENTICES_MAX || a->who >= s->staff || a->with >= s->staff || a->who == a->with ||
+            a->strategy >= STRATEGIES_MAX)
+            return snprintf(why, size, "apprentice %u: post %u with post %u cannot be", k, a->who, a->with);
+        for (uint32_t m = 0; m < k; m++)
+            if (s->apprentices[m].who == a->who || s->apprentices[m].with == a->with)
+                return snprintf(why, size, "apprentices %u and %u share a post", m, k);
+    }
+    return 0;
+}
+
 int ladder_verify(const struct world *world, size_t school, char *why, size_t size)
 {
     const struct school *s = &world->schools[school];
@@ -125,6 +139,8 @@ int ladder_verify(const struct world *world, size_t school, char *why, size_t si
     }
     if (members != s->staff || s->others > s->other_room || s->initiative_count > INITIATIVES_MAX || !(s->load >= 0))
         return snprintf(why, size, "school %zu: members, others, initiatives or load do not add up", school);
+    if (verify_apprentices(s, why, size))
+        return 1;
     if (verify_policy(world, s, why, size) || verify_groups(s, why, size) || verify_leadership(s, why, size) ||
         adoption_verify(world, s, why, size) || networks_verify(world, s, why, size))
         return 1;

@@ -195,6 +195,7 @@ static void school_begin(struct world *world, struct school *s, const igraph_t *
 /* The innovations, then each strategy's and each initiative's own, apart while the pool lasts. */
 static void draw_bundles(struct world *world, struct rng_reader *reader)
 {
+    world->reaching_out = outreach_strategies(world->set);
     innovation_read(world->set, world->innovations, &world->innovation_count);
     world->focal = world->innovations[0].ideas;
     for (uint32_t n = 0; n < world->innovation_count; n++)

@@ -30,6 +30,7 @@
     X(BASS, 20)        \
     X(BASS_LUCK, 21)   \
     X(INFLUENCE, 22)   \
+    X(OUTREACH, 23)    \
     X(COMMUNITY, 24)   \
     X(LEANING, 25)     \
     X(SUBCULTURE, 26)  \

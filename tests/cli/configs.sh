@@ -34,7 +34,7 @@ for config in configs/*.ini; do
 done
 
 printf "[run]\nseed = 1\n" >"$tmp/none.ini"
-common='--set run.weeks=3y --set innovation.pioneers=5 --set output.snapshots=0w'
+common='--set run.weeks=3y --set innovation.pioneers=15 --set output.snapshots=0w'
 # shellcheck disable=SC2086
 run "$tmp/none.ini" "$tmp/none" -r 1 $common
 for config in configs/strategies/*.ini; do
@@ -53,7 +53,7 @@ for config in configs/strategies/*.ini; do
     cut -d, -f1-20 "$tmp/none/series.csv" >"$tmp/b"
     cmp -s "$tmp/a" "$tmp/b" && not_ok "$name makes a difference" "same numbers as without" ||
         ok "$name makes a difference"
-    grep -q '^cost = ' "$config" && ok "$name has a cost" || not_ok "$name has a cost" "it has none"
+    grep -qE '^(cost|grant_cost) = ' "$config" && ok "$name has a cost" || not_ok "$name has a cost" "it has none"
 done
 mv "$tmp/all" "$tmp/all.ini"
 # shellcheck disable=SC2086
