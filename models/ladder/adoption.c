@@ -36,7 +36,9 @@ static enum source_kind taught_by(const struct school *s, int process)
     case PROCESS_community:
         return s->nights ? SOURCE_COMMUNITY : SOURCES;
     case PROCESS_groups:
-        return s->group_count ? SOURCE_GROUP : SOURCES;
+        return s->group_count || s->membership ? SOURCE_GROUP : SOURCES; /* before networks are looked at */
+    case PROCESS_networks:
+        return s->membership ? SOURCE_NETWORK : SOURCES;
     default:
         return SOURCES;
     }
