@@ -295,7 +295,7 @@ static void draw_names(cairo_t *cr, const struct lineage *l, double top)
         if (i + 1 < l->row_count && row[1].unit == row->unit)
             continue;
         char name[32];
-        snprintf(name, sizeof name, row->unit ? "unit %u" : "coaches", row->unit);
+        snprintf(name, sizeof name, row->unit ? "unit %u" : "others", row->unit);
         const double from = top + l->rows[first].y - l->pitch / 2, to = top + row->y + l->pitch / 2;
         if (to - from > 30)
             label_draw(cr, &(struct label){.string = name,

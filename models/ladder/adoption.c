@@ -15,12 +15,21 @@ struct seen {
     int32_t open[INNOVATIONS_MAX][LAYERS]; /* the adoption that lasts, by layer; -1: none */
 };
 
+/* Sources who are not staff, in the order in which they were first met: their posts are taken by others later. */
+#define OTHERS_MAX 64
+struct other {
+    uint32_t person;
+    uint8_t role;
+};
+
 struct adoptions {
     struct seen *seen; /* of each post of the staff */
     struct adoption *list;
     size_t count, room;
     uint64_t ideas; /* of all innovations */
-    bool failed;    /* memory was short */
+    struct other others[OTHERS_MAX];
+    uint32_t other_count;
+    bool failed; /* memory was short */
 };
 
 /* What a process teaches by; SOURCES: it changes no set, or what it changed is seen by the next that is looked at. */
@@ -65,6 +74,22 @@ static void close_one(struct adoptions *a, struct seen *seen, uint32_t innovatio
     a->list[at].end = (uint8_t)end;
 }
 
+/* Whom a post stands for in the list: one behind the staff's is numbered by who has it. */
+static uint32_t source_post(const struct school *s, uint32_t from)
+{
+    struct adoptions *a = s->adoptions;
+    if (from < s->staff || from >= s->staff + s->others)
+        return from < s->staff ? from : ADOPTION_NOBODY;
+    const struct teacher *t = &s->teachers[from];
+    for (uint32_t k = 0; k < a->other_count; k++)
+        if (a->others[k].person == t->person)
+            return s->staff + k;
+    if (a->other_count == OTHERS_MAX)
+        return ADOPTION_NOBODY;
+    a->others[a->other_count] = (struct other){.person = t->person, .role = t->role};
+    return s->staff + a->other_count++;
+}
+
 static void open_one(struct week *week, uint32_t post, uint32_t innovation, int layer, enum source_kind kind,
                      uint32_t from)
 {
@@ -75,7 +100,8 @@ static void open_one(struct week *week, uint32_t post, uint32_t innovation, int 
         a->failed = true; /* adoption_reserve() says so */
         return;
     }
-    const bool colleague = from < s->staff + s->others;
+    const uint32_t source = source_post(s, from);
+    const bool somebody = source != ADOPTION_NOBODY;
     a->list[a->count] = (struct adoption){
         .week = week->number,
         .until = -1,
@@ -83,9 +109,9 @@ static void open_one(struct week *week, uint32_t post, uint32_t innovation, int 
         .post = post,
         .person = t->person,
         .unit = t->unit + 1u,
-        .from = colleague ? from : ADOPTION_NOBODY,
-        .from_person = colleague ? s->teachers[from].person : ADOPTION_NOBODY,
-        .from_unit = colleague && from < s->staff ? s->teachers[from].unit + 1u : 0,
+        .from = source,
+        .from_person = somebody ? s->teachers[from].person : ADOPTION_NOBODY,
+        .from_unit = from < s->staff ? s->teachers[from].unit + 1u : 0,
         .innovation = (uint8_t)innovation,
         .layer = (uint8_t)layer,
         .kind = (uint8_t)kind,
@@ -218,6 +244,21 @@ size_t adoption_list(const struct world *world, size_t school, struct adoption *
     for (size_t i = 0; i < a->count && i < max; i++)
         list[i] = a->list[i];
     return a->count;
+}
+
+void adoption_name(const struct world *world, size_t school, uint32_t post, char text[PARAM_TEXT_SIZE])
+{
+    const struct school *s = &world->schools[school];
+    const struct adoptions *a = s->adoptions;
+    uint32_t number = 1;
+    if (post < s->staff || !a || post - s->staff >= a->other_count) {
+        ladder_name(world, school, post, text);
+        return;
+    }
+    const struct other *o = &a->others[post - s->staff];
+    for (uint32_t k = 0; k < post - s->staff; k++)
+        number += a->others[k].role == o->role;
+    snprintf(text, PARAM_TEXT_SIZE, "%s %u", roles[o->role].name, number);
 }
 
 size_t adoption_innovations(const struct world *world, const char *names[], size_t max)

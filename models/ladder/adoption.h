@@ -37,6 +37,7 @@ int adoption_verify(const struct world *world, const struct school *s, char *why
 #define ADOPTION_WORDS SOURCE_KINDS(SOURCE_WORD) /* the last word is empty: nothing is of that kind */
 enum status adoption_keep(struct world *world, struct faults *faults);
 size_t adoption_list(const struct world *world, size_t school, struct adoption *list, size_t max);
+void adoption_name(const struct world *world, size_t school, uint32_t post, char text[PARAM_TEXT_SIZE]);
 size_t adoption_innovations(const struct world *world, const char *names[], size_t max);
 
 #endif

@@ -249,15 +249,18 @@ static void visit_groups(const struct reaching *r, float often)
 static void seal(struct week *week, float permeability, struct rng_reader *reader)
 {
     const struct school *s = week->school;
-    uint32_t kept = 0;
+    uint32_t kept = 0, known = 0;
     for (uint32_t n = 0; n < week->talk_count; n++) {
         const struct talk talk = week->talks[n];
         const bool across = s->teachers[talk.a].unit != s->teachers[talk.b].unit && talk.a < s->staff &&
                             talk.b < s->staff;
-        if (!across || rng_uniform(reader) < permeability)
-            week->talks[kept++] = talk;
+        if (across && rng_uniform(reader) >= permeability)
+            continue;
+        week->talks[kept++] = talk;
+        known += n < week->known; /* they come first, and stay first */
     }
     week->talk_count = kept;
+    week->known = known;
 }
 
 static void strategy(struct reaching *r, uint32_t n)

@@ -52,7 +52,7 @@ static void check_source(const struct adoption *list, size_t at, const struct sc
     const bool by_talk = one->kind >= SOURCE_TALK && one->kind <= SOURCE_CRITICAL;
     const bool by_leader = one->kind == SOURCE_LEADER;
     assert_true(one->parent < (int64_t)at);
-    assert_true(!person || one->from < s->staff + s->other_room);
+    assert_true(!person || one->from < s->staff + 64);
     assert_true(!person || one->from != one->post);
     assert_int_equal(by_leader, by_leader && person);
     assert_true(!person || by_talk || by_leader);
