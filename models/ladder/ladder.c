@@ -88,6 +88,13 @@ static size_t ladder_schools(const struct world *world)
     return world->school_count;
 }
 
+static size_t ladder_count(const struct param_set *set, const struct model_input *input)
+{
+    const struct school_params *p = param_set_get(set, &school_group, 0);
+    (void)input;
+    return (size_t)p->count;
+}
+
 /* A surveyed school is what the survey found: it does not settle. */
 static int64_t ladder_settle(const struct world *world)
 {
@@ -206,6 +213,7 @@ const struct model ladder_model = {
     .steps = ladder_steps,
     .init = ladder_init,
     .schools = ladder_schools,
+    .count = ladder_count,
     .settle = ladder_settle,
     .trace_agent = "teacher",
     .trace_tables = ladder_trace_tables,

@@ -115,7 +115,7 @@ struct engine_tally {
 enum status engine_run_all(const struct engine_plan *plan, struct engine_tally *tally,
                            struct faults *faults) MUST_CHECK;
 
-/* By making the first world; a sentence when it cannot be made. */
+/* Asks the model, or makes the first world; a sentence when that cannot be made. */
 enum status engine_look(const struct engine_plan *plan, struct engine_size *size, struct faults *faults) MUST_CHECK;
 
 /* The observed weeks, ascending; weeks may be NULL. Returns how many. */

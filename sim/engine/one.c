@@ -340,6 +340,11 @@ enum status engine_look(const struct engine_plan *plan, struct engine_size *size
     const struct model *model = plan->model;
     struct world *world = NULL;
     *size = (struct engine_size){0};
+    if (model->count && !plan->level) {
+        size->schools = size->parts = model->count(plan->set, plan->input);
+        size->rows = plan->whole ? 1 : size->schools;
+        return STATUS_OK;
+    }
     const enum status status = model->init(plan->set, plan->input, plan->seed, 0, &world, faults);
     if (status != STATUS_OK)
         return status;

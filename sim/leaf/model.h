@@ -137,6 +137,8 @@ struct model {
     enum status (*init)(const struct param_set *set, const struct model_input *input, uint64_t seed, uint32_t replicate,
                         struct world **world, struct faults *faults);
     size_t (*schools)(const struct world *world);
+    /* The same before there is a world, for models whose worlds take long to make. May be NULL. */
+    size_t (*count)(const struct param_set *set, const struct model_input *input);
 
     /* Weeks that the world lives through before week 0: the engine steps weeks 1 - settle … 0 and only then observes week
      * 0. NULL: none. */

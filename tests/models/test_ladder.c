@@ -503,6 +503,8 @@ static void schools_of_a_world_differ_and_replicates_do(void **state)
     assert_true(first[0] != other[0]);
     ladder_observe(c, 0, other);
     assert_true(first[0] != other[0]);
+    assert_int_equal(model_find("ladder")->count(set, &(struct model_input){0}), 3); /* as there are */
+    assert_int_equal(model_find("ladder")->schools(a), 3);
     model_find("ladder")->free(a);
     model_find("ladder")->free(b);
     model_find("ladder")->free(c);
