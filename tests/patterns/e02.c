@@ -15,6 +15,7 @@ static void run(const struct trial *trial, struct finding *finding)
     static const char *const columns[] = {"personal", "interpersonal", "organizational"};
     static double change[RUNS_MAX], stay[RUNS_MAX];
     finding->held = true;
+    finding->runs = lab->runs;
     finding->effect = 0;
     for (size_t c = 0; c < 3; c++) {
         for (size_t r = 0; r < lab->runs; r++)

@@ -64,8 +64,9 @@ static void withdraw(const struct trial *trial, const struct lab *none, int64_t 
 /* Few schools pass the threshold early, but those weigh: fewer than a hundred leave the early mean to chance. */
 static void run(const struct trial *asked, struct finding *finding)
 {
-    const struct trial enough = {
-        .runs = asked->runs < 100 ? 100 : asked->runs, .seed = asked->seed, .settings = asked->settings};
+    const struct trial enough = {.runs = asked->runs < 100 && !asked->drawn ? 100 : asked->runs,
+                                 .seed = asked->seed,
+                                 .settings = asked->settings};
     const struct trial *trial = &enough;
     char district[160];
     static double early[RUNS_MAX], early_kept[RUNS_MAX], late[RUNS_MAX], late_kept[RUNS_MAX], margin[RUNS_MAX],
@@ -78,6 +79,7 @@ static void run(const struct trial *asked, struct finding *finding)
     const double early_gain = interval_of(early, trial->runs).mean, late_gain = interval_of(late, trial->runs).mean;
     for (size_t r = 0; r < trial->runs; r++)
         margin[r] = late_kept[r] / late_gain - early_kept[r] / early_gain;
+    finding->runs = trial->runs;
     finding_mean(finding, margin, trial->runs);
     const struct interval e = interval_of(early_kept, trial->runs), l = interval_of(late_kept, trial->runs),
                           s = interval_of(shock, trial->runs);

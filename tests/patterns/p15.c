@@ -46,7 +46,7 @@ static void hump(const struct trial *trial, size_t runs, const char *key, const 
 
 static void run(const struct trial *trial, struct finding *finding)
 {
-    const size_t runs = 4 * trial->runs < RUNS_MAX ? 4 * trial->runs : RUNS_MAX;
+    const size_t wanted = (trial->drawn ? 1 : 4) * trial->runs, runs = wanted < RUNS_MAX ? wanted : RUNS_MAX;
     struct interval led[2], outside[2];
     hump(trial, runs, "centralization", "0.5", led);
     hump(trial, runs, "outside", "0.3", outside);

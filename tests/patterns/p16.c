@@ -43,7 +43,7 @@ static void run(const struct trial *trial, struct finding *finding)
 {
     static const struct model_level first = {"founders", "", "", one_set, first_schools};
     static double start[RUNS_MAX], depth[RUNS_MAX], reach[RUNS_MAX];
-    const size_t runs = 2 * trial->runs < RUNS_MAX ? 2 * trial->runs : RUNS_MAX;
+    const size_t wanted = (trial->drawn ? 1 : 2) * trial->runs, runs = wanted < RUNS_MAX ? wanted : RUNS_MAX;
     struct lab *open = lab_run(runs, trial->seed, 5 * YEAR, 5, NETWORK "network n.exclusivity=0; ", trial->settings);
     struct lab *closed = lab_run(runs, trial->seed, 5 * YEAR, 5, NETWORK "network n.exclusivity=1; ", trial->settings);
     struct lab *by_open = lab_level(runs, trial->seed, 2 * YEAR, 5, &first, NETWORK "network n.exclusivity=0; ",

@@ -13,6 +13,7 @@ struct trial {
     size_t runs;
     uint64_t seed;
     const char *settings; /* of every scenario */
+    bool drawn;           /* settings are one draw of many: what asks for more replicates by itself can do with these */
 };
 
 struct finding {

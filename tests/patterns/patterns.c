@@ -44,7 +44,7 @@ PATTERNS(PATTERN_EXTERN)
 #define PATTERN_ROW(name) &name,
 static const struct pattern *const patterns[] = {PATTERNS(PATTERN_ROW)};
 #define PATTERN_COUNT (sizeof patterns / sizeof patterns[0])
-#define DRAW_RUNS 40 /* at most, for each draw of the uncertain settings */
+#define DRAW_RUNS 32 /* at most, for each draw of the uncertain settings */
 
 struct interval interval_of(double *values, size_t n)
 {
@@ -82,7 +82,7 @@ static void run_once(const struct pattern *pattern, const struct trial *trial, c
 {
     char settings[4096];
     snprintf(settings, sizeof settings, "%s; %s", trial->settings, more);
-    const struct trial other = {.runs = trial->runs, .seed = trial->seed, .settings = settings};
+    const struct trial other = {.runs = trial->runs, .seed = trial->seed, .settings = settings, .drawn = trial->drawn};
     memset(finding, 0, sizeof *finding);
     pattern->run(&other, finding);
 }
@@ -90,8 +90,10 @@ static void run_once(const struct pattern *pattern, const struct trial *trial, c
 /* In how many draws of the uncertain settings it holds. */
 static void run_draws(struct result *result, const struct trial *trial)
 {
-    const struct trial fewer = {
-        .runs = trial->runs < DRAW_RUNS ? trial->runs : DRAW_RUNS, .seed = trial->seed, .settings = trial->settings};
+    const struct trial fewer = {.runs = trial->runs < DRAW_RUNS ? trial->runs : DRAW_RUNS,
+                                .seed = trial->seed,
+                                .settings = trial->settings,
+                                .drawn = true};
     const bool terminal = isatty(fileno(stderr));
     for (int draw = 0; draw < DRAWS; draw++) {
         struct finding finding;
@@ -113,7 +115,7 @@ static void run_pattern(const struct pattern *pattern, const struct trial *trial
     run_once(pattern, trial, pattern->sabotage, &result->sabotaged);
     result->held = result->finding.held && !result->sabotaged.held;
     result->runs = result->finding.runs ? result->finding.runs : trial->runs;
-    if (robust && pattern->name[0] == 'P')
+    if (robust && pattern->name[0] == 'P' && result->held)
         run_draws(result, trial);
     report_line(result, stdout);
     fflush(stdout);

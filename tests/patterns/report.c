@@ -31,7 +31,8 @@ static void write_head(FILE *out, uint64_t seed, size_t draw_runs)
             "scenario, when all uncertain settings are drawn at once within\n"
             "%.0f %% of their defaults. Uncertain is every number of a step of the week whose source is not published "
             "evidence: a Latin hypercube, clipped to the registry's ranges\n"
-            "(`tests/patterns/draw.h`). Rows E are not drawn: they say what the defaults were tuned to.\n\n",
+            "(`tests/patterns/draw.h`). Rows E are not drawn, as they say what the defaults\n"
+            "were tuned to, and neither is what is not held.\n\n",
             (unsigned long long)seed, DRAWS, draw_runs, 100 * DRAW_SPREAD);
 }
 
