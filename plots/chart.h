@@ -116,6 +116,8 @@ struct chart_data {
     size_t path_count; /* runs x schools */
     size_t run_count, school_count;
     int64_t run, school;  /* when only one was chosen to be drawn: its number; else 0 */
+    const char *level;    /* what a path is of a run: "school", "network", "district", "all"; NULL: a school */
+    const char *sets;     /* names of the networks or districts, a line each; NULL or "": none */
     const double *values; /* [path][week][column], NAN where undefined */
 
     const struct event *events;

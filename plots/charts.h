@@ -17,6 +17,7 @@ extern const struct chart rings_chart;
 extern const struct chart phase_chart;
 extern const struct chart spectrum_chart;
 extern const struct chart initiatives_chart;
+extern const struct chart schools_chart;
 extern const struct chart lineage_chart;
 extern const struct chart multiples_chart;
 extern const struct chart morris_chart;

@@ -10,6 +10,17 @@
 #define LADDER_PROCESS_ADDRESS(name) &name##_process,
 static const struct process *const processes[] = {LADDER_PROCESSES(LADDER_PROCESS_ADDRESS)};
 
+/* With whom it hits, where that is not every school. */
+static void name_shock(const struct shock_params *p, char *name, size_t size)
+{
+    char share[48] = "";
+    if (p->schools < 1)
+        snprintf(share, sizeof share, "%.3g %% of schools", 100 * p->schools);
+    const bool some = *p->district || *share;
+    snprintf(name, size, "%.300s%s%.100s%s%s%s", p->name, some ? " (" : "", p->district,
+             *p->district && *share ? ", " : "", share, some ? ")" : "");
+}
+
 static size_t ladder_events(const struct param_set *set, struct event *list, size_t max)
 {
     size_t count = 0;
@@ -35,7 +46,7 @@ static size_t ladder_events(const struct param_set *set, struct event *list, siz
             continue;
         if (count < max) {
             list[count] = (struct event){.kind = EVENT_SHOCK, .start = p->start, .end = p->end};
-            memcpy(list[count].name, p->name, sizeof p->name);
+            name_shock(p, list[count].name, sizeof list[count].name);
         }
         count++;
     }

@@ -95,6 +95,8 @@ void charts_bridge(struct job *job)
                                     .school_count = r->school_count,
                                     .run = job->wanted->run,
                                     .school = job->wanted->school,
+                                    .level = r->level,
+                                    .sets = r->sets,
                                     .values = r->values,
                                     .events = r->events,
                                     .event_count = r->event_count,

@@ -19,6 +19,8 @@ struct store_result {
     char *scenario, *title, *model; /* title: the scenario's, or the scenario's name */
     char *version, *commit;         /* of the program that made the result */
     char *command;                  /* makes the same result again, from inside OUT */
+    char *level;                    /* of its rows: "school", "network", "district", "all" */
+    char *sets;                     /* names of the networks or districts, a line each; "": none */
     uint64_t seed;
     int weeks_per_year;
     int64_t length; /* weeks of a run */

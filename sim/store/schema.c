@@ -65,6 +65,18 @@ static int insert_texts(sqlite3_stmt *statement, const char *const *texts, int c
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
+/* Names of the sets of schools whose means are rows, a line each; the caller frees it. NULL: no memory. */
+static char *set_names(const struct engine_plan *plan)
+{
+    const struct param_group *group = plan->level ? param_group_find(param_set_groups(plan->set), plan->level->section)
+                                                  : NULL;
+    const size_t count = group && group->named ? param_set_count(plan->set, group) : 0;
+    char *names = calloc(count * PARAM_TEXT_SIZE + 1, 1);
+    for (size_t n = 0, at = 0; names && n < count; n++)
+        at += (size_t)sprintf(names + at, "%s%s", n ? "\n" : "", (const char *)param_set_get(plan->set, group, n));
+    return names;
+}
+
 static int add_meta(sqlite3 *db, const struct store_scenario *s)
 {
     char seed[24], years[24], weeks[24], replicates[24], streams[24];
@@ -73,7 +85,14 @@ static int add_meta(sqlite3 *db, const struct store_scenario *s)
     snprintf(weeks, sizeof weeks, "%lld", (long long)s->plan->weeks);
     snprintf(replicates, sizeof replicates, "%lld", (long long)s->plan->replicates);
     snprintf(streams, sizeof streams, "%d", RNG_LAYOUT_VERSION);
+    char *sets = set_names(s->plan);
+    if (!sets)
+        return SQLITE_NOMEM;
     const char *const rows[][2] = {{"scenario", s->scenario},
+                                   {"level", s->plan->level   ? s->plan->level->name
+                                             : s->plan->whole ? "all"
+                                                              : "school"},
+                                   {"sets", sets},
                                    {"title", s->title},
                                    {"model", s->plan->model->name},
                                    {"version", s->version},
@@ -89,6 +108,7 @@ static int add_meta(sqlite3 *db, const struct store_scenario *s)
     for (size_t i = 0; i < sizeof rows / sizeof rows[0] && code == SQLITE_OK; i++)
         code = insert_texts(statement, rows[i], 2);
     sqlite3_finalize(statement);
+    free(sets);
     return code;
 }
 
