@@ -85,7 +85,7 @@ static void check_nights(const struct param_set *set, struct faults *faults)
     bool nights = false;
     for (size_t n = 0; n < param_set_count(set, &strategy_group); n++) {
         const struct strategy_params *p = param_set_get(set, &strategy_group, n);
-        nights |= p->night > 0;
+        nights |= p->night >= 0; /* 0 is told already */
         if (p->night == 0)
             fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
                       "[strategy %s] night: 0 weeks from one community night to the next; give weeks, or never",

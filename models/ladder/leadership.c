@@ -49,6 +49,8 @@ static const struct param rows[] = {LEADERSHIP_PARAMS(PARAM_ROW, leadership_para
 const struct param_group leadership_rules = PARAM_GROUP("leadership", "Leadership acts", rows,
                                                         struct leadership_params);
 
+#define RECENT 0.05f /* weight of this week in what is observed: single acts are too rare to be seen */
+
 struct leading {
     struct week *week;
     struct school *school;
@@ -320,6 +322,8 @@ static void step(struct week *week, const void *params)
     if (s->active)
         acts_by_backing(&leading);
     week->offered = week->talk_count;
+    s->acts[0] += RECENT * ((float)s->tally.acts / (float)s->staff - s->acts[0]);
+    s->acts[1] += RECENT * ((float)s->tally.acts_informal / (float)s->staff - s->acts[1]);
     if (s->principal >= s->staff)
         return;
     orders_end(&leading);

@@ -57,8 +57,8 @@
     X(conflict, "share", "deep talks that come to conflict", STATE, "", 0, 1)                                        \
     X(productive, "share", "conflicts that teach", STATE, "", 0, 1)                                                  \
     X(churn, "changes per person and week", "practices taken up or dropped", STATE, "", 0, 100)                      \
-    X(acts, "acts per person and week", "leadership acts", STATE, "", 0, 100)                                        \
-    X(informal_acts, "acts per person and week", "leadership acts of people without office", STATE, "", 0, 100)      \
+    X(acts, "acts per person and week", "leadership acts, smoothed over half a year", STATE, "", 0, 100)             \
+    X(informal_acts, "acts per person and week", "those of people without office", STATE, "", 0, 100)                \
     X(turnover, "share", "staff who left this week", STATE, "", 0, 1)                                                \
     X(load, "load", "weight of initiatives and their residue", STATE, "", 0, 1000)                                   \
     X(residue, "load", "the part of the load that ended initiatives have left", STATE, "", 0, 1000)                  \
@@ -180,8 +180,8 @@ static void observe_week(const struct school *s, double *row)
     row[AT_conflict] = deep > 0 ? tally->conflicts / deep : 0;
     row[AT_productive] = tally->conflicts ? (double)tally->productive / tally->conflicts : (double)NAN;
     row[AT_churn] = (tally->enacted + tally->dropped) / n;
-    row[AT_acts] = tally->acts / n;
-    row[AT_informal_acts] = tally->acts_informal / n;
+    row[AT_acts] = (double)s->acts[0];
+    row[AT_informal_acts] = (double)s->acts[1];
     row[AT_turnover] = tally->leavers / n;
     row[AT_told_across] = tally->told ? (double)tally->told_across / tally->told : (double)NAN;
     row[AT_taken_strong] = tally->taken ? (double)tally->taken_strong / tally->taken : (double)NAN;

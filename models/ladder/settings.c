@@ -77,12 +77,17 @@ int64_t role_sent(int role, const struct strategy_params *p)
     return roles[role].sent ? *(const int64_t *)((const char *)p + roles[role].sent) : 0;
 }
 
-/* By place among those who are not staff; whoever has gone since is a visitor. */
+/* By place among those of the same role; whoever has gone since is a visitor. */
 void role_name_other(const struct school *s, uint32_t post, char text[PARAM_TEXT_SIZE])
 {
-    const bool here = post < s->staff + s->others;
-    snprintf(text, PARAM_TEXT_SIZE, "%s %u", here ? roles[s->teachers[post].role].name : "visitor",
-             post - s->staff + 1);
+    if (post >= s->staff + s->others) {
+        snprintf(text, PARAM_TEXT_SIZE, "visitor %u", post - s->staff + 1);
+        return;
+    }
+    uint32_t number = 1;
+    for (uint32_t i = s->staff; i < post; i++)
+        number += s->teachers[i].role == s->teachers[post].role;
+    snprintf(text, PARAM_TEXT_SIZE, "%s %u", roles[s->teachers[post].role].name, number);
 }
 
 int role_find(const char *name)

@@ -51,7 +51,9 @@ static void they_come_by_role_and_go(void **state)
     assert_int_equal(count[ROLE_STUDENT], 3);
     assert_int_equal(count[ROLE_PARTNER], 2);
     char name[PARAM_TEXT_SIZE];
-    ladder_name(world, 0, s->staff + 2, name);
+    ladder_name(world, 0, s->staff + 1, name);
+    assert_string_equal(name, "facilitator 1");
+    ladder_name(world, 0, s->staff + 4, name);
     assert_string_equal(name, "parent 3");
     school_live(world, 21, 40);
     assert_int_equal(s->others, 0);
