@@ -322,8 +322,8 @@ static void step(struct week *week, const void *params)
     if (s->active)
         acts_by_backing(&leading);
     week->offered = week->talk_count;
-    s->acts[0] += RECENT * ((float)s->tally.acts / (float)s->staff - s->acts[0]);
-    s->acts[1] += RECENT * ((float)s->tally.acts_informal / (float)s->staff - s->acts[1]);
+    s->acts[0] += RECENT * ((float)s->tally.acts - s->acts[0]);
+    s->acts[1] += RECENT * ((float)s->tally.acts_informal - s->acts[1]);
     if (s->principal >= s->staff)
         return;
     orders_end(&leading);

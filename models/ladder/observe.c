@@ -57,8 +57,8 @@
     X(conflict, "share", "deep talks that come to conflict", STATE, "", 0, 1)                                        \
     X(productive, "share", "conflicts that teach", STATE, "", 0, 1)                                                  \
     X(churn, "changes per person and week", "practices taken up or dropped", STATE, "", 0, 100)                      \
-    X(acts, "acts per person and week", "leadership acts, smoothed over half a year", STATE, "", 0, 100)             \
-    X(informal_acts, "acts per person and week", "those of people without office", STATE, "", 0, 100)                \
+    X(acts, "acts/week", "leadership acts, smoothed over half a year", STATE, "", 0, 50000)                          \
+    X(informal_acts, "acts/week", "those of people without office", STATE, "", 0, 50000)                             \
     X(turnover, "share", "staff who left this week", STATE, "", 0, 1)                                                \
     X(load, "load", "weight of initiatives and their residue", STATE, "", 0, 1000)                                   \
     X(residue, "load", "the part of the load that ended initiatives have left", STATE, "", 0, 1000)                  \

@@ -205,7 +205,7 @@ struct school {
     float facilitation;   /* added to the logit of productive conflict */
     uint64_t concerns;    /* ideas that parents, students and partners care for; drawn when the first of them come */
     uint32_t nights;      /* bit s: strategy s holds a community night this week */
-    float acts[2];        /* leadership acts a person and week, all and informal, smoothed over half a year */
+    float acts[2];        /* leadership acts a week, all and informal, smoothed over half a year */
     float rest;           /* share of residue laid to rest a week */
     float load;           /* weight of initiatives and their residues */
     float student_learning;
