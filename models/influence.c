@@ -54,6 +54,7 @@ struct group {
     struct influence_tiles tiles; /* of a drawn network */
     double *share;                /* [tie] of a surveyed one: of all the weight that this person gives to others */
     double *pull;                 /* [person] weight of what she sees, as look_around() adds it up */
+    float *seen, *seen_next;      /* [person] now and next as the tiles look them up; NULL in a surveyed one */
     double *now, *next, *first;   /* [person] opinion; first: NULL unless anchored */
     struct sums *sums;            /* [part] */
     double centre;                /* of these: last week's mean, so that squares do not cancel */
@@ -104,6 +105,8 @@ static void world_free(struct world *world)
         influence_tiles_free(&g->tiles);
         free(g->share);
         free(g->pull);
+        free(g->seen);
+        free(g->seen_next);
         free(g->now);
         free(g->next);
         free(g->first);
@@ -161,6 +164,12 @@ static void sum_group(struct group *g)
     g->highest = all.highest;
 }
 
+static void show(const struct group *g, float *restrict seen, const double *restrict x, uint32_t begin, uint32_t end)
+{
+    for (uint32_t v = begin; v < end && g->seen; v++)
+        seen[v] = (float)x[v];
+}
+
 static void first_opinions(const struct world *world, struct group *g, struct rng_key key)
 {
     const struct influence_params *p = world->params;
@@ -176,6 +185,7 @@ static void first_opinions(const struct world *world, struct group *g, struct rn
         if (g->first)
             g->first[v] = g->now[v];
     }
+    show(g, g->seen, g->now, 0, g->people);
     for (int pass = 0; pass < 2; pass++) { /* the first finds the centre of the second */
         g->centre = g->mean;
         for (uint32_t i = 0; i < g->parts; i++)
@@ -220,7 +230,9 @@ static int make_network(const struct world *world, struct group *g, struct rng_k
     key.stream = STREAM_INIT;
     if (given)
         return neighbours_copy(&g->sees, given, false) || weigh(g, given);
-    return neighbours_draw(&g->sees, g->people, world->params->degree, &key) ||
+    g->seen = malloc(g->people * sizeof *g->seen);
+    g->seen_next = malloc(g->people * sizeof *g->seen_next);
+    return !g->seen || !g->seen_next || neighbours_draw(&g->sees, g->people, world->params->degree, &key) ||
            influence_tiles_begin(&g->tiles, &g->sees);
 }
 
@@ -283,7 +295,7 @@ static size_t parts(const struct world *world, size_t school)
 static void look_around(struct group *g, size_t part)
 {
     if (!g->share) {
-        influence_tiles_add(&g->tiles, (uint32_t)part, g->people, g->now, g->next);
+        influence_tiles_add(&g->tiles, (uint32_t)part, g->people, g->seen, g->next);
         return;
     }
     for (uint32_t v = (uint32_t)part * PART; v < part_end(g, part); v++) {
@@ -338,6 +350,7 @@ static void part(struct world *world, size_t school, size_t number, int64_t now)
         else
             move_one_by_one(p, g, normals, v, n);
     }
+    show(g, g->seen_next, g->next, begin, end);
     sum_part(g, number, g->next);
 }
 
@@ -348,6 +361,9 @@ static void join(struct world *world, size_t school, int64_t now)
     (void)now;
     g->now = g->next;
     g->next = last;
+    float *const last_seen = g->seen;
+    g->seen = g->seen_next;
+    g->seen_next = last_seen;
     sum_group(g);
     g->centre = g->mean;
 }

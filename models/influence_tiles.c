@@ -102,7 +102,7 @@ void influence_tiles_free(struct influence_tiles *tiles)
     *tiles = (struct influence_tiles){0};
 }
 
-static void add_tile(const uint16_t *restrict code, const double *restrict opinion, double *restrict sum)
+static void add_tile(const uint16_t *restrict code, const float *restrict opinion, double *restrict sum)
 {
     for (uint32_t n; (n = code[0]) > 0;) {
         uint32_t people = code[1];
@@ -110,14 +110,14 @@ static void add_tile(const uint16_t *restrict code, const double *restrict opini
         for (; people > 0; people--, code += 1 + n) {
             double s = 0;
             for (uint32_t k = 1; k <= n; k++)
-                s += opinion[code[k]];
+                s += (double)opinion[code[k]];
             sum[code[0]] += s;
         }
     }
 }
 
 void influence_tiles_add(const struct influence_tiles *tiles, uint32_t row, uint32_t people,
-                         const double *restrict opinion, double *restrict sum)
+                         const float *restrict opinion, double *restrict sum)
 {
     const uint32_t begin = row * INFLUENCE_TILE_ROWS, left = people - begin;
     memset(sum + begin, 0, (left < INFLUENCE_TILE_ROWS ? left : INFLUENCE_TILE_ROWS) * sizeof *sum);

@@ -2,7 +2,8 @@
  *
  * Neighbours of a random network lie anywhere, so looking them up one person after the other misses the cache at every
  * tie once opinions are larger than it. The ties are therefore cut into tiles, some thousand people by 65,536 of those
- * they see: what a tile reads and adds to stays in the cache, and a person seen is two bytes. Inside a tile, people come
+ * they see: what a tile reads and adds to stays in the cache, and a person seen is two bytes. Opinions are looked up as
+ * floats, which the cache holds twice as many of, and added as doubles. Inside a tile, people come
  * by how many they see there, so that the processor foretells the length of each loop. */
 #ifndef EBB_INFLUENCE_TILES_H
 #define EBB_INFLUENCE_TILES_H
@@ -24,6 +25,6 @@ void influence_tiles_free(struct influence_tiles *tiles);
 
 /* Into sum[v], for each person v of this row of tiles: the opinions of those she sees, added. */
 void influence_tiles_add(const struct influence_tiles *tiles, uint32_t row, uint32_t people,
-                         const double *restrict opinion, double *restrict sum);
+                         const float *restrict opinion, double *restrict sum);
 
 #endif

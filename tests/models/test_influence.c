@@ -197,18 +197,19 @@ static void tiles(void **state)
         const struct rng_key key = {.seed = 5, .stream = STREAM_TEST};
         struct neighbours sees = {0};
         struct influence_tiles cut = {0};
-        double *x = malloc(n * sizeof *x), *sum = malloc(n * sizeof *sum);
+        float *x = malloc(n * sizeof *x);
+        double *sum = malloc(n * sizeof *sum);
         assert_non_null(x);
         assert_non_null(sum);
         assert_int_equal(neighbours_draw(&sees, n, cases[i].degree, &key), 0);
         assert_int_equal(influence_tiles_begin(&cut, &sees), 0);
         for (uint32_t v = 0; v < n; v++)
-            x[v] = (double)(v * 7919u % 100003u);
+            x[v] = (float)(v * 7919u % 100003u);
         for (uint32_t row = cut.rows; row-- > 0;)
             influence_tiles_add(&cut, row, n, x, sum);
         for (uint32_t v = 0; v < n; v++) {
             for (uint32_t a = sees.first[v]; a < sees.first[v + 1]; a++)
-                sum[v] -= x[sees.alters[a]];
+                sum[v] -= (double)x[sees.alters[a]];
             assert_true(sum[v] == 0);
         }
         free(sum);
@@ -264,9 +265,9 @@ static void edges(void **state)
     live(world, 1);
     assert_near(opinion(world, 0), 2.4, 1e-15);
     live(world, 300);
-    assert_near(opinion(world, 0), 4, 1e-12);
+    assert_near(opinion(world, 0), 4, 1e-6); /* neighbours in drawn networks are seen as floats */
     influence()->observe(world, 0, after);
-    assert_near(after[1], 0, 1e-12);
+    assert_near(after[1], 0, 1e-6);
     influence()->free(world);
     param_set_free(set);
 }
