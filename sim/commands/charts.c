@@ -242,6 +242,14 @@ static bool is_usual(const struct job *job, const struct chart *chart)
 static enum status check_suits(const struct job *job, const struct chart *chart, struct faults *faults)
 {
     const char *const dir = job->out_dir;
+    if ((chart->of_points || chart->of_settings) && !job->sweep && !job->comparison) {
+        const struct store_wanted wanted = {.no_values = true}; /* it may be one that cannot be read */
+        struct store_result result;
+        const enum status status = store_read(dir, &wanted, &result, faults);
+        if (status != STATUS_OK)
+            return status;
+        store_result_free(&result);
+    }
     if ((chart->of_points || chart->of_settings) && !job->sweep)
         return fault_add(faults, STATUS_BAD_INPUT, dir, 0, "holds no result of `ebb %s`, which a %s shows",
                          chart->of_points ? "sweep" : "sense", chart->name);

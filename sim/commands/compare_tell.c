@@ -71,7 +71,11 @@ static void clause(const struct comparing *c, const struct contrast *d, char *te
         snprintf(text, size, "%s is %s by %s [%s, %s]", name, up ? "higher" : "lower",
                  number(mean, fabs(d->at.mean), digits, false), number(lo, up ? d->at.lo : -d->at.hi, digits, false),
                  number(hi, up ? d->at.hi : -d->at.lo, digits, false));
-    } else if (d->at.p < COMPARE_LEVEL) {
+    } else if (c->contrast_count == 1 && (d->at.lo > 0 || d->at.hi < 0)) { /* interval and test are two methods */
+        snprintf(text, size, "no difference shown in %s (%s [%s, %s] leaves out zero, but p = %.2g)", name,
+                 number(mean, d->at.mean, digits, true), number(lo, d->at.lo, digits, true),
+                 number(hi, d->at.hi, digits, true), d->p_holm);
+    } else if (d->at.p < COMPARE_LEVEL || d->at.lo > 0 || d->at.hi < 0) {
         snprintf(text, size, "no difference shown in %s once all %zu comparisons are allowed for (%s [%s, %s])", name,
                  c->contrast_count, number(mean, d->at.mean, digits, true), number(lo, d->at.lo, digits, true),
                  number(hi, d->at.hi, digits, true));

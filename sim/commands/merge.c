@@ -1,12 +1,26 @@
 #include "../command.h"
 #include "../leaf/text.h"
 #include "../store/folder.h"
+#include "../store/read.h"
+#include "../store/swept.h"
 #include "sweeping.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* Why it is none: it cannot be read, or nothing varies in it. */
+static enum status check_sweep(const char *out_dir, struct faults *faults)
+{
+    const struct store_wanted wanted = {.no_values = true};
+    struct store_result result;
+    const enum status status = store_read(out_dir, &wanted, &result, faults);
+    if (status != STATUS_OK)
+        return status;
+    store_result_free(&result);
+    return fault_add(faults, STATUS_BAD_INPUT, out_dir, 0, "holds no shard of a sweep");
+}
 
 /* The first shard's own configuration makes the whole sweep again; the store then asks the same of every shard. */
 static enum status load(struct sweeping *w, const struct options *options, struct faults *faults)
@@ -16,6 +30,8 @@ static enum status load(struct sweeping *w, const struct options *options, struc
         return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory for a file name");
     struct faults found = {0};
     enum status status = config_load(path, NULL, 0, &w->scenario.config, &found);
+    if (status == STATUS_OK && !store_is_sweep(options->arguments[0]))
+        status = check_sweep(options->arguments[0], &found);
     if (status == STATUS_OK)
         status = sweeping_plan(w, &found);
     for (size_t i = 0; i < found.count; i++) /* warnings were told when the shard was run */

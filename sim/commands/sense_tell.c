@@ -191,6 +191,9 @@ enum status sense_tell(const struct sensing *s, FILE *out, struct faults *faults
         fprintf(out, "  %-*s  %-24s  %-24s\n", NAME_WIDTH, "setting [95 % interval]", "mean |effect|", "sd of effect");
     for (size_t i = 0; i < s->design->axis_count; i++)
         tell_axis(s, order[i], out);
+    if (s->design->kind == DESIGN_MORRIS && !s->whole[s->steps - 1].noisy)
+        fputs("  luck makes |effect| larger; verdicts rest on the mean square of effects, which luck does not enter\n",
+              out);
     tell_convergence(s, order, out);
     free(order);
     return STATUS_OK;

@@ -84,6 +84,17 @@ static enum status check_ours(sqlite3 *db, const char *path, struct faults *faul
     return STATUS_OK;
 }
 
+enum status db_check_idle(const char *path, struct faults *faults)
+{
+    sqlite3 *db = NULL;
+    enum status status = STATUS_OK;
+    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
+        (db_exec(db, "BEGIN IMMEDIATE") & 0xff) == SQLITE_BUSY)
+        status = fault_add(faults, STATUS_FAILED, path, 0, "is being written by a run that has not ended");
+    sqlite3_close(db);
+    return status;
+}
+
 enum status db_open_result(const char *path, sqlite3 **out, struct faults *faults)
 {
     struct stat info;

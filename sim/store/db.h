@@ -30,4 +30,7 @@ double db_real(sqlite3_stmt *statement, int column);                /* NULL: NAN
 /* A copy of the text, "" for NULL; NULL when memory is short. */
 char *db_text(sqlite3_stmt *statement, int column);
 
+/* STATUS_FAILED when somebody else is writing to it; what is not there, or no database, is nobody's. */
+enum status db_check_idle(const char *path, struct faults *faults) MUST_CHECK;
+
 #endif

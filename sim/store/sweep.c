@@ -101,6 +101,8 @@ static enum status make_new(struct sweep_store *self, struct faults *faults)
     enum status status = path ? folder_make(self->out_dir, faults)
                               : fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for results.db");
     if (status == STATUS_OK)
+        status = db_check_idle(self->db_path, faults);
+    if (status == STATUS_OK)
         status = folder_clear(self->out_dir, s->pictures, faults);
     if (status == STATUS_OK)
         status = sweep_manifest(self, "running", NULL, faults);

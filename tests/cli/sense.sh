@@ -70,7 +70,7 @@ refused "a table that is there" 3 "is there already; replace it with --force" "$
 
 sense "$tmp/spread.ini" $vary --factors bass.people,bass.degree --method morris --samples 17 -r 3 -o "$tmp/morris"
 says "screening" 'bass\.p +[0-9.]+ \[.*raises it' 'bass\.degree .*no effect at all' '17 of 17 trajectories' \
-    'with up to 3 replicates'
+    'with up to 3 replicates' 'verdicts rest on the mean square of effects'
 [ -s "$tmp/morris/morris-adopters-80w.svg" ] && grep -q ',bass.q,mean_square,' "$tmp/morris/sense-adopters-80w.csv"
 verdict "its table and charts" "$(ls "$tmp/morris")"
 

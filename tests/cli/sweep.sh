@@ -189,11 +189,16 @@ refused "onto itself" 2 "needs its own folder" merge shard1 shard2 -o ./shard1/.
 pid=$!
 sleep 1
 refused "a database that is in use" 1 "is being written by a run that has not ended" sweep long.ini -o busy -r 400 --resume
+refused "nor is it replaced" 1 "is being written by a run that has not ended" sweep long.ini -o busy -r 400 --force
+refused "nor drawn" 1 "is being written by a run that has not ended" plot busy heat -o n.png
 kill -TERM $pid
 wait $pid
 head -c 20000 whole/results.db >cut.db && mkdir -p cut && cp whole/* cut && mv cut.db cut/results.db
 refused "a truncated database" 3 "malformed" sweep small.ini -o cut --resume
 refused "a truncated shard" 3 "" merge cut -o n
+refused "a truncated database, drawn" 3 "malformed" plot cut heat -o n.png
+ebb run plain.ini -q -o single-run
+refused "a shard that is a run" 3 "holds no shard of a sweep" merge single-run -o n
 echo "no database, but long enough to be one of some kind or other" >cut/results.db
 refused "no database" 3 "results.db" sweep small.ini -o cut --resume
 mkdir taken && echo mine >taken/notes
