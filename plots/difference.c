@@ -109,7 +109,8 @@ static void value_axis(const struct difference *d, size_t panel, double top, dou
     }
     axis->from = bottom;
     axis->to = top;
-    axis_values(axis, lo, hi, (int)((bottom - top) / 20), NAN, NAN);
+    axis_values(axis, lo, hi, (int)((bottom - top) / 20), lo - 0.03 * (hi - lo),
+                hi + 0.03 * (hi - lo)); /* no empty tick */
 }
 
 static double x_at(const struct difference *d, size_t week)

@@ -241,6 +241,10 @@ if mount -t tmpfs -o size=600k tmpfs small 2>/dev/null; then
     ebb sweep long.ini -o small/out -j2 --keep weekly
     [ "$status" -eq 1 ] && grep -q 'disk is full' "$tmp/err" && ebb export small/out --what runs
     verdict "a full disk keeps what is committed" "status $status"
+    rm -rf small/out && head -c 580000 /dev/zero >small/filling
+    ebb merge shard4 shard1 shard5 shard3 shard2 -o small/merged
+    [ "$status" -eq 1 ] && grep -q 'disk is full' "$tmp/err" && [ ! -e small/merged ]
+    verdict "a full disk leaves nothing half put together" "status $status, $(ls small/merged 2>/dev/null)"
 else
     echo "skip sweep: a full disk: nothing can be mounted here"
 fi
