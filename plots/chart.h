@@ -159,7 +159,8 @@ struct choice; /* choose.h */
 struct chart {
     const char *name;      /* the KIND of `ebb plot` */
     const char *meaning;   /* one line */
-    int of_graphs;         /* drawn from data->graphs */
+    int of_graphs;         /* drawn from data->graphs: 1, of people; 2, of schools */
+    const char *opens;     /* of schools: the chart of one of them; NULL: none */
     int of_lineage;        /* drawn from data->lineage */
     int of_points;         /* drawn from data->points; with neither, from data->values */
     int of_course;         /* the same, and wants the points' course over time */

@@ -6,6 +6,7 @@
 
 extern const struct chart series_chart;
 extern const struct chart network_chart;
+extern const struct chart network_of_schools_chart;
 extern const struct chart heat_chart;
 extern const struct chart response_chart;
 extern const struct chart forest_chart;

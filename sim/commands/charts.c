@@ -279,7 +279,7 @@ static enum status draw_one(struct job *job, const struct chart *chart, struct f
         return charts_draw_settings(job, chart, faults);
     status = chart->of_points       ? charts_read_points(job, chart, faults)
              : chart->of_comparison ? charts_read_compared(job, chart, faults)
-             : chart->of_graphs     ? charts_read_graphs(job, faults)
+             : chart->of_graphs     ? charts_read_graphs(job, chart, faults)
              : chart->of_lineage    ? charts_read_lineage(job, faults)
                                     : charts_read_series(job, chart, faults);
     if (status == STATUS_OK)
@@ -331,6 +331,8 @@ enum status charts_make(const char *out_dir, const struct charts_wanted *wanted,
         return charts_no_memory(faults);
     }
     const struct chart *chart = wanted->kind ? chart_find(wanted->kind) : NULL;
+    if (chart && chart->opens && wanted->school)
+        chart = chart_find(chart->opens);
     enum status status = wanted->kind && !chart ? unknown_kind(wanted->kind, faults) : STATUS_OK;
     if (charts_to_file(job) && !wanted->kind)
         status = fault_add(faults, STATUS_USAGE, wanted->out, 0,

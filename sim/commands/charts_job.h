@@ -40,7 +40,7 @@ void charts_bridge(struct job *job);
 /* charts_series.c */
 enum status charts_read_series(struct job *job, const struct chart *chart, struct faults *faults) MUST_CHECK;
 /* Networks are kept of the first runs. */
-enum status charts_read_graphs(struct job *job, struct faults *faults) MUST_CHECK;
+enum status charts_read_graphs(struct job *job, const struct chart *chart, struct faults *faults) MUST_CHECK;
 enum status charts_read_lineage(struct job *job, struct faults *faults) MUST_CHECK;
 /* charts_points.c */
 enum status charts_read_points(struct job *job, const struct chart *chart, struct faults *faults) MUST_CHECK;

@@ -74,10 +74,13 @@ enum status charts_read_series(struct job *job, const struct chart *chart, struc
     return status;
 }
 
-enum status charts_read_graphs(struct job *job, struct faults *faults)
+enum status charts_read_graphs(struct job *job, const struct chart *chart, struct faults *faults)
 {
-    struct store_wanted wanted = {
-        .no_values = true, .graphs = true, .graph_run = job->wanted->run ? job->wanted->run : STORE_FIRST_GRAPHS};
+    struct store_wanted wanted = {.no_values = true,
+                                  .graphs = true,
+                                  .graph_kind = chart->of_graphs == 2 ? STORE_GRAPHS_OF_SCHOOLS
+                                                                      : STORE_GRAPHS_OF_PEOPLE,
+                                  .graph_run = job->wanted->run ? job->wanted->run : STORE_FIRST_GRAPHS};
     enum status status = store_read(job->out_dir, &wanted, &job->result, faults);
     if (status != STATUS_OK)
         return status;

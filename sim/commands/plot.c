@@ -68,6 +68,7 @@ const struct command plot_command = {
             "kinds\n"
             "  series    columns over time: median and bands across runs, strategies and shocks by name\n"
             "  network   a school's network at chosen weeks, on one map that stays still\n"
+            "  network-of-schools   schools as nodes, their networks as hulls; with --school N that school's network\n"
             "  layers    interest, engagement, practice as S-curves, with the time between them\n"
             "  rings     the same as discs inside each other, at a few moments (--weeks)\n"
             "  phase     the capacities against each other, through time\n"

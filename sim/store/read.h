@@ -50,8 +50,9 @@ struct store_wanted {
     int64_t first_run, runs; /* runs 0: all, else that many from first_run on */
     bool no_values;          /* leave values NULL: columns, weeks and paths only */
     bool graphs;             /* igraph: single thread */
-    int64_t graph_run;       /* 0: graphs of every run that has them; STORE_FIRST_GRAPHS: of the first that has */
-    size_t graph_max;        /* 0: no limit */
+    enum { STORE_ALL_GRAPHS, STORE_GRAPHS_OF_PEOPLE, STORE_GRAPHS_OF_SCHOOLS } graph_kind;
+    int64_t graph_run; /* 0: graphs of every run that has them; STORE_FIRST_GRAPHS: of the first that has */
+    size_t graph_max;  /* 0: no limit */
 };
 
 /* What is needed to make one stored run again, beside the folder's config.ini. */

@@ -187,10 +187,12 @@ enum status read_graphs(const struct reading *r, const struct store_wanted *want
     struct store_result *s = r->result;
     sqlite3_stmt *statement = db_prepare(
         r->db, "SELECT run, week, school FROM node WHERE position = 1 AND (?1 = 0 OR run = ?1 OR"
-               " (?1 < 0 AND run = (SELECT min(run) FROM node))) ORDER BY run, week, school");
+               " (?1 < 0 AND run = (SELECT min(run) FROM node))) AND"
+               " (?2 = 0 OR (?2 = 1 AND school > 0) OR (?2 = 2 AND school = 0)) ORDER BY run, week, school");
     if (!statement)
         return read_damaged(r, "node");
     sqlite3_bind_int64(statement, 1, wanted->graph_run);
+    sqlite3_bind_int64(statement, 2, wanted->graph_kind);
     enum status status = STATUS_OK;
     int code = SQLITE_DONE;
     while (status == STATUS_OK && (!wanted->graph_max || s->graph_count < wanted->graph_max) &&
