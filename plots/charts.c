@@ -3,11 +3,27 @@
 
 #include <string.h>
 
-const struct chart *const charts[] = {&series_chart,      &heat_chart,     &response_chart,    &network_chart, &network_of_schools_chart,
-                                      &layers_chart,      &rings_chart,    &phase_chart,       &spectrum_chart,
-                                      &initiatives_chart, &schools_chart,  &lineage_chart,     &forest_chart,
-                                      &difference_chart,  &frontier_chart, &precision_chart,   &multiples_chart,
-                                      &morris_chart,      &sobol_chart,    &convergence_chart, NULL};
+const struct chart *const charts[] = {&series_chart,
+                                      &heat_chart,
+                                      &response_chart,
+                                      &network_chart,
+                                      &network_of_schools_chart,
+                                      &layers_chart,
+                                      &rings_chart,
+                                      &phase_chart,
+                                      &spectrum_chart,
+                                      &initiatives_chart,
+                                      &schools_chart,
+                                      &lineage_chart,
+                                      &forest_chart,
+                                      &difference_chart,
+                                      &frontier_chart,
+                                      &precision_chart,
+                                      &multiples_chart,
+                                      &morris_chart,
+                                      &sobol_chart,
+                                      &convergence_chart,
+                                      NULL};
 
 const struct chart *chart_find(const char *name)
 {
