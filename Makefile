@@ -1,5 +1,5 @@
 # Ebb. `make run` sets up everything and runs the main job; `make test` sets up everything and runs the tests.
-# Other targets: all unit check valgrind bench bench-peers fuzz patterns docs format lint install clean; V=1 shows the commands.
+# Other targets: all unit check valgrind bench bench-peers fuzz patterns cluster docs format lint install clean; V=1 shows the commands.
 # A new source file needs no edit here.
 DEPS    := pkgconf libgsl-dev libcairo2-dev libpango1.0-dev libinih-dev libigraph-dev libsqlite3-dev libcsv-dev \
            librandom123-dev libcmocka-dev fonts-dejavu-core fonts-dejavu-extra
@@ -88,6 +88,10 @@ bench: $(B)/tests/bench/bench $(B)/ebb # BENCH=full: large worlds and many runs 
 bench-peers: $(B)/tests/bench/peers/ours
 	tests/deps.sh python3-numpy python3-scipy python3-numba
 	NUMBA_CACHE_DIR=$(B)/numba PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 tests/bench/peers/peers.py $< $(PEOPLE)
+cluster:
+	tests/deps.sh libopenmpi-dev openmpi-bin parallel slurm-wlm munge
+	+$(MAKE) --no-print-directory all
+	tests/cluster/run.sh $(B)
 fuzz:
 	tests/deps.sh clang libclang-rt-14-dev
 	+$(MAKE) --no-print-directory B=$(B)/fuzz CC=clang CFLAGS='$(SAN) -fsanitize=fuzzer-no-link -fno-openmp' fuzz-run
@@ -109,7 +113,7 @@ install: all $(B)/docs
 clean:
 	rm -rf build
 
-.PHONY: all deps run test unit check check-build valgrind tests patterns bench bench-peers fuzz fuzz-run docs format format-check lint \
+.PHONY: all deps run test unit check check-build valgrind tests patterns bench bench-peers cluster fuzz fuzz-run docs format format-check lint \
         install clean FORCE
 .SECONDARY:
 $(if $(V),,.SILENT:)

@@ -263,10 +263,13 @@ const struct command sweep_command = {
         "times\n"
         "a second; whatever stops a sweep, the same command with --resume carries on, and the result has the same\n"
         "bytes as one that was never stopped. A run that fails is recorded with its reason and stops no other.\n\n"
+        "Started by mpirun, ranks share the runs, handed out as they are finished; each has one thread unless -j says\n"
+        "more, and rank 0 alone writes OUT.\n\n"
         "  ebb sweep configs/sweep.ini\n"
         "  ebb sweep configs/school.ini --vary structures.time=0:1/5 --vary school.teachers=20:100:20 -r 50 -n\n"
         "  ebb sweep configs/school.ini --vary 'strategy shared planning.start=1y:5y:1y' -o out/start --resume\n"
         "  ebb sweep configs/sweep.ini -o out/sweep --slurm 16 | sbatch\n"
+        "  mpirun -n 4 ebb sweep configs/sweep.ini -o out/ranks\n"
         "  ebb sweep configs/sweep.ini --shard 1/2 -o a; ebb sweep configs/sweep.ini --shard 2/2 -o b; ebb merge a b "
         "-o all\n",
     .arguments_min = 1,

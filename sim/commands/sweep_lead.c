@@ -135,7 +135,8 @@ static void rescue(struct lead *lead)
         return;
     for (int i = 1; i < lead->w->ranks.count; i++) {
         struct mate *mate = &lead->mates[i];
-        const double run = mate->taken > 0 ? (t - mate->since) * (double)mate->hello.threads / (double)mate->taken : 0;
+        const double worked = (mate->heard - mate->since) * (double)mate->hello.threads; /* until it fell silent */
+        const double run = mate->taken > 0 ? worked / (double)mate->taken : 0;
         if (with(mate) == 0 || t - mate->heard < fmax(DOUBT_SECONDS, DOUBT_RUNS * run))
             continue;
         mate->doubtful = true;
@@ -209,11 +210,13 @@ static bool listen(struct lead *lead)
     return any;
 }
 
-static void post_word(struct lead *lead, int rank, int kind)
+static void post_word(struct lead *lead, int rank, int kind, int64_t value)
 {
-    int64_t *word = calloc(1, sizeof *word);
-    if (word)
+    int64_t *word = malloc(sizeof *word);
+    if (word) {
+        *word = value;
         ranks_post(&lead->w->ranks, rank, kind, word, 1);
+    }
     lead->mates[rank].written = sweep_ranks_now();
 }
 
@@ -319,8 +322,9 @@ static void look_round(struct lead *lead)
     }
     for (int i = 0; i < lead->w->ranks.count; i++) {
         any |= !lead->mates[i].gone;
-        if (i > 0 && !lead->mates[i].gone && t - lead->mates[i].written > PING_SECONDS)
-            post_word(lead, i, LETTER_PING);
+        if (i > 0 &&
+            t - lead->mates[i].written > PING_SECONDS) /* also those that have ended: they wait for the others */
+            post_word(lead, i, LETTER_PING, 0);
     }
     if (!any && lead->status == STATUS_OK)
         lead->status = fault_add(lead->faults, STATUS_FAILED, NULL, 0, "no rank is left that runs");
@@ -362,8 +366,11 @@ void sweep_lead_dismiss(struct sweeping *w, double patience, struct faults *faul
         return;
     lead->dismissed = true;
     lead->faults = faults;
+    bool lost = false; /* then MPI_Finalize() may wait for ever, and all had better just end */
     for (int i = 1; i < w->ranks.count; i++)
-        post_word(lead, i, LETTER_STOP);
+        lost |= lead->mates[i].doubtful;
+    for (int i = 1; i < w->ranks.count; i++)
+        post_word(lead, i, LETTER_STOP, lost);
     crew_halt(&lead->crew);
     for (const double start = sweep_ranks_now(); !all && sweep_ranks_now() - start < patience;) {
         if (!listen(lead))

@@ -104,6 +104,7 @@ struct follower {
     struct crew crew;
     double sent, heard;
     bool dismissed; /* rank 0 has said stop */
+    bool mate_lost; /* and that another rank is lost */
     struct faults *faults;
 };
 
@@ -116,6 +117,7 @@ static enum status listen(struct follower *f)
     while (status == STATUS_OK && ranks_take(&f->w->ranks, &from, &kind, &words, &count)) {
         f->heard = sweep_ranks_now();
         f->dismissed |= kind == LETTER_STOP;
+        f->mate_lost |= kind == LETTER_STOP && words && count == 1 && *words;
         if (!words)
             status = fault_add(f->faults, STATUS_FAILED, NULL, 0, "no memory for a letter");
         else if (kind == LETTER_WORK && !f->crew.started)
@@ -207,8 +209,10 @@ enum status sweep_ranks_follow(struct sweeping *w, enum status status, struct fa
     say_goodbye(f, &said);
     crew_free(&f->crew);
     faults_free(&own);
+    const bool alone = w->rank_lost;
+    w->rank_lost |= f->mate_lost;
     free(f);
-    if (w->rank_lost)
+    if (alone)
         return fault_add(faults, STATUS_FAILED, NULL, 0,
                          "rank %d on %s: rank 0 is lost; what it has stored can be carried on with --resume",
                          w->ranks.rank, said.host);

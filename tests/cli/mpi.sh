@@ -15,6 +15,8 @@ model = bass
 weeks = 3y
 replicates = 7
 seed = 2385
+[output]
+charts = no
 [bass]
 people = 150
 [vary bass.p]
@@ -65,13 +67,6 @@ same() # A B: everything but the manifest
 {
     diff -rq -x manifest.json "$1" "$2" >err 2>&1
 }
-rank_id() # OUT RANK: the process of ebb, not of mpirun
-{
-    for p in /proc/[0-9]*; do
-        cat "$p/cmdline" 2>/dev/null | tr '\0' '\n' | grep -qxF "$tmp/$1" &&
-            cat "$p/environ" 2>/dev/null | tr '\0' '\n' | grep -qx "OMPI_COMM_WORLD_RANK=$2" && echo "${p#/proc/}"
-    done
-}
 stored() # OUT: how many runs
 {
     "$EBB" export "$1" --what runs 2>err | grep -c ',done,'
@@ -81,9 +76,16 @@ wait_more() # OUT: until its database has grown by some runs
     before=$(cat "$1/results.db" 2>/dev/null | wc -c)
     for _ in $(seq 300); do
         sleep 0.1
-        [ "$(cat "$1/results.db" 2>/dev/null | wc -c)" -gt $((before + 60000)) ] && return
+        [ "$(cat "$1/results.db" 2>/dev/null | wc -c)" -gt $((before + 20000)) ] && return
     done
 }
+
+# Each rank leaves its number before it becomes ebb.
+cat >rank.sh <<'END_SH'
+echo $$ >"rank-$OMPI_COMM_WORLD_RANK"
+exec "$EBB" "$@"
+END_SH
+export EBB
 
 # --- the same bytes ---
 ranks 4 sweep small.ini -o four && [ "$status" -eq 0 ] && same whole four
@@ -117,10 +119,10 @@ file=small.ini
 [ "$OMPI_COMM_WORLD_RANK" = 1 ] && file=$1
 exec "$EBB" sweep $file -o apart
 END_SH
-EBB=$EBB timeout 60 mpirun -n 3 sh apart.sh other.ini >out 2>err
+timeout 60 mpirun -n 3 sh apart.sh other.ini >out 2>err
 [ $? -eq 3 ] && grep -q 'rank 1 on .* another sweep' err && [ ! -e apart ]
 verdict "a rank with another configuration" "not refused"
-EBB=$EBB timeout 60 mpirun -n 3 sh apart.sh nowhere.ini >out 2>err
+timeout 60 mpirun -n 3 sh apart.sh nowhere.ini >out 2>err
 [ $? -eq 3 ] && grep -q 'rank 1 on .*nowhere.ini: cannot be read' err && [ ! -e apart ]
 verdict "a rank without the configuration" "not refused"
 
@@ -129,6 +131,8 @@ cat >long.ini <<'END_INI'
 [run]
 weeks = 10y
 replicates = 60
+[output]
+charts = no
 [school]
 teachers = 100
 [vary structures.time]
@@ -136,16 +140,21 @@ values = 0:1/6
 [vary structures.learning]
 values = 0.1, 0.4
 END_INI
+# About six seconds of one core, whatever this build and machine take: long enough to be killed four times.
+seconds=$(sh -c '"$EBB" sweep long.ini -o timing -r 4 -j1 -q; times' 2>err | tail -n 1 | sed 's/^\([0-9]*\)m\([0-9.]*\)s.*/\1 \2/' | awk '{print 60 * $1 + $2}')
+replicates=$(awk "BEGIN {r = int(4 * 6 / ($seconds + 0.001)); print (r < 20 ? 20 : r > 300 ? 300 : r)}")
+sed "s/^replicates.*/replicates = $replicates/" long.ini >timed.ini && mv timed.ini long.ini
+all=$((12 * replicates))
 "$EBB" sweep long.ini -o long -q
 held=0 lost=no
 for rank in 2 0 1; do
-    mpirun -n 3 "$EBB" sweep long.ini -o "$tmp/killed" --resume -q >out 2>err &
+    mpirun -n 3 sh rank.sh sweep long.ini -o killed --resume -q >out 2>err &
     pid=$!
     wait_more killed
-    kill -9 "$(rank_id killed $rank)" 2>/dev/null
+    kill -9 "$(cat rank-$rank)" 2>/dev/null
     wait $pid
     now=$(stored killed)
-    [ "$now" -gt "$held" ] && [ "$now" -lt 720 ] || lost="rank $rank: $now runs after $held"
+    [ "$now" -gt "$held" ] && [ "$now" -lt $all ] || lost="rank $rank: $now runs after $held"
     held=$now
 done
 [ "$lost" = no ]
@@ -153,33 +162,33 @@ verdict "three ranks killed one after another: no committed run is lost" "$lost"
 ranks 3 sweep long.ini -o "$tmp/killed" --resume && [ "$status" -eq 0 ] && same long killed
 verdict "killed, then resumed, as one that was not" "status $status or bytes differ"
 
-mpirun --enable-recovery -n 3 "$EBB" sweep long.ini -o "$tmp/survived" >out 2>err.survived &
+mpirun --enable-recovery -n 3 sh rank.sh sweep long.ini -o survived >out 2>err.survived &
 pid=$!
 wait_more survived
-kill -9 "$(rank_id survived 2)"
+kill -9 "$(cat rank-2)"
 wait $pid
 cp err.survived err
 grep -q 'rank 2 on .* was lost' err && same long survived
 verdict "with --enable-recovery the others do the work of one that died" "bytes differ"
 
-mpirun -n 3 "$EBB" sweep long.ini -o "$tmp/left" >out 2>err.left &
+mpirun -n 3 sh rank.sh sweep long.ini -o left >out 2>err.left &
 pid=$!
 wait_more left
-kill -TERM "$(rank_id left 1)"
+kill -TERM "$(cat rank-1)"
 wait $pid
 status=$?
 cp err.left err
 [ "$status" -eq 0 ] && same long left
 verdict "a rank asked to end leaves its work to the others" "status $status or bytes differ"
 
-mpirun -n 3 "$EBB" sweep long.ini -o "$tmp/stopped" >out 2>err.stopped &
+mpirun -n 3 sh rank.sh sweep long.ini -o stopped >out 2>err.stopped &
 pid=$!
 wait_more stopped
 kill -INT $pid
 wait $pid
 status=$?
 cp err.stopped err
-[ "$status" -ne 0 ] && grep -q -- '--resume carries on' err && [ "$(stored stopped)" -lt 720 ]
+[ "$status" -ne 0 ] && grep -q -- '--resume carries on' err && [ "$(stored stopped)" -lt $all ]
 verdict "Ctrl-C keeps what is done" "status $status"
 "$EBB" sweep long.ini -o "$tmp/stopped" --resume -q && same long stopped
 verdict "carried on alone" "bytes differ"
