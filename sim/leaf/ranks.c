@@ -50,6 +50,8 @@ struct ranks_letter {
     struct ranks_letter *next;
     MPI_Request request;
     int64_t *words;
+    size_t count;
+    int rank, kind;
 };
 
 const char *ranks_library(void)
@@ -102,35 +104,83 @@ size_t ranks_tend(struct ranks *self)
     return waiting;
 }
 
-bool ranks_take(struct ranks *self, int *from, int *kind, int64_t **words, size_t *count)
+/* Begins to receive what has been announced. A receive that waits would wait for ever when the sender dies in the middle
+ * of a long letter: such a letter just never arrives. */
+static bool receive(struct ranks *self)
 {
+    MPI_Message message;
     MPI_Status found;
     int there = 0, size = 0;
-    (void)self;
-    if (MPI_Iprobe(MPI_ANY_SOURCE, MPI_ANY_TAG, MPI_COMM_WORLD, &there, &found) != MPI_SUCCESS || !there)
-        return false;
+    if (MPI_Improbe(MPI_ANY_SOURCE, MPI_ANY_TAG, MPI_COMM_WORLD, &there, &message, &found) != MPI_SUCCESS || !there)
+        return true;
     MPI_Get_count(&found, MPI_INT64_T, &size);
-    *from = found.MPI_SOURCE;
-    *kind = found.MPI_TAG;
-    *count = (size_t)size;
-    *words = malloc(*count * sizeof **words + 1);
-    if (!*words)
+    struct ranks_letter *letter = malloc(sizeof *letter);
+    int64_t *words = malloc((size_t)size * sizeof *words + 1);
+    if (!letter || !words) {
+        free(letter);
+        free(words);
+        return false;
+    }
+    *letter = (struct ranks_letter){
+        .words = words, .count = (size_t)size, .rank = found.MPI_SOURCE, .kind = found.MPI_TAG};
+    if (MPI_Imrecv(words, size, MPI_INT64_T, &message, &letter->request) != MPI_SUCCESS) {
+        free(words);
+        free(letter);
         return true;
-    if (MPI_Recv(*words, size, MPI_INT64_T, *from, *kind, MPI_COMM_WORLD, MPI_STATUS_IGNORE) == MPI_SUCCESS)
-        return true;
-    free(*words);
+    }
+    struct ranks_letter **end = &self->coming;
+    while (*end)
+        end = &(*end)->next;
+    *end = letter;
+    return true;
+}
+
+/* Letters of one rank in the order it sent them. */
+static bool is_behind(const struct ranks *self, const struct ranks_letter *letter)
+{
+    for (const struct ranks_letter *other = self->coming; other != letter; other = other->next)
+        if (other->rank == letter->rank)
+            return true;
     return false;
+}
+
+bool ranks_take(struct ranks *self, int *from, int *kind, int64_t **words, size_t *count)
+{
+    *words = NULL;
+    *from = *kind = 0;
+    if (!receive(self))
+        return true;
+    for (struct ranks_letter **place = &self->coming; *place; place = &(*place)->next) {
+        struct ranks_letter *letter = *place;
+        int done = 0;
+        if (is_behind(self, letter) || MPI_Test(&letter->request, &done, MPI_STATUS_IGNORE) != MPI_SUCCESS || !done)
+            continue;
+        *from = letter->rank;
+        *kind = letter->kind;
+        *words = letter->words;
+        *count = letter->count;
+        *place = letter->next;
+        free(letter);
+        return true;
+    }
+    return false;
+}
+
+static void drop(struct ranks_letter *letter)
+{
+    for (struct ranks_letter *next; letter; letter = next) {
+        next = letter->next;
+        free(letter->words);
+        free(letter);
+    }
 }
 
 void ranks_end(struct ranks *self)
 {
     MPI_Finalize();
-    for (struct ranks_letter *letter = self->posted, *next; letter; letter = next) {
-        next = letter->next;
-        free(letter->words);
-        free(letter);
-    }
-    self->posted = NULL;
+    drop(self->posted);
+    drop(self->coming);
+    self->posted = self->coming = NULL;
 }
 
 #else

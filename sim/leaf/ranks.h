@@ -26,6 +26,7 @@ const char *ranks_library(void);
 struct ranks {
     int rank, count;
     struct ranks_letter *posted; /* still on their way, or so it seems */
+    struct ranks_letter *coming; /* announced, and not yet wholly there */
 };
 
 enum status ranks_begin(struct ranks *self, struct faults *faults) MUST_CHECK;
@@ -35,7 +36,8 @@ enum status ranks_begin(struct ranks *self, struct faults *faults) MUST_CHECK;
 void ranks_post(struct ranks *self, int to, int kind, int64_t *words, size_t count);
 /* Lets letters go on and frees those that are delivered; returns how many are not. */
 size_t ranks_tend(struct ranks *self);
-/* The next letter that has come: true, and its words, which the caller frees; words NULL: no memory for it. */
+/* The next letter that has come: true, and its words, which the caller frees; words NULL: no memory for it. Letters of one
+ * rank come in the order they were sent. */
 bool ranks_take(struct ranks *self, int *from, int *kind, int64_t **words, size_t *count);
 
 /* Together with all others: no rank returns before every one has called it. Without it, after a rank has been lost, a
