@@ -45,6 +45,10 @@ static int verify_person(const struct world *world, const struct school *s, uint
         return snprintf(why, size, "person %u: expertise, role, ties or names out of range", i);
     if (roles[t->role].staff != (i < s->staff) || (i < s->staff && t->unit >= s->unit_count))
         return snprintf(why, size, "person %u: role %u or unit %u does not fit the post", i, t->role, t->unit);
+    if (i >= s->staff && (t->unit != UNITS_MAX || t->group || !(t->targeted & s->active)))
+        return snprintf(why, size,
+                        "person %u: not staff, yet in unit %u or group %u, or sent by no strategy that is on", i,
+                        t->unit, t->group);
     if (t->used & world->obsolete && world->week == s->stepped)
         return snprintf(why, size, "person %u: still uses an idea that became obsolete", i);
     return verify_ties(s, i, why, size);

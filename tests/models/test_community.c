@@ -239,6 +239,45 @@ static void a_divided_school_is_divided(void **state)
     assert_true(gap[1] > 0.08);
 }
 
+static void break_unit(struct school *s)
+{
+    s->teachers[s->staff].unit = 1;
+}
+static void break_sender(struct school *s)
+{
+    s->teachers[s->staff].targeted = 0;
+}
+static void break_role(struct school *s)
+{
+    s->teachers[s->staff].role = ROLE_TEACHER;
+}
+static void break_ghost(struct school *s)
+{
+    s->others++;
+}
+
+static void verify_sees_what_is_broken(void **state)
+{
+    (void)state;
+    static const struct {
+        void (*how)(struct school *);
+        const char *word;
+    } cases[] = {{break_unit, "not staff"}, {break_sender, "not staff"}, {break_role, "post"}, {break_ghost, "add up"}};
+    struct param_set *set = school_settings(STILL NIGHT EVERYBODY);
+    for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
+        struct world *world = school_world(set, NULL, 3);
+        char why[256] = "";
+        school_settle(world);
+        school_live(world, 1, 3);
+        assert_int_equal(ladder_verify(world, 0, why, sizeof why), 0);
+        cases[c].how(&world->schools[0]);
+        if (!ladder_verify(world, 0, why, sizeof why) || !strstr(why, cases[c].word))
+            fail_msg("case %zu: '%s' does not say '%s'", c, why, cases[c].word);
+        model_find("ladder")->free(world);
+    }
+    param_set_free(set);
+}
+
 /* A strategy's acts are done by those it reaches, at its rate. */
 static void backing_makes_leaders(void **state)
 {
@@ -272,6 +311,7 @@ int main(void)
         cmocka_unit_test(they_are_not_staff),
         cmocka_unit_test(purpose_and_invitation_are_what_they_say),
         cmocka_unit_test(a_divided_school_is_divided),
+        cmocka_unit_test(verify_sees_what_is_broken),
         cmocka_unit_test(backing_makes_leaders),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

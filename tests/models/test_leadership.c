@@ -130,7 +130,7 @@ static void brokers_close_open_triples(void **state)
     stage_free(stage);
 }
 
-static void champions_are_heard_and_focus_groups(void **state)
+static void champions_are_heard(void **state)
 {
     (void)state;
     struct stage *stage = stage_new(STILL ONLY_NONE
@@ -166,6 +166,37 @@ static void champions_are_heard_and_focus_groups(void **state)
     assert_false(s->championed & idea);
     sound(stage);
     stage_free(stage);
+}
+
+/* Where one of the ideas that all value and nobody uses is championed, groups are about it; else about any of them. */
+static void groups_form_around_what_is_championed(void **state)
+{
+    (void)state;
+    for (int voice = 0; voice < 2; voice++) {
+        struct stage *stage = stage_new(STILL "groups.formation=0.01; groups.trust=0");
+        struct school *s = stage->school;
+        const uint64_t shared = 0x0ff0, idea = 0x0100;
+        while (s->group_count) /* whoever is in one leaves it */
+            for (uint32_t i = s->staff, g = --s->group_count + 1; i-- > 0;)
+                s->teachers[i].group = s->teachers[i].group == g ? 0 : s->teachers[i].group;
+        for (uint32_t i = 0; i < s->staff; i++) {
+            s->teachers[i].known = s->teachers[i].valued = shared;
+            s->teachers[i].used = s->teachers[i].shallow = 0;
+        }
+        s->championed = voice ? idea : 0;
+        uint64_t about = 0;
+        for (int64_t w = 1; w <= 400 && s->group_count < 6; w++) {
+            stage->week.number = w;
+            s->lived[LEVER_DISPERSAL] = 1;
+            const uint32_t before = s->group_count;
+            groups_process.step(&stage->week, stage->world->params[PROCESS_groups]);
+            for (uint32_t g = before; g < s->group_count; g++)
+                about |= s->groups[g].ideas;
+        }
+        assert_true(s->group_count > 0);
+        assert_true(voice ? about == idea : (about & ~idea & shared) != 0);
+        stage_free(stage);
+    }
 }
 
 static void facilitation_reaches_those_around(void **state)
@@ -285,7 +316,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_lonely_are_invited),
         cmocka_unit_test(brokers_close_open_triples),
-        cmocka_unit_test(champions_are_heard_and_focus_groups),
+        cmocka_unit_test(champions_are_heard),
+        cmocka_unit_test(groups_form_around_what_is_championed),
         cmocka_unit_test(facilitation_reaches_those_around),
         cmocka_unit_test(residue_is_laid_to_rest),
         cmocka_unit_test(control_orders_instead_of_acting),
