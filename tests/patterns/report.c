@@ -10,8 +10,6 @@ void report_line(const struct result *r, FILE *out)
             r->held ? "held" : "not held", r->finding.effect, r->finding.low, r->finding.high, r->finding.text,
             r->sabotaged.held ? "NOT MISSED, though it must be," : "missed, as it must be,", r->pattern->switched,
             r->sabotaged.effect);
-    if (r->draws)
-        fprintf(out, "; holds in %d of %d draws", r->draws_held, r->draws);
     if (!r->held && r->finding.tried)
         fprintf(out, "; known: %s", r->finding.tried);
     fputc('\n', out);
