@@ -33,6 +33,10 @@ for config in configs/*.ini; do
         not_ok "$name runs" "it does not"
 done
 
+for n in 1 2 3 4 5 6 7 8 9 10 11 12; do # the systems of the theory
+    grep -lq "^; S$n, " configs/*.ini && ok "S$n has a scenario" || not_ok "S$n has a scenario" "none opens with S$n"
+done
+
 printf "[run]\nseed = 1\n" >"$tmp/none.ini"
 common='--set run.weeks=3y --set innovation.pioneers=15 --set output.snapshots=0w'
 # shellcheck disable=SC2086
