@@ -7,12 +7,14 @@
  * Each such meeting is a talk like any other, from which ties and trust may grow. Besides, what it is about is learned by
  * its own chances, times 0.3 + 0.7c as all learning.
  *
- * Boundaries of units may be closed: a conversation across takes place with chance `permeability`. Nothing of this is
- * drawn or looked at in schools without such strategies and with open boundaries. */
+ * Boundaries of units may be closed: a conversation across takes place with chance `permeability`, and else at home with
+ * somebody of the own unit. Nothing of this is drawn or looked at in schools without such strategies and with open
+ * boundaries. */
 #include "state.h"
 
 #define OUTREACH_PARAMS(X, S)                                                                                          \
-    X(S, REAL, permeability, "1", 0, 1, "share", "", "of conversations across units that take place; 0: sealed",       \
+    X(S, REAL, permeability, "1", 0, 1, "share", "",                                                                   \
+      "of talk across units that gets across, the rest staying at home; 0: sealed",                                    \
       "theory: Albury, permeable boundaries")                                                                          \
     X(S, REAL, seen, "0.5", 0, 1, "chance", "", "a visit: that one of the ideas in use there is heard of",             \
       "assumed: between sharing and joint work")                                                                       \
@@ -246,16 +248,34 @@ static void visit_groups(const struct reaching *r, float often)
 
 /* ---- the week ---- */
 
+/* Another one of the same unit, by chance: the first from a random place on; oneself when there is none. */
+static uint32_t colleague(const struct school *s, uint32_t i, struct rng_reader *reader)
+{
+    const uint32_t from = rng_below(reader, s->staff);
+    for (uint32_t k = 0; k < s->staff; k++) {
+        const uint32_t j = (from + k) % s->staff;
+        if (j != i && s->teachers[j].unit == s->teachers[i].unit)
+            return j;
+    }
+    return i;
+}
+
+/* Who does not get across talks at home instead: a closed boundary keeps talk in, it does not silence it. Alone in the unit:
+ * not at all. */
 static void seal(struct week *week, float permeability, struct rng_reader *reader)
 {
     const struct school *s = week->school;
     uint32_t kept = 0, known = 0;
     for (uint32_t n = 0; n < week->talk_count; n++) {
-        const struct talk talk = week->talks[n];
-        const bool across = s->teachers[talk.a].unit != s->teachers[talk.b].unit && talk.a < s->staff &&
-                            talk.b < s->staff;
-        if (across && rng_uniform(reader) >= permeability)
-            continue;
+        struct talk talk = week->talks[n];
+        const uint32_t unit = s->teachers[talk.a].unit;
+        if (talk.a < s->staff && talk.b < s->staff && s->teachers[talk.b].unit != unit &&
+            rng_uniform(reader) >= permeability) {
+            talk.b = (uint16_t)colleague(s, talk.a, reader);
+            talk.place = (uint8_t)tie_place(&s->teachers[talk.a], talk.b);
+            if (talk.b == talk.a)
+                continue;
+        }
         week->talks[kept++] = talk;
         known += n < week->known; /* they come first, and stay first */
     }

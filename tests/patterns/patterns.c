@@ -38,6 +38,7 @@
     X(p16)          \
     X(p17)          \
     X(p18)          \
+    X(p19)          \
     X(p20)
 #define PATTERN_EXTERN(name) extern const struct pattern name;
 PATTERNS(PATTERN_EXTERN)
