@@ -1,6 +1,7 @@
 /* network.c: a school's network at chosen weeks, side by side on one map that stays still. */
 #include "axis.h"
 #include "charts.h"
+#include "gatherings.h"
 #include "key.h"
 #include "label.h"
 #include "layout.h"
@@ -160,6 +161,8 @@ static void make_notes(struct network *net)
         snprintf(words, sizeof words, "Size: %.200s.", net->all.scheme.repertoire->meaning);
         note(net, words);
     }
+    if (nodes_grouped(&net->all))
+        note(net, "Bands join the members of a community of practice.");
     if (net->all.scheme.strength)
         note(net, net->all.scheme.trust ? "Strength and trust of a tie: mean of its two sides."
                                         : "Strength of a tie: mean of its two sides.");
@@ -325,6 +328,22 @@ static void draw_ties(cairo_t *cr, const struct map *map, const struct snapshot 
     cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
 }
 
+/* Communities of practice, wide enough to be seen around the people. */
+static int draw_groups(cairo_t *cr, const struct map *map, const struct snapshot *s)
+{
+    const struct layout *layout = &map->net->layout;
+    double *x = malloc((2 * s->node_count + 1) * sizeof *x), *y = x ? x + s->node_count : NULL;
+    if (!x)
+        return -1;
+    for (size_t i = 0; i < s->node_count; i++) {
+        x[i] = map_x(map, layout->x[s->seat[i]]);
+        y[i] = map_y(map, layout->y[s->seat[i]]);
+    }
+    const int code = gatherings_draw(cr, s->group, x, y, s->node_count, 2 * map->net->look.radius + 3);
+    free(x);
+    return code;
+}
+
 static void draw_nodes(cairo_t *cr, const struct map *map, const struct snapshot *s)
 {
     for (size_t i = 0; i < s->node_count; i++)
@@ -409,12 +428,15 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
         map.y = top + net.head + (double)row * (net.head + net.map_height + PANEL_GAP);
         draw_head(cr, &map, net.panel[i]);
         draw_rings(cr, &map);
+        if (draw_groups(cr, &map, net.panel[i]))
+            status = fault_add(faults, STATUS_FAILED, NULL, 0, "memory is too short to draw a network of %zu people",
+                               net.panel[i]->node_count);
         draw_ties(cr, &map, net.panel[i]);
         draw_nodes(cr, &map, net.panel[i]);
         draw_unit_names(cr, &map);
     }
     network_close(&net);
-    return STATUS_OK;
+    return status;
 }
 
 const struct chart network_chart = {

@@ -1,6 +1,8 @@
 /* nodes.c: see nodes.h. */
 #include "nodes.h"
 
+#include "gatherings.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -206,6 +208,30 @@ static void key_roles(struct rows *rows, const struct nodes_look *look, const st
     }
 }
 
+int nodes_grouped(const struct snapshots *all)
+{
+    for (size_t k = 0; k < all->count; k++)
+        for (size_t i = 0; i < all->list[k].node_count; i++)
+            if (all->list[k].group[i] > 0)
+                return 1;
+    return 0;
+}
+
+static void own_group(cairo_t *cr, const struct key_item *item, double x, double y)
+{
+    (void)gatherings_draw(cr, (double[]){1, 1}, (double[]){x + 3.5, x + item->width - 3.5}, (double[]){y, y}, 2, 7);
+}
+
+static void key_groups(struct rows *rows, const struct snapshots *all)
+{
+    static const char words[] = "a community of practice";
+    if (!nodes_grouped(all))
+        return;
+    struct key_item *item = add(rows, KEY_OWN, words, sizeof words - 1);
+    item->own = own_group;
+    item->width = 20;
+}
+
 static void key_sizes(struct rows *rows, const struct nodes_look *look)
 {
     if (!look->scheme->repertoire || !(look->repertoire_top > 0))
@@ -254,6 +280,7 @@ double nodes_key(cairo_t *cr, const struct nodes_look *look, const struct snapsh
     struct rows rows = {.count = 0};
     key_layers(&rows, look);
     key_roles(&rows, look, all);
+    key_groups(&rows, all);
     key_sizes(&rows, look);
     key_ties(&rows, look);
     return key_draw(cr, rows.items, rows.count, left, right, top, draw);

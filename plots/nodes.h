@@ -23,6 +23,9 @@ void nodes_draw(cairo_t *cr, const struct nodes_look *look, double x, double y, 
 /* Sets line width and colour. */
 void nodes_tie_source(cairo_t *cr, const struct nodes_look *look, double strength, double trust);
 
+/* Whether somebody is in a group at any time. */
+int nodes_grouped(const struct snapshots *all);
+
 #define NODES_KEY_MAX 40
 /* Rows of the key: layers, roles that occur, sizes and ties. Returns the height used; draw 0 measures. */
 double nodes_key(cairo_t *cr, const struct nodes_look *look, const struct snapshots *all, double left, double right,

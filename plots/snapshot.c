@@ -22,6 +22,7 @@ static struct snapshot_scheme scheme_of(const struct chart_data *data)
                                     .layer = declared(nodes, n, "layer"),
                                     .role = declared(nodes, n, "role"),
                                     .repertoire = declared(nodes, n, "repertoire"),
+                                    .group = declared(nodes, n, "group"),
                                     .strength = declared(ties, m, GRAPH_STRENGTH),
                                     .trust = declared(ties, m, GRAPH_TRUST)};
 }
@@ -99,18 +100,20 @@ static int read_nodes(const igraph_t *graph, const struct snapshot_scheme *schem
 {
     const size_t n = s->node_count = (size_t)igraph_vcount(graph);
     s->seat = malloc((n + 1) * sizeof *s->seat);
-    s->unit = malloc((4 * n + 1) * sizeof *s->unit);
+    s->unit = malloc((5 * n + 1) * sizeof *s->unit);
     if (!s->seat || !s->unit)
         return -1;
     s->layer = s->unit + n;
     s->role = s->layer + n;
     s->repertoire = s->role + n;
+    s->group = s->repertoire + n;
     for (size_t i = 0; i < n; i++) {
         igraph_integer_t v = (igraph_integer_t)i;
         s->unit[i] = number(graph, scheme->unit, v);
         s->layer[i] = number(graph, scheme->layer, v);
         s->role[i] = number(graph, scheme->role, v);
         s->repertoire[i] = number(graph, scheme->repertoire, v);
+        s->group[i] = number(graph, scheme->group, v);
     }
     return 0;
 }
