@@ -1,148 +1,12 @@
 /* Rank 0 of a sweep: who runs what, and what becomes of it. */
-#include "crew.h"
 #include "interrupt.h"
-#include "sweep_ranks.h"
+#include "sweep_mates.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define AHEAD_SECONDS 0.25 /* work that a rank has in store; also what is lost with it */
-#define AHEAD_RUNS 2       /* for each thread, at least */
 #define GREET_SECONDS 120
 #define PING_SECONDS 10
-#define DOUBT_SECONDS 5 /* silent for so long, and for some of its runs: others may have its work */
-#define DOUBT_RUNS 4
-
-/* One rank as rank 0 sees it. */
-struct mate {
-    struct said hello;
-    bool greeted, gone;
-    bool doubtful;                /* silent: it is given nothing until it is heard again */
-    int64_t held[CREW_MOST];      /* numbers it was given, round and round, in order */
-    int64_t given, back;          /* in all; given minus back are with it */
-    int64_t taken;                /* runs that came from it */
-    double since, heard, written; /* first work; last letter from it and to it */
-};
-
-struct lead {
-    struct sweeping *w;
-    struct mate *mates;
-    struct crew crew;
-    int64_t turn;   /* the next that nobody was given */
-    int64_t *again; /* numbers that were given to somebody who did not run them */
-    size_t again_count, again_room;
-    int64_t left;    /* runs that are not stored */
-    int64_t threads; /* of all */
-    struct crew_rows rows;
-    struct engine_tally *tally;
-    struct faults *faults;
-    enum status status;
-    double start;
-    bool dismissed;
-};
-
-/* ---- numbers ---- */
-
-static int64_t with(const struct mate *mate)
-{
-    return mate->given - mate->back;
-}
-
-/* What it still holds is there to be given again. */
-static void take_back(struct lead *lead, struct mate *mate)
-{
-    if (lead->again_count + CREW_MOST > lead->again_room) {
-        const size_t room = lead->again_count + 2 * CREW_MOST;
-        int64_t *more = realloc(lead->again, room * sizeof *more);
-        if (!more) {
-            lead->status = fault_add(lead->faults, STATUS_FAILED, NULL, 0, "not enough memory to order the runs");
-            return;
-        }
-        lead->again = more;
-        lead->again_room = room;
-    }
-    while (mate->back < mate->given)
-        lead->again[lead->again_count++] = mate->held[mate->back++ % CREW_MOST];
-}
-
-static void settle(struct mate *mate, int64_t number)
-{
-    /* They come in the order they were given; what is not there was taken back before. */
-    if (mate->back < mate->given && mate->held[mate->back % CREW_MOST] == number)
-        mate->back++;
-}
-
-static bool next_number(struct lead *lead, int64_t *number)
-{
-    while (lead->again_count > 0) {
-        *number = lead->again[--lead->again_count];
-        if (!sweep_has(lead->w->store, *number))
-            return true;
-    }
-    if (lead->turn >= lead->w->plan.replicates)
-        return false;
-    *number = sweeping_number(lead->w, lead->turn++);
-    return true;
-}
-
-/* So many that it has work until the next letters, and that the last runs end everywhere at about the same time. */
-static int64_t wanted(const struct lead *lead, const struct mate *mate)
-{
-    const double threads = (double)mate->hello.threads, seconds = sweep_ranks_now() - mate->since;
-    const double rate = mate->taken > 0 && seconds > 0 ? (double)mate->taken / seconds : 0;
-    const double share = threads + (double)lead->left * threads / (double)lead->threads / 2;
-    const double ahead = fmin(fmax(AHEAD_RUNS * threads, rate * AHEAD_SECONDS), share);
-    return (int64_t)fmin(ahead, CREW_MOST);
-}
-
-static void give(struct lead *lead, int rank)
-{
-    struct mate *mate = &lead->mates[rank];
-    const int64_t want = mate->gone || mate->doubtful ? 0 : wanted(lead, mate);
-    const int64_t lack = want - with(mate);
-    if (lack < 1 || lack < want / 4)
-        return;
-    int64_t *numbers = malloc((size_t)lack * sizeof *numbers);
-    size_t count = 0;
-    while (numbers && (int64_t)count < lack && next_number(lead, &numbers[count]))
-        mate->held[mate->given++ % CREW_MOST] = numbers[count++];
-    if (count == 0) {
-        free(numbers);
-        return;
-    }
-    const double t = sweep_ranks_now();
-    if (mate->since == 0)
-        mate->since = mate->heard = t;
-    mate->written = t;
-    if (rank > 0) {
-        ranks_post(&lead->w->ranks, rank, LETTER_WORK, numbers, count);
-    } else {
-        crew_give(&lead->crew, numbers, count);
-        free(numbers);
-    }
-}
-
-/* Nothing is left to give and somebody has nothing to do: the work of ranks that are not heard of is given to others. It
- * may be done twice then, with the same outcome. */
-static void rescue(struct lead *lead)
-{
-    const double t = sweep_ranks_now();
-    bool idle = false;
-    for (int i = 0; i < lead->w->ranks.count; i++)
-        idle |= !lead->mates[i].gone && !lead->mates[i].doubtful && with(&lead->mates[i]) == 0;
-    if (!idle || lead->turn < lead->w->plan.replicates || lead->again_count > 0)
-        return;
-    for (int i = 1; i < lead->w->ranks.count; i++) {
-        struct mate *mate = &lead->mates[i];
-        const double worked = (mate->heard - mate->since) * (double)mate->hello.threads; /* until it fell silent */
-        const double run = mate->taken > 0 ? worked / (double)mate->taken : 0;
-        if (with(mate) == 0 || t - mate->heard < fmax(DOUBT_SECONDS, DOUBT_RUNS * run))
-            continue;
-        mate->doubtful = true;
-        take_back(lead, mate);
-    }
-}
 
 /* ---- letters ---- */
 
@@ -155,7 +19,7 @@ static void store(struct lead *lead, int rank, const int64_t *words, size_t coun
             lead->status = fault_add(lead->faults, STATUS_FAILED, NULL, 0, "what rank %d sent cannot be read", rank);
             return;
         }
-        settle(mate, run.number);
+        mates_settle(mate, run.number);
         mate->taken++;
         if (sweep_has(lead->w->store, run.number))
             continue;
@@ -173,7 +37,7 @@ static void see_off(struct lead *lead, int rank, const struct said *said)
     struct mate *mate = &lead->mates[rank];
     mate->gone = true;
     if (lead->tally)
-        take_back(lead, mate);
+        mates_take_back(lead, mate);
     if (said->status == STATUS_FAILED && !lead->dismissed)
         fault_warn(lead->faults, NULL, 0, "rank %d on %s has stopped, its runs went to others: %.*s", rank,
                    mate->hello.host, SAID_SENTENCE - 1, said->sentence);
@@ -328,7 +192,7 @@ static void look_round(struct lead *lead)
     }
     if (!any && lead->status == STATUS_OK)
         lead->status = fault_add(lead->faults, STATUS_FAILED, NULL, 0, "no rank is left that runs");
-    rescue(lead);
+    mates_rescue(lead);
 }
 
 enum status sweep_lead_run(struct sweeping *w, struct engine_tally *tally, struct faults *faults)
@@ -344,7 +208,7 @@ enum status sweep_lead_run(struct sweeping *w, struct engine_tally *tally, struc
         bool busy = listen(lead);
         busy |= collect_own(lead);
         for (int i = 0; i < w->ranks.count; i++)
-            give(lead, i);
+            mates_give(lead, i);
         look_round(lead);
         show(lead);
         status = lead->status;

@@ -74,27 +74,34 @@ static enum status sum_up(const struct sweeping *w, uint64_t *sum, struct faults
     return status;
 }
 
-enum status sweep_ranks_say(const struct sweeping *w, enum status status, struct faults *faults, struct said *said)
+static void describe(const struct sweeping *w, enum status status, const struct faults *faults, struct said *said)
 {
-    *said = (struct said){.threads = w->scenario.plan.threads, .processors = omp_get_num_procs()};
-    if (status == STATUS_OK)
-        status = sum_up(w, &said->sweep, faults);
+    *said = (struct said){.status = status, .threads = w->scenario.plan.threads, .processors = omp_get_num_procs()};
     gethostname(said->host, sizeof said->host - 1);
-    said->status = status;
     for (size_t i = faults->count; i-- > 0 && status != STATUS_OK;)
         if (!faults->list[i].warning)
             snprintf(said->sentence, sizeof said->sentence, "%s%s%s", faults->list[i].file ? faults->list[i].file : "",
                      faults->list[i].file ? ": " : "", faults->list[i].text);
+}
+
+enum status sweep_ranks_say(const struct sweeping *w, enum status status, struct faults *faults, struct said *said)
+{
+    uint64_t sum = 0;
+    if (status == STATUS_OK)
+        status = sum_up(w, &sum, faults);
+    describe(w, status, faults, said);
+    said->sweep = sum;
     return status;
 }
 
 static void post_said(struct sweeping *w, int kind, const struct said *said)
 {
-    int64_t *words = malloc(sizeof *said);
+    const size_t count = sizeof *said / sizeof(int64_t);
+    int64_t *words = calloc(count, sizeof *words);
     if (!words)
         return;
     memcpy(words, said, sizeof *said);
-    ranks_post(&w->ranks, 0, kind, words, sizeof *said / sizeof *words);
+    ranks_post(&w->ranks, 0, kind, words, count);
 }
 
 /* ---- a rank that follows ---- */
@@ -202,10 +209,8 @@ enum status sweep_ranks_follow(struct sweeping *w, enum status status, struct fa
     post_said(w, LETTER_HELLO, &said);
     while (status != STATUS_OK && !f->dismissed && !*stop && listen(f) == STATUS_OK)
         sweep_ranks_nap();
-    if (status == STATUS_OK) {
-        status = work(f, stop);
-        status = sweep_ranks_say(w, status, &own, &said);
-    }
+    if (status == STATUS_OK)
+        describe(w, work(f, stop), &own, &said);
     say_goodbye(f, &said);
     crew_free(&f->crew);
     faults_free(&own);
