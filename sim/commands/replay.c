@@ -117,6 +117,19 @@ static enum status check_origin(const struct replaying *r, struct faults *faults
     return STATUS_OK;
 }
 
+/* A network that was asked for and will never be seen is no warning. */
+static enum status check_snapshots(const struct config *config, struct faults *faults)
+{
+    const struct param_list *weeks = &config->output->snapshots;
+    enum status status = STATUS_OK;
+    for (int64_t i = 0; i < weeks->count; i++)
+        if (weeks->value[i] > (double)config->run->weeks)
+            status = fault_add(faults, STATUS_USAGE, NULL, 0,
+                               "--snapshots asks for week %.0f; the run ends at week %lld", weeks->value[i],
+                               (long long)config->run->weeks);
+    return status;
+}
+
 /* OUT/config.ini with more rows and networks. */
 static enum status load(struct replaying *r, struct faults *faults)
 {
@@ -135,7 +148,7 @@ static enum status load(struct replaying *r, struct faults *faults)
     for (size_t i = 0; i < 4; i++)
         free(texts[i]);
     free(path);
-    return status;
+    return status == STATUS_OK && snapshots ? check_snapshots(&r->scenario.config, faults) : status;
 }
 
 /* The trace's tables are ours to replace, as the pictures are. */

@@ -94,6 +94,7 @@ verdict "its config.ini runs that point" "series.csv differs"
 refused "no run asked for" 2 "needs --run N" "$tmp/stored"
 refused "run 0" 2 "--run is '0'; allowed: a whole number from 1" "$tmp/stored" --run 0
 refused "run 7 of 6" 2 "holds no run 7; it has runs 1 to 6" "$tmp/stored" --run 7
+refused "a network after the end" 2 "--snapshots asks for week 3960; the run ends at week" "$tmp/stored" --run 1 --snapshots 0w,99y -o "$tmp/late"
 refused "no result" 3 "cannot be read" "$tmp/nowhere" --run 1
 mkdir "$tmp/empty"
 refused "an empty folder" 3 "holds no result" "$tmp/empty" --run 1
