@@ -27,7 +27,7 @@ static void world_open(struct world_sample *w, int schools, int ties)
         igraph_vector_int_t ends;
         igraph_vector_int_init(&ends, 0);
         for (int t = 0; t < ties * k; t++) {
-            const int a = t * 7 % schools, b = (a + 1 + t % 5) % schools;
+            const int a = t * 7 % schools, b = (a + 1 + t % 5 + t / schools % 9) % schools;
             if (a != b) {
                 igraph_vector_int_push_back(&ends, a);
                 igraph_vector_int_push_back(&ends, b);
