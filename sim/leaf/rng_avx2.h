@@ -71,7 +71,7 @@ RNG_WIDE static inline void rng_wide_lot(uint64_t seed, uint32_t first, const ui
         key1 += 0xbb67ae85u;
     }
     for (int i = 0; i < vectors; i++)
-        rng_wide_store(&x[i], words + 32 * i);
+        rng_wide_store(&x[i], words + 32 * (size_t)i);
 }
 
 /* Up to n words, all but a few at the end; returns how many. What is not a whole lot is cut from one. */
