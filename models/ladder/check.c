@@ -176,6 +176,7 @@ void ladder_check(const struct param_set *set, const struct model_input *input, 
     check_count(set, &initiative_group, INITIATIVES_MAX, faults);
     for (size_t n = 0; n < param_set_count(set, &strategy_group); n++)
         check_strategy(set, n, units, faults);
+    strategy_check(set, input, units, faults);
     for (size_t n = 0; n < param_set_count(set, &shock_group); n++) {
         const struct shock_params *p = param_set_get(set, &shock_group, n);
         check_dates("shock", p->name, p->start, p->end, faults);

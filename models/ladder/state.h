@@ -588,6 +588,9 @@ void watch_week(struct week *week);                                /* at the wee
 /* verify.c */
 int ladder_verify(const struct world *world, size_t school, char *why, size_t size);
 
+/* strategy_check.c: targets that match nobody, conditions that never hold, strategies that undo each other. */
+void strategy_check(const struct param_set *set, const struct model_input *input, int64_t units, struct faults *faults);
+
 /* check.c */
 void ladder_check(const struct param_set *set, const struct model_input *input, struct faults *faults);
 

@@ -6,6 +6,7 @@
 #include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Who asks for a file: number -1 for the one asked for on the command line. */
 struct asker {
@@ -108,12 +109,16 @@ static enum status read_one(struct apply *apply, char *path, const struct asker 
 {
     char *real = realpath(path, NULL);
     char quoted[TEXT_QUOTED];
+    struct stat info;
     enum status status = STATUS_OK;
     if (!real && asker->file < 0)
         real = strdup(path); /* has no name of its own, or cannot be read: ini_read() will say */
     if (!real)
         status = fault_add(faults, STATUS_BAD_INPUT, asker->path, asker->line, "include: %s cannot be read: %s",
                            text_quote(path, quoted), strerror(errno));
+    else if (asker->file >= 0 && stat(real, &info) == 0 && S_ISDIR(info.st_mode))
+        status = fault_add(faults, STATUS_BAD_INPUT, asker->path, asker->line,
+                           "include: %s is a folder; name a file in it", text_quote(path, quoted));
     else if (depth_of(apply, asker->file) > APPLY_DEPTH_MAX)
         status = fault_add(faults, STATUS_BAD_INPUT, asker->path, asker->line,
                            "include: files are nested deeper than %d", APPLY_DEPTH_MAX);

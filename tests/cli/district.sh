@@ -130,4 +130,98 @@ refused 'a level without districts' 2 'no \[district' <<'INI'
 [output]
 level = district
 INI
+# Strategies that cannot do what they say.
+refused 'random: nobody' 4 'is nobody' <<'INI'
+[school]
+teachers = 20
+[strategy a]
+target = random:1%
+time = 0.1
+INI
+refused 'a role nobody has' 4 'leads = 0' <<'INI'
+[school]
+leads = 0
+[strategy a]
+target = role:lead teacher
+time = 0.1
+INI
+refused 'a condition beyond the scale' 2 'never holds' <<'INI'
+[strategy a]
+when = trust > 2
+time = 0.1
+INI
+refused 'a condition against itself' 2 'never holds' <<'INI'
+[strategy a]
+when = trust < 0.4 and trust > 0.6
+time = 0.1
+INI
+refused 'a condition that breaks off' 2 'name of a column' <<'INI'
+[strategy a]
+when = trust > 0.5 and
+time = 0.1
+INI
+refused 'an include that is a folder' 1 'is a folder' <<INI
+include = $tmp
+INI
+refused 'an include that is itself' 1 'includes itself' <<'INI'
+include = bad.ini
+INI
+refused 'an include that is missing' 1 'cannot be read' <<'INI'
+include = nowhere.ini
+INI
+warned() { # NAME LINE WORDS  <<EOF lines
+    name=$1 line=$2 words=$3
+    cat >"$tmp/bad.ini"
+    "$EBB" check "$tmp/bad.ini" >"$tmp/said" 2>&1 </dev/null && grep -q "bad.ini:$line: warning: .*$words" "$tmp/said" &&
+        ok "$name" || not_ok "$name" "line $line, '$words' not said: $(head -2 "$tmp/said" | tr '\n' ' ')"
+}
+warned 'strategies against each other' 5 'pull against each other' <<'INI'
+[strategy a]
+time = 0.5
+decree = 1
+[strategy b]
+time = -0.5
+INI
+warned 'a strategy without deeds' 2 'does nothing' <<'INI'
+[strategy a]
+start = 1y
+INI
+warned 'a ramp too long' 2 'never reaches' <<'INI'
+[strategy a]
+ramp = 3y
+start = 1y
+end = 2y
+time = 0.1
+INI
+warned 'more than there are' 4 'is everybody' <<'INI'
+[school]
+teachers = 20
+[strategy a]
+target = trusted:99
+time = 0.1
+INI
+warned 'coupling of one office' 4 'coupling does nothing' <<'INI'
+[district a]
+offices = 1
+control = 0.1
+coupling = 0.4
+INI
+cat >"$tmp/fine.ini" <<'INI'
+[strategy a]
+time = 0.5
+end = 4y
+when = trust > 0.4 and trust < 0.9 or fatigue > 2
+[strategy b]
+time = -0.5
+start = 4y
+[strategy c]
+target = random:50%
+cost = 3
+openness = -0.1
+[strategy d]
+openness = +0.1
+target = unit:2
+INI
+"$EBB" check "$tmp/fine.ini" >"$tmp/said" 2>&1 && ! grep -q warning "$tmp/said" && ok 'what can be meant is not warned of' ||
+    not_ok 'what can be meant is not warned of' "$(head -1 "$tmp/said")"
 exit $failed

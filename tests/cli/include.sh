@@ -52,7 +52,7 @@ check "an empty one is told" 0 'one.ini: warning: sets nothing'
 rm one.ini
 check "missing file" 3 "ebb: deep/more.ini:1: include: 'deep/../one.ini' cannot be read: No such file"
 mkdir one.ini
-check "a folder" 3 "one.ini: is a folder"
+check "a folder" 3 "ebb: deep/more.ini:1: include: 'deep/../one.ini' is a folder"
 rmdir one.ini
 printf 'include = main.ini\n' >one.ini
 check "a loop" 3 'ebb: deep/../one.ini:1: main.ini is included by itself: a loop'
