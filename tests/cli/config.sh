@@ -146,7 +146,7 @@ sound() { # NAME ARGUMENTS…
     shift
     ebb 0 check "$@" && ok "$name" || not_ok "$name" "$why"
 }
-printf '\357\273\277; BOM, CRLF, comments, no last line end\r\n[run] ; here\r\nweeks = 2y # and here\r\ntitle = "a ; b"\r\n\r\n[output]\r\nsnapshots = 0w,\r\n  ; between\r\n\t1y\r\n[strategy more # time]\r\nstart = 1y' >"$tmp/good.ini"
+printf '\357\273\277; BOM, CRLF, comments, no last line end\r\n[run] ; here\r\nweeks = 2y # and here\r\ntitle = "a ; b"\r\n\r\n[output]\r\nsnapshots = 0w,\r\n  ; between\r\n\t1y\r\n[strategy more # time]\r\nstart = 1y\r\ntime = 0.1' >"$tmp/good.ini"
 sound "sound" -v good.ini
 for row in 'run.weeks = 80w' 'run.title = a ; b' 'output.snapshots = 0w, 40w' 'strategy more # time.start = 40w'; do
     grep -qF "  $row (" "$tmp/out" && ok "sound shows $row" || not_ok "sound shows $row" "it does not"
