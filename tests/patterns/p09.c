@@ -9,6 +9,7 @@
 
 #include "../../sim/leaf/rng.h"
 
+#include <gsl/gsl_multifit.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -26,25 +27,23 @@ struct curve {
 /* Least-squares y = a + b x + c x²: the place of its peak, and c. */
 static double peak(const double *y, double *bend)
 {
-    double s[5] = {0}, t[3] = {0};
-    for (size_t k = 0; k < POINTS; k++)
-        for (int power = 0, x = 0; power < 5; power++, x++) {
-            double value = 1;
-            for (int m = 0; m < power; m++)
-                value *= diversity[k];
-            s[power] += value;
-            if (power < 3)
-                t[power] += value * y[k];
-        }
-    /* Cramer's rule on the normal equations */
-    const double det = s[0] * (s[2] * s[4] - s[3] * s[3]) - s[1] * (s[1] * s[4] - s[2] * s[3]) +
-                       s[2] * (s[1] * s[3] - s[2] * s[2]);
-    const double b = s[0] * (t[1] * s[4] - s[3] * t[2]) - t[0] * (s[1] * s[4] - s[2] * s[3]) +
-                     s[2] * (s[1] * t[2] - t[1] * s[2]);
-    const double c = s[0] * (s[2] * t[2] - t[1] * s[3]) - s[1] * (s[1] * t[2] - t[1] * s[2]) +
-                     t[0] * (s[1] * s[3] - s[2] * s[2]);
-    *bend = c / det;
-    return -b / (2 * c);
+    double x[POINTS][3], values[POINTS], found[3], spread[3][3], squares;
+    for (size_t k = 0; k < POINTS; k++) {
+        x[k][0] = 1;
+        x[k][1] = diversity[k];
+        x[k][2] = diversity[k] * diversity[k];
+        values[k] = y[k];
+    }
+    gsl_matrix_view powers = gsl_matrix_view_array(&x[0][0], POINTS, 3),
+                    covariance = gsl_matrix_view_array(&spread[0][0], 3, 3);
+    gsl_vector_view of = gsl_vector_view_array(values, POINTS), coefficients = gsl_vector_view_array(found, 3);
+    gsl_multifit_linear_workspace *work = gsl_multifit_linear_alloc(POINTS, 3);
+    if (!work ||
+        gsl_multifit_linear(&powers.matrix, &of.vector, &coefficients.vector, &covariance.matrix, &squares, work))
+        abort();
+    gsl_multifit_linear_free(work);
+    *bend = found[2];
+    return -found[1] / (2 * found[2]);
 }
 
 static int ascending(const void *a, const void *b)
