@@ -1,7 +1,7 @@
 /* P16: an exclusive network starts faster; an inclusive one reaches further by year five.
  *
  * Thirty schools of twelve, of which six found a network; the first has pioneers of an innovation. The inclusive one takes the
- * first six and admits who asks; the exclusive one chooses its founders and admits nobody. Faster: practice in the founding
+ * first six and admits who asks; the exclusive one chooses its founders and admits nobody. Faster: engagement in the founding
  * schools at the end of year two, and deep talk at the meetings of the first two years. Further: practice in all schools in
  * year five. */
 #include "pattern.h"
@@ -51,8 +51,8 @@ static void run(const struct trial *trial, struct finding *finding)
     struct lab *by_closed = lab_level(runs, trial->seed, 2 * YEAR, 5, level_of(open, "network"),
                                       NETWORK "network n.exclusivity=1; ", trial->settings);
     for (size_t r = 0; r < runs; r++) {
-        start[r] = lab_mean(by_closed, r, 2 * YEAR - 15, 2 * YEAR, "practice") -
-                   lab_mean(by_open, r, 2 * YEAR - 15, 2 * YEAR, "practice");
+        start[r] = lab_mean(by_closed, r, 2 * YEAR - 15, 2 * YEAR, "engagement") -
+                   lab_mean(by_open, r, 2 * YEAR - 15, 2 * YEAR, "engagement");
         depth[r] = lab_mean(closed, r, 5, 2 * YEAR, "network_depth") - lab_mean(open, r, 5, 2 * YEAR, "network_depth");
     }
     year_before(open, closed, 5 * YEAR, "practice", reach);
@@ -62,7 +62,8 @@ static void run(const struct trial *trial, struct finding *finding)
     finding->held = finding->low > 0 && s.low > 0 && d.low > 0;
     snprintf(
         finding->text, sizeof finding->text,
-        "practice in all schools in year five, inclusive less exclusive; exclusive less inclusive: in the founding "
+        "practice in all schools in year five, inclusive less exclusive; exclusive less inclusive: engagement in the "
+        "founding "
         "schools at the end of year two %+.3f [%+.3f, %+.3f], deep talk in the first two years %+.3f [%+.3f, %+.3f]",
         s.mean, s.low, s.high, d.mean, d.low, d.high);
     lab_free(open);
