@@ -109,8 +109,9 @@ static void dissolve(struct school *s, uint32_t g)
 }
 
 /* An idea that this teacher values and does not use, and the colleagues who feel the same. */
-static void form(struct school *s, const struct groups_params *p, struct rng_reader *reader)
+static void form(struct week *week, const struct groups_params *p, struct rng_reader *reader)
 {
+    struct school *s = week->school;
     const uint32_t i = rng_below(reader, s->staff);
     const struct teacher *t = &s->teachers[i];
     const uint64_t open = t->valued & ~t->used, championed = open & s->championed; /* a concern that has a voice */
@@ -122,7 +123,8 @@ static void form(struct school *s, const struct groups_params *p, struct rng_rea
     const level enough = level_of((float)p->trust);
     for (uint32_t k = 0; k < t->ties && group.size < GROUP_SIZE_MAX - 4; k++) {
         const struct teacher *o = &s->teachers[t->alter[k]];
-        if (t->alter[k] < s->staff && !o->group && t->trust[k] >= enough && (o->valued & idea))
+        if (t->alter[k] < s->staff && !o->group && t->trust[k] >= enough && (o->valued & idea) &&
+            outreach_passes(week->world, s, i, t->alter[k], reader))
             group.member[group.size++] = t->alter[k];
     }
     if (group.size < p->least)
@@ -169,16 +171,19 @@ static void work(struct week *week, const struct group *group, uint32_t i, const
 }
 
 /* Somebody tied to a member, who values the idea and is in no group. */
-static void recruit(struct school *s, uint32_t g, const struct groups_params *p, struct rng_reader *reader)
+static void recruit(struct week *week, uint32_t g, const struct groups_params *p, struct rng_reader *reader)
 {
+    struct school *s = week->school;
     struct group *group = &s->groups[g];
     if (group->size == GROUP_SIZE_MAX || group->sprint || rng_uniform(reader) >= (float)p->permeability)
         return;
-    const struct teacher *t = &s->teachers[group->member[rng_below(reader, group->size)]];
+    const uint32_t host = group->member[rng_below(reader, group->size)];
+    const struct teacher *t = &s->teachers[host];
     if (t->ties == 0)
         return;
     const uint32_t who = t->alter[rng_below(reader, t->ties)];
-    if (who < s->staff && !s->teachers[who].group && (s->teachers[who].valued & group->ideas))
+    if (who < s->staff && !s->teachers[who].group && (s->teachers[who].valued & group->ideas) &&
+        outreach_passes(week->world, s, host, who, reader))
         join(s, g, who);
 }
 
@@ -234,7 +239,7 @@ static bool live(struct week *week, uint32_t g, const struct groups_params *p, s
     using /= (float)group->size;
     for (uint32_t m = 0; m < group->size; m++)
         work(week, group, group->member[m], p, heard, using, reader);
-    recruit(s, g, p, reader);
+    recruit(week, g, p, reader);
     group->age++;
     group->stage = using > 0.7f       ? STAGE_STEWARDSHIP
                    : group->phase > 1 ? STAGE_MATURING
@@ -277,7 +282,7 @@ static void step(struct week *week, const void *params)
             dissolve(s, g);
     const float tries = (float)p->formation * (float)s->staff / 60.0f * s->lived[LEVER_DISPERSAL];
     for (int n = curve_poisson(rng_uniform(&reader), tries * 4.0f); n > 0; n--)
-        form(s, p, &reader);
+        form(week, p, &reader);
 }
 
 /* ---- sprint teams ---- */

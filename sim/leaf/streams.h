@@ -31,8 +31,8 @@
     X(BASS_LUCK, 21)   \
     X(INFLUENCE, 22)   \
     X(OUTREACH, 23)    \
-    X(COMMUNITY, 24)   \
-    X(LEANING, 25)     \
+    X(COMMUNITY, 27)   \
+    X(LEANING, 28)     \
     X(SUBCULTURE, 26)  \
     X(BOOTSTRAP, 30)   \
     X(LAYOUT, 31)      \

@@ -155,7 +155,7 @@ static void refusals(void **state)
     refused("export @bass --what node", STATUS_USAGE, "did you mean nodes?");
     refused("export @bass --what zzz", STATUS_USAGE, "allowed: runs, series");
     refused("export @bass --week 3", STATUS_USAGE, "goes with --format graphml");
-    refused("export @bass --what nodes --format graphml", STATUS_USAGE, "networks only");
+    refused("export @bass --what nodes --format graphml", STATUS_USAGE, "GraphML files hold networks");
     refused("export @bass --format graphml", STATUS_USAGE, "4 networks need a folder");
     refused("export @bass --format graphml --week 7", STATUS_USAGE, "keeps 4 networks, but not this one");
     refused("export @bass --format graphml --run 0", STATUS_USAGE, "allowed: a whole number from 1");
