@@ -25,8 +25,8 @@
     X(LEADERSHIP, 15)  \
     X(DISTRICT, 18)    \
     X(MERGER, 19)      \
-    X(NETWORKS, 27)    \
-    X(MEETINGS, 28)    \
+    X(NETWORKS, 24)    \
+    X(MEETINGS, 25)    \
     X(BASS, 20)        \
     X(BASS_LUCK, 21)   \
     X(INFLUENCE, 22)   \
