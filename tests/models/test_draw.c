@@ -85,7 +85,7 @@ static void a_seed_means_a_design(void **state)
 static void there_may_be_more_than_fit(void **state)
 {
     (void)state;
-    struct drawn few[3];
+    struct drawn few[3] = {0};
     static struct drawn all[MOST];
     assert_int_equal(draw_settings(model_find("ladder"), 3, 0, few, 3), drawn(3, 0, all));
     for (int n = 0; n < 3; n++)

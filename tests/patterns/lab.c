@@ -70,7 +70,7 @@ static size_t put_draw(struct setting *list, size_t count, uint64_t seed, char (
         at++;
     if (at == count)
         return count;
-    const int number = atoi(list[at].value);
+    const int number = (int)strtol(list[at].value, NULL, 10);
     list[at] = list[--count];
     struct drawn drawn[SETTINGS_MAX];
     const size_t drawn_count = draw_settings(model_find("ladder"), seed, number, drawn, SETTINGS_MAX);
