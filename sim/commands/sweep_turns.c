@@ -18,7 +18,9 @@ enum status sweeping_list_turns(struct sweeping *w, struct faults *faults)
     int64_t turns = 0;
     size_t room = 0;
     bool open = false;
-    w->stride = sweep_stride(w->design.points);
+    /* Only whole samples tell anything, and any first of them are a fair draw: they come one after the other. */
+    const bool sampled = w->design.kind == DESIGN_MORRIS || w->design.kind == DESIGN_SALTELLI;
+    w->stride = sampled ? 1 : sweep_stride(w->design.points);
     for (int64_t place = 0; place <= places && all >= w->asked.shard; place++) {
         const bool missing = place < places && !sweep_has(w->store, number_at(w, place));
         if (w->stretch_count == room && missing != open) {

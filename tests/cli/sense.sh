@@ -121,6 +121,16 @@ END_OF
 else
     echo "skip sense: partial and failed sets: no python3"
 fi
+# Interrupted: what it holds are whole samples.
+"$EBB" sense "$tmp/school.ini" --vary structures.time=0:1 --vary structures.openness=0:1 --samples 2000 -r 2 --set run.weeks=10y -j2 -q -o "$tmp/cut" \
+    >"$tmp/out" 2>"$tmp/err" &
+pid=$!
+sleep 2
+kill -TERM $pid
+wait $pid
+[ $? -eq 130 ] && held=$(sed -n 's/.*: \([0-9]*\) of 16000 runs are kept.*/\1/p' "$tmp/err") && sense "$tmp/cut" --measure trust &&
+    [ "$status" -eq 0 ] && counted=$(sed -n 's/.*; \([0-9]*\) of 2000 samples count.*/\1/p' "$tmp/out") && [ "$((counted * 4 + 12))" -gt "$((held > 8000 ? 8000 : held))" ]
+verdict "what an interrupted sweep holds is nearly all of use" "held ${held:-no} runs, counted ${counted:-no} samples"
 sense "$tmp/spread.ini" $vary --samples 64 -r 1 -o "$tmp/one"
 says "one replicate" 'with one replicate luck cannot be told from the settings'
 sense "$tmp/spread.ini" --vary bass.degree=2:8 --samples 8 --set bass.p=0 --set bass.q=0 -o "$tmp/still"
