@@ -194,8 +194,8 @@ static void a_condition_changes_nothing_until_it_holds(void **state)
 {
     (void)state;
     struct param_set *plain = school_settings("school.teachers=23");
-    struct param_set *waiting = school_settings(
-        "school.teachers=23; strategy a.start=0; strategy a.when=trust >= 1; strategy a.time=0.5; strategy a.coaches=0");
+    struct param_set *waiting = school_settings("school.teachers=23; strategy a.start=0; strategy a.when=trust >= 1; "
+                                                "strategy a.time=0.5; strategy a.coaches=0");
     struct world *a = school_world(plain, NULL, 1), *b = school_world(waiting, NULL, 1);
     school_settle(a);
     school_settle(b);
