@@ -109,8 +109,8 @@ static void value_axis(const struct difference *d, size_t panel, double top, dou
     }
     axis->from = bottom;
     axis->to = top;
-    axis_values(axis, lo, hi, (int)((bottom - top) / 20), lo - 0.03 * (hi - lo),
-                hi + 0.03 * (hi - lo)); /* no empty tick */
+    const double slack = hi > lo ? 0.03 * (hi - lo) : (double)NAN; /* no empty tick; of nothing but zeros, no bound */
+    axis_values(axis, lo, hi, (int)((bottom - top) / 20), lo - slack, hi + slack);
 }
 
 static double x_at(const struct difference *d, size_t week)
