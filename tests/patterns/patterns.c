@@ -126,6 +126,16 @@ struct asked {
     const char *write;
 };
 
+/* Asked before minutes of work, not after. */
+static int can_write(const char *path)
+{
+    FILE *out = path ? fopen(path, "a") : NULL;
+    if (!path || (out && fclose(out) == 0))
+        return 0;
+    perror(path);
+    return -1;
+}
+
 static int read_options(int argc, char **argv, struct asked *asked)
 {
     static const struct option options[] = {{"short", no_argument, NULL, 'q'},
@@ -156,7 +166,7 @@ static int read_options(int argc, char **argv, struct asked *asked)
     else if (asked->write && optind < argc)
         fprintf(stderr, "patterns: --write is for all patterns; name none\n");
     else
-        return 0;
+        return can_write(asked->write);
     return -1;
 }
 
