@@ -148,7 +148,7 @@ static enum status load(struct replaying *r, struct faults *faults)
     for (size_t i = 0; i < 4; i++)
         free(texts[i]);
     free(path);
-    return status == STATUS_OK && snapshots ? check_snapshots(&r->scenario.config, faults) : status;
+    return status;
 }
 
 /* The trace's tables are ours to replace, as the pictures are. */
@@ -332,7 +332,9 @@ static enum status replay(struct replaying *r, struct faults *faults)
         status = load(r, faults);
     if (status != STATUS_OK)
         return status;
-    status = prepare_plan(r, faults);
+    status = options_own(r->options, "snapshots") ? check_snapshots(&r->scenario.config, faults) : STATUS_OK;
+    if (status == STATUS_OK)
+        status = prepare_plan(r, faults);
     if (status == STATUS_OK)
         status = begin_trace(r, faults);
     if (status == STATUS_OK)

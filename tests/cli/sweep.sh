@@ -121,20 +121,20 @@ charts = no
 [sweep]
 keep = summary
 [vary bass.people]
-values = 500, 4000000, 1000
+values = 500, 700000, 1000
 [vary bass.p]
 values = 0.01, 0.02
 END_INI
-starved() # like ebb, with an address space of 300 MB
+starved() # like ebb, with an address space of 110 MB
 {
-    (ulimit -v 300000 && exec "$EBB" "$@") >"$tmp/out" 2>"$tmp/err"
+    (ulimit -v 110000 && exec "$EBB" "$@") >"$tmp/out" 2>"$tmp/err"
     status=$?
 }
 starved sweep small.ini -o starved -j1 -q --set output.charts=no
 if [ "$status" -eq 0 ]; then
     starved sweep failing.ini -o failing -j1
     [ "$status" -eq 1 ] && grep -q '4 of 12 runs failed; runs.csv says why, and --retry-failed' "$tmp/err" &&
-        [ "$(grep -c ',done,NA$' failing/runs.csv)" -eq 8 ] && grep -q '^10,failing,4,.*,failed,no memory for a network of 4000000 people$' failing/runs.csv
+        [ "$(grep -c ',done,NA$' failing/runs.csv)" -eq 8 ] && grep -q '^10,failing,4,.*,failed,no memory for a network of 700000 people$' failing/runs.csv
     verdict "runs that fail are recorded with their reason, the others done" "status $status, $(cat failing/runs.csv)"
     [ "$(tail -n +2 failing/summary.csv | cut -d, -f2 | sort -u | tr '\n' ' ')" = "1 2 5 6 " ] &&
         "$EBB" plot failing heat -o failing.svg >"$tmp/out" 2>"$tmp/err" && grep -q 'Hatched: no finished run' failing.svg
@@ -152,7 +152,7 @@ if [ "$status" -eq 0 ]; then
     ebb sweep failing.ini -o failing --retry-failed && ebb sweep failing.ini -o sound && same failing sound
     verdict "where there is room, --retry-failed gives the bytes of a sweep without a fault" "status $status or bytes differ"
 else
-    echo "skip sweep: runs that fail: 300 MB are too few to start in (a sanitizer's build)"
+    echo "skip sweep: runs that fail: 110 MB are too few to start in (a sanitizer's build)"
     cat >failing.ini <<'END_INI'
 [run]
 model = bass
