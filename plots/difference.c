@@ -29,17 +29,6 @@ struct difference {
     double left, right;
 };
 
-static void own_line(cairo_t *cr, const struct key_item *item, double x, double y)
-{
-    style_source(cr, item->colour, 1);
-    cairo_set_line_width(cr, STYLE_LINE_MAIN);
-    style_dash(cr, (size_t)item->value, STYLE_LINE_MAIN);
-    cairo_move_to(cr, x, y);
-    cairo_line_to(cr, x + item->width, y);
-    cairo_stroke(cr);
-    cairo_set_dash(cr, NULL, 0, 0);
-}
-
 /* Which pairs are drawn. */
 static void choose_lines(struct difference *d)
 {
@@ -78,7 +67,7 @@ static void open_difference(struct difference *d, const struct chart_data *data,
     }
     for (size_t i = 0; i < d->lines; i++) {
         pairs_name(c, &c->pairs[d->row[i] * d->panels], numbered, words, sizeof words);
-        frame_own(&d->frame, own_line, (double)i, style_series(i), "%.150s", words);
+        frame_own(&d->frame, frame_dashed, (double)i, style_series(i), "%.150s", words);
     }
     if (d->banded)
         frame_key(&d->frame, KEY_OUTER, style_grey, "95 %% interval of the mean");

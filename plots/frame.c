@@ -60,6 +60,17 @@ void frame_own(struct frame *frame, void (*own)(cairo_t *cr, const struct key_it
     item->value = value;
 }
 
+void frame_dashed(cairo_t *cr, const struct key_item *item, double x, double y)
+{
+    style_source(cr, item->colour, 1);
+    cairo_set_line_width(cr, STYLE_LINE_MAIN);
+    style_dash(cr, (size_t)item->value, STYLE_LINE_MAIN);
+    cairo_move_to(cr, x, y);
+    cairo_line_to(cr, x + item->width, y);
+    cairo_stroke(cr);
+    cairo_set_dash(cr, NULL, 0, 0);
+}
+
 void frame_note(struct frame *frame, const char *format, ...)
 {
     const size_t used = strlen(frame->notes);

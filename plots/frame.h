@@ -27,6 +27,8 @@ struct key_item *frame_key(struct frame *frame, enum key_mark mark, struct colou
 /* An item of the usual width that draws itself. */
 void frame_own(struct frame *frame, void (*own)(cairo_t *cr, const struct key_item *item, double x, double y),
                double value, struct colour colour, const char *format, ...) __attribute__((format(printf, 5, 6)));
+/* For frame_own(): a curve's line, dashed as the series whose number `value` is. */
+void frame_dashed(cairo_t *cr, const struct key_item *item, double x, double y);
 /* Sentences of the caption. */
 void frame_note(struct frame *frame, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

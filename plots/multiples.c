@@ -116,16 +116,6 @@ static void own_target(cairo_t *cr, const struct key_item *item, double x, doubl
     cairo_stroke(cr);
 }
 
-static void own_line(cairo_t *cr, const struct key_item *item, double x, double y)
-{
-    style_source(cr, item->colour, 1);
-    cairo_set_line_width(cr, STYLE_LINE_MAIN);
-    style_dash(cr, (size_t)item->value, STYLE_LINE_MAIN);
-    cairo_move_to(cr, x, y);
-    cairo_line_to(cr, x + item->width, y);
-    cairo_stroke(cr);
-}
-
 static size_t look_of(const struct multiples_page *m, size_t line)
 {
     return m->by_setting ? line : m->choice.look[line];
@@ -140,7 +130,7 @@ static void make_words(struct multiples_page *m)
     frame_key(f, KEY_NONE, style_ink, "%s",
               m->by_setting ? m->data->columns[m->choice.column[0]].name : "mean of runs");
     for (size_t line = 0; line < m->lines; line++)
-        frame_own(f, own_line, (double)look_of(m, line), style_series(look_of(m, line)),
+        frame_own(f, frame_dashed, (double)look_of(m, line), style_series(look_of(m, line)),
                   m->by_setting ? "%.90s = %.60s" : "%.90s",
                   m->by_setting ? points_short(third->name) : m->data->columns[column_of(m, line)].name,
                   m->by_setting ? third->label[line] : "");

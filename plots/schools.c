@@ -147,17 +147,6 @@ static void key_shaded(cairo_t *cr, const struct key_item *item, double x, doubl
 
 static const struct colour SHADE = {0.93, 0.94, 0.96};
 
-static void key_line(cairo_t *cr, const struct key_item *item, double x, double y)
-{
-    style_source(cr, item->colour, 1);
-    cairo_set_line_width(cr, STYLE_LINE_MAIN);
-    style_dash(cr, (size_t)item->value, STYLE_LINE_MAIN);
-    cairo_move_to(cr, x, y);
-    cairo_line_to(cr, x + item->width, y);
-    cairo_stroke(cr);
-    cairo_set_dash(cr, NULL, 0, 0);
-}
-
 static void note_events(struct small *s)
 {
     const struct chart_data *data = s->frame.data;
@@ -184,7 +173,7 @@ static void make_words(struct small *s)
     const char *of = s->kind == BANDS_NONE ? "" : ", median of runs";
     frame_key(&s->frame, KEY_NONE, style_ink, "n = %zu run%s", runs, runs == 1 ? "" : "s");
     for (size_t i = 0; i < s->choice.count; i++)
-        frame_own(&s->frame, key_line, (double)s->choice.look[i], style_series(s->choice.look[i]), "%s%s",
+        frame_own(&s->frame, frame_dashed, (double)s->choice.look[i], style_series(s->choice.look[i]), "%s%s",
                   data->columns[s->choice.column[i]].name, of);
     if (s->banded && s->kind == BANDS_RANGE)
         frame_key(&s->frame, KEY_OUTER, style_grey, "lowest to highest run (too few for quartiles)");

@@ -30,8 +30,7 @@ static void step(struct week *week, const void *params)
     struct rng_reader reader;
     week_reader(week, STREAM_DEPTH, &reader);
     const float by_trust = (float)p->by_trust, by_phase = (float)p->by_phase, by_coach = (float)p->by_coach;
-    const float base = (float)p->base + (float)p->by_openness * s->lived[LEVER_OPENNESS] -
-                       (float)p->by_pushback * s->pushback;
+    const float base = depth_outlook(week->world, 0, s->lived[LEVER_OPENNESS], s->pushback);
     const level stranger = level_of((float)p->strangers * s->trust);
     const float steep = 1.0f / (float)p->noise, next = curve_exp(steep);
     for (uint32_t n = 0; n < week->offered; n++)

@@ -5,6 +5,7 @@
 #include "sweep_parts.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -131,9 +132,11 @@ static enum status check_sound(struct sweep_store *self, struct faults *faults)
     return status;
 }
 
-static enum status load_held(struct sweep_store *self, struct faults *faults)
+bool sweep_hold(struct sweep_store *self, const char *schema)
 {
-    sqlite3_stmt *select = db_prepare(self->db, "SELECT run, status = 'failed' FROM run");
+    char sql[64];
+    snprintf(sql, sizeof sql, "SELECT run, status = 'failed' FROM %s.run", schema);
+    sqlite3_stmt *select = db_prepare(self->db, sql);
     int code = SQLITE_ERROR;
     while (select && (code = sqlite3_step(select)) == SQLITE_ROW) {
         const int64_t number = sqlite3_column_int64(select, 0) - 1;
@@ -144,10 +147,16 @@ static enum status load_held(struct sweep_store *self, struct faults *faults)
         self->failed += sqlite3_column_int(select, 1);
     }
     sqlite3_finalize(select);
+    return code == SQLITE_DONE;
+}
+
+static enum status load_held(struct sweep_store *self, struct faults *faults)
+{
+    const bool sound = sweep_hold(self, "main");
     self->kept = self->count;
     self->kept_failed = self->failed;
-    return code == SQLITE_DONE ? STATUS_OK
-                               : fault_add(faults, STATUS_BAD_INPUT, self->db_path, 0, "holds runs of another design");
+    return sound ? STATUS_OK
+                 : fault_add(faults, STATUS_BAD_INPUT, self->db_path, 0, "holds runs of another design");
 }
 
 static enum status open_stored(struct sweep_store *self, struct faults *faults)

@@ -22,22 +22,6 @@ static enum status check_shard(struct sweep_store *self, const char *path, struc
     return status;
 }
 
-static int note_runs(struct sweep_store *self)
-{
-    sqlite3_stmt *select = db_prepare(self->db, "SELECT run, status = 'failed' FROM shard.run");
-    int code = SQLITE_ERROR;
-    while (select && (code = sqlite3_step(select)) == SQLITE_ROW) {
-        const int64_t number = sqlite3_column_int64(select, 0) - 1;
-        if (number < 0 || number >= self->total)
-            break;
-        self->held[number / 8] |= (unsigned char)(1u << number % 8);
-        self->count++;
-        self->failed += sqlite3_column_int(select, 1);
-    }
-    sqlite3_finalize(select);
-    return code == SQLITE_DONE ? SQLITE_OK : SQLITE_CORRUPT;
-}
-
 static enum status copy_runs(struct sweep_store *self, const char *path, struct faults *faults)
 {
     const int64_t twice = number_of(self->db, "SELECT min(run) FROM shard.run WHERE run IN (SELECT run FROM main.run)");
@@ -47,7 +31,7 @@ static enum status copy_runs(struct sweep_store *self, const char *path, struct 
     int code = db_exec(self->db, "BEGIN; INSERT INTO main.run SELECT * FROM shard.run ORDER BY run;"
                                  "INSERT INTO main.series SELECT * FROM shard.series ORDER BY run, week, school");
     if (code == SQLITE_OK)
-        code = note_runs(self);
+        code = sweep_hold(self, "shard") ? SQLITE_OK : SQLITE_CORRUPT;
     if (code == SQLITE_OK)
         code = db_exec(self->db, "COMMIT");
     if (code == SQLITE_OK) {

@@ -43,4 +43,7 @@ enum status sweep_manifest(struct sweep_store *self, const char *word, const str
                            struct faults *faults) MUST_CHECK;
 enum status sweep_finish(struct sweep_store *self, struct faults *faults) MUST_CHECK;
 
+/* Notes the runs of the database's `schema` (main, or an attached shard) as held; false: damaged, or not of this design. */
+bool sweep_hold(struct sweep_store *self, const char *schema);
+
 #endif
