@@ -1,6 +1,6 @@
 /* Relations between settings, each with a sentence when it does not hold. */
-#include "district.h"
-#include "networks.h"
+#include "schools/district.h"
+#include "schools/networks.h"
 
 static void check_count(const struct param_set *set, const struct param_group *group, size_t most,
                         struct faults *faults)

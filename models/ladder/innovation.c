@@ -1,6 +1,6 @@
 /* Innovations: bundles of ideas that pioneers bring, followed through nested communities of interest, engagement and
  * practice (Albury, in Inquiry & Learning for Change). Several may spread beside each other. */
-#include "state.h"
+#include "ladder.h"
 
 #include <string.h>
 

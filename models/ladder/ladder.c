@@ -1,7 +1,7 @@
 /* The ladder model: one ladder (known, valued, used) serves all the theory. See ODD.md. */
-#include "adoption.h"
-#include "district.h"
-#include "networks.h"
+#include "observe/adoption.h"
+#include "schools/district.h"
+#include "schools/networks.h"
 
 #include <stdio.h>
 #include <stdlib.h>

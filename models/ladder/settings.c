@@ -1,4 +1,4 @@
-#include "state.h"
+#include "ladder.h"
 
 #include <stddef.h>
 #include <stdio.h>

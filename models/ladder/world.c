@@ -1,7 +1,7 @@
 /* The world: how schools and people come to be, and the pool of ideas that all schools share. */
-#include "adoption.h"
-#include "district.h"
-#include "networks.h"
+#include "observe/adoption.h"
+#include "schools/district.h"
+#include "schools/networks.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -155,8 +155,7 @@ static enum status load_held(struct sweep_store *self, struct faults *faults)
     const bool sound = sweep_hold(self, "main");
     self->kept = self->count;
     self->kept_failed = self->failed;
-    return sound ? STATUS_OK
-                 : fault_add(faults, STATUS_BAD_INPUT, self->db_path, 0, "holds runs of another design");
+    return sound ? STATUS_OK : fault_add(faults, STATUS_BAD_INPUT, self->db_path, 0, "holds runs of another design");
 }
 
 static enum status open_stored(struct sweep_store *self, struct faults *faults)

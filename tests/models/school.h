@@ -2,7 +2,7 @@
 #ifndef EBB_TESTS_SCHOOL_H
 #define EBB_TESTS_SCHOOL_H
 
-#include "../../models/ladder/state.h"
+#include "../../models/ladder/ladder.h"
 #include "../../models/models.h"
 
 #include <stdlib.h>

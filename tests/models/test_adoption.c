@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "../../models/ladder/adoption.h"
+#include "../../models/ladder/observe/adoption.h"
 #include "school.h"
 
 #define LIVELY                                                                                                         \

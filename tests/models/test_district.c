@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "../../models/ladder/district.h"
+#include "../../models/ladder/schools/district.h"
 #include "../near.h"
 #include "school.h"
 

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "../../models/ladder/networks.h"
+#include "../../models/ladder/schools/networks.h"
 #include "../near.h"
 #include "school.h"
 

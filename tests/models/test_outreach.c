@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "../../models/ladder/adoption.h"
+#include "../../models/ladder/observe/adoption.h"
 #include "../near.h"
 #include "school.h"
 
