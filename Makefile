@@ -29,7 +29,7 @@ PATTERNS := $(if $(shell grep -l '^int main' tests/patterns/*.c 2>/dev/null),$(B
 
 all: $(B)/ebb
 $(B)/ebb: $(B)/sim/main.o
-$(B)/libebb.a: $(call objects,sim/*.c sim/*/*.c models/*.c models/*/*.c models/*/*/*.c plots/*.c)
+$(B)/libebb.a: $(call objects,sim/*.c sim/*/*.c sim/*/*/*.c models/*.c models/*/*.c models/*/*/*.c plots/*.c plots/*/*.c)
 	rm -f $@ && ar rcs $@ $^
 $(B)/tests/%: private LIBS += -lcmocka
 $(TESTS): %: %.o

@@ -1,6 +1,6 @@
 /* convergence.c: what each setting was told to decide from growing parts of the samples, with its interval. */
 #include "charts.h"
-#include "settings.h"
+#include "kit/settings.h"
 
 #include <math.h>
 #include <stdio.h>

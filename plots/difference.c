@@ -1,7 +1,7 @@
 /* difference.c: paired differences between scenarios over time, with each week's own 95 % interval. */
-#include "axis.h"
 #include "charts.h"
-#include "pairs.h"
+#include "kit/axis.h"
+#include "kit/pairs.h"
 
 #include <math.h>
 #include <stdio.h>

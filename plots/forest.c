@@ -1,7 +1,7 @@
 /* forest.c: differences between scenarios with their intervals, a row a pair, a panel a measure. */
-#include "axis.h"
 #include "charts.h"
-#include "pairs.h"
+#include "kit/axis.h"
+#include "kit/pairs.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* frontier.c: what scenarios cost and reach, and which of them no other, nor a mix, beats at their price. */
-#include "axis.h"
 #include "charts.h"
-#include "pairs.h"
+#include "kit/axis.h"
+#include "kit/pairs.h"
 
 #include <math.h>
 #include <stdio.h>

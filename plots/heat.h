@@ -2,10 +2,10 @@
 #ifndef EBB_HEAT_H
 #define EBB_HEAT_H
 
-#include "frame.h"
-#include "tiles.h"
-#include "points.h"
-#include "target.h"
+#include "kit/frame.h"
+#include "kit/points.h"
+#include "kit/target.h"
+#include "kit/tiles.h"
 
 #define HEAT_LEFT 36.0  /* labels and title of the axis beside the cells */
 #define HEAT_HEAD 26.0  /* measure and scale above them */

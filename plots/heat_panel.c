@@ -1,6 +1,6 @@
 /* heat_panel.c: the cells of one measure, with contours of its target. */
-#include "contour.h"
 #include "heat.h"
+#include "kit/contour.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 /* initiatives.c: what is laid on a school and what of it nobody removed, as layers over time; coherence below. */
 #include "charts.h"
-#include "choose.h"
-#include "frame.h"
-#include "lanes.h"
+#include "kit/choose.h"
+#include "kit/frame.h"
+#include "kit/lanes.h"
 
 #include "../sim/leaf/stats.h"
 

@@ -1,8 +1,8 @@
 /* layers.c: shares that spread, as S-curves in one panel, and how long each comes after the one before it. */
 #include "charts.h"
-#include "frame.h"
-#include "lanes.h"
-#include "layered.h"
+#include "kit/frame.h"
+#include "kit/lanes.h"
+#include "kit/layered.h"
 
 #include "../sim/leaf/stats.h"
 #include "../sim/leaf/text.h"

@@ -1,7 +1,7 @@
 /* lineage.c: who brought whom in: people as rows, by unit, their time in each layer as bars inside each other, and a curve
  * from each source to whom it brought in, at the week of it. */
 #include "charts.h"
-#include "frame.h"
+#include "kit/frame.h"
 
 #include "../sim/leaf/lineage.h"
 #include "../sim/leaf/text.h"

@@ -1,6 +1,6 @@
 /* morris.c: how much each setting does, against how much that differs from place to place. */
 #include "charts.h"
-#include "settings.h"
+#include "kit/settings.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,9 +1,9 @@
 /* multiples.c: small panels of a sweep, a column for each value of one setting, a row for each value of another: measures
  * over time, each point's mean with its interval; or one measure, a line for each value of a third setting. */
 #include "charts.h"
-#include "frame.h"
-#include "points.h"
-#include "target.h"
+#include "kit/frame.h"
+#include "kit/points.h"
+#include "kit/target.h"
 
 #include <math.h>
 #include <stdio.h>

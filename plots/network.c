@@ -1,11 +1,11 @@
 /* network.c: a school's network at chosen weeks, side by side on one map that stays still. */
-#include "axis.h"
 #include "charts.h"
-#include "gatherings.h"
-#include "key.h"
-#include "label.h"
-#include "layout.h"
-#include "nodes.h"
+#include "kit/axis.h"
+#include "kit/gatherings.h"
+#include "kit/key.h"
+#include "kit/label.h"
+#include "kit/layout.h"
+#include "kit/nodes.h"
 
 #include <math.h>
 #include <stdio.h>

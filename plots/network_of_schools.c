@@ -1,10 +1,10 @@
 /* network_of_schools.c: schools as nodes at chosen weeks, in places that stay; their networks as hulls, what their people talk
  * with one another as ties. */
-#include "axis.h"
 #include "charts.h"
-#include "frame.h"
-#include "label.h"
-#include "school_map.h"
+#include "kit/axis.h"
+#include "kit/frame.h"
+#include "kit/label.h"
+#include "kit/school_map.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* phase.c: columns against each other, pair by pair, the path of the median through time. */
 #include "charts.h"
-#include "choose.h"
-#include "frame.h"
+#include "kit/choose.h"
+#include "kit/frame.h"
 
 #include <math.h>
 #include <stdio.h>

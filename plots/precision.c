@@ -1,7 +1,7 @@
 /* precision.c: how the half width of an interval fell with the number of runs, until it was as narrow as asked. */
-#include "axis.h"
 #include "charts.h"
-#include "frame.h"
+#include "kit/axis.h"
+#include "kit/frame.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
 /* response.c: a measure against the settings of a sweep. One setting: the mean with its interval over the spread of the
  * runs. Two on a grid: a line for each value of the second. More, or drawn: every point's mean against each setting. */
 #include "charts.h"
-#include "frame.h"
-#include "tiles.h"
-#include "points.h"
-#include "target.h"
+#include "kit/frame.h"
+#include "kit/points.h"
+#include "kit/target.h"
+#include "kit/tiles.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* rings.c: nested communities as discs inside each other at a few moments; areas are shares of all. */
 #include "charts.h"
-#include "frame.h"
-#include "layered.h"
+#include "kit/frame.h"
+#include "kit/layered.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* schools.c: small multiples: a panel for each school of the result, or each network or district, all on one scale. */
 #include "charts.h"
-#include "choose.h"
-#include "frame.h"
+#include "kit/choose.h"
+#include "kit/frame.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* series.c: columns over time: median and bands across runs, a few single runs, strategies and shocks by name. */
 #include "charts.h"
-#include "panel.h"
+#include "kit/panel.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* sobol.c: what share of the variance each setting decides, by itself and with all it does by way of others. */
 #include "charts.h"
-#include "settings.h"
+#include "kit/settings.h"
 
 #include <math.h>
 #include <stdio.h>

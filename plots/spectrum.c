@@ -1,7 +1,7 @@
 /* spectrum.c: which periods a column swings with: mean periodogram of the runs, against noise with the same memory. */
 #include "charts.h"
-#include "choose.h"
-#include "frame.h"
+#include "kit/choose.h"
+#include "kit/frame.h"
 
 #include "../sim/leaf/stats.h"
 #include "../sim/leaf/swell.h"

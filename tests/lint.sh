@@ -19,10 +19,11 @@ while read -r file symbol; do
 done <"$build/symbols"
 awk '{n[$2]++} END {for (s in n) if (n[s] > 1) {print s " is defined twice"; exit 1}}' "$build/symbols" || bad=1
 
-# Arrows run one way: leaves know nothing above them, models no engine, pictures no model.
+# Arrows run one way: leaves know nothing above them, models no engine, pictures no model, the drawing kit no picture.
 grep -nE '#include "[^"]*(config|engine|store|commands|models|plots)/' sim/leaf/*.[ch] && bad=1
 grep -nE '#include "[^"]*(config|engine|store|commands|plots)/' models/*.[ch] models/*/*.[ch] models/*/*/*.[ch] && bad=1
-grep -nE '#include "[^"]*(config|engine|store|commands|models)/' plots/*.[ch] && bad=1
+grep -nE '#include "[^"]*(config|engine|store|commands|models)/' plots/*.[ch] plots/*/*.[ch] && bad=1
+grep -nE '#include "\.\./' plots/kit/*.[ch] | grep -vE '"\.\./(chart\.h|\.\./sim/leaf/)' && bad=1
 grep -nE '(ladder|bass|influence)_model' sim -r && bad=1
 find sim models plots tests -name '*.[ch]' -exec env LC_ALL=C.UTF-8 grep -HnE '^.{126,}$' {} + && bad=1
 

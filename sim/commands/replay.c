@@ -4,9 +4,9 @@
 #include "../leaf/text.h"
 #include "../store/folder.h"
 #include "../store/read.h"
-#include "charts.h"
 #include "follow.h"
 #include "interrupt.h"
+#include "plot/charts.h"
 #include "scenario.h"
 
 #include <math.h>

@@ -1,7 +1,7 @@
 #include "scenario.h"
 
 #include "../leaf/text.h"
-#include "charts_job.h"
+#include "plot/charts_job.h"
 
 #include <errno.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 #include "selftest.h"
 
 #include "../../models/models.h"
-#include "../../plots/label.h"
+#include "../../plots/kit/label.h"
 #include "../command.h"
 #include "../leaf/number.h"
 #include "../leaf/rng.h"

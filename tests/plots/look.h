@@ -2,7 +2,7 @@
 #ifndef EBB_TESTS_PLOTS_LOOK_H
 #define EBB_TESTS_PLOTS_LOOK_H
 
-#include "../../plots/label.h"
+#include "../../plots/kit/label.h"
 #include "sample.h"
 
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 /* Files of pictures: format by suffix, size, what is written into them, the same bytes twice, and no half pictures. */
 #include "look.h"
 
-#include "../../plots/style.h"
+#include "../../plots/kit/style.h"
 
 #include <dirent.h>
 #include <signal.h>

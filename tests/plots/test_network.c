@@ -1,7 +1,7 @@
 /* Networks over time: a map that stays still, keeps its units together and can be read from 12 to 200 people. */
 #include "look.h"
 
-#include "../../plots/layout.h"
+#include "../../plots/kit/layout.h"
 
 static const struct chart_options usual = {.singles = -1};
 

@@ -1,7 +1,7 @@
 /* Schools as nodes: read from two schools to hundreds, in places that stay, whether they are in networks or not. */
 #include "look.h"
 
-#include "../../plots/school_map.h"
+#include "../../plots/kit/school_map.h"
 
 static const struct chart_options usual = {.singles = -1};
 static const struct attribute attributes[] = {{"network", "", "of a school: its network", ""},

@@ -1,7 +1,7 @@
 /* Time series: what they say for many runs and few, long names, gaps, and wrong wishes. */
 #include "look.h"
 
-#include "../../plots/bands.h"
+#include "../../plots/kit/bands.h"
 
 static const struct chart_options usual = {.singles = -1};
 

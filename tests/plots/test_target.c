@@ -1,7 +1,7 @@
 /* Targets: read with every wrong word told; and the contour on which a table reaches one, against lines known in closed
  * form. */
-#include "../../plots/contour.h"
-#include "../../plots/target.h"
+#include "../../plots/kit/contour.h"
+#include "../../plots/kit/target.h"
 #include "../../sim/leaf/fault.h"
 
 #include <math.h>
