@@ -21,6 +21,9 @@ enum {
     TAKES_FORCE = 1 << 7,      /* --force */
     TAKES_PROGRESS = 1 << 8,   /* --progress auto|plain|none */
     TAKES_DRY_RUN = 1 << 9,    /* -n, --dry-run */
+    /* what every command that simulates a configuration takes */
+    TAKES_RUNS = TAKES_OUT | TAKES_JOBS | TAKES_REPLICATES | TAKES_SEED | TAKES_SET | TAKES_QUIET | TAKES_FORCE |
+                 TAKES_PROGRESS | TAKES_DRY_RUN,
 };
 
 /* One option: common, or a command's own. */

@@ -249,8 +249,7 @@ const struct command run_command = {
         "instead of 95. The runs are then made again and kept, as -r with that number makes them.\n",
     .arguments_min = 1,
     .arguments_max = 1,
-    .takes = TAKES_OUT | TAKES_JOBS | TAKES_REPLICATES | TAKES_SEED | TAKES_SET | TAKES_QUIET | TAKES_VERBOSE |
-             TAKES_FORCE | TAKES_PROGRESS | TAKES_DRY_RUN,
+    .takes = TAKES_RUNS | TAKES_VERBOSE,
     .own = own,
     .run = run,
 };

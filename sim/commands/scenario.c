@@ -191,9 +191,9 @@ void scenario_tell_size(const char *out_dir, double bytes)
     fputs("; raise output.every or set output.level = all for less\n", stderr);
 }
 
-enum status scenario_open(struct scenario *s, struct faults *faults)
+struct store_scenario scenario_stored(struct scenario *s)
 {
-    const struct store_scenario stored = {
+    return (struct store_scenario){
         .scenario = s->config.name,
         .title = s->config.run->title,
         .plan = &s->plan,
@@ -209,6 +209,11 @@ enum status scenario_open(struct scenario *s, struct faults *faults)
         .library_count = libraries_list(s->libraries),
         .pictures = (const char *const *)s->pictures,
     };
+}
+
+enum status scenario_open(struct scenario *s, struct faults *faults)
+{
+    const struct store_scenario stored = scenario_stored(s);
     return store_open(s->out_dir, &stored, &s->store, faults);
 }
 

@@ -42,6 +42,8 @@ enum status scenario_check(struct scenario *scenario, struct faults *faults) MUS
  * out_dir. */
 void scenario_tell_size(const char *out_dir, double bytes);
 
+/* What is stored beside its runs; the scenario must outlive it. */
+struct store_scenario scenario_stored(struct scenario *scenario);
 /* Opens the store in out_dir. */
 enum status scenario_open(struct scenario *scenario, struct faults *faults) MUST_CHECK;
 

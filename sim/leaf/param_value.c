@@ -253,6 +253,20 @@ bool param_value_parse(const struct param *row, const char *text, int weeks_per_
     return !why;
 }
 
+bool param_value_weeks(enum param_kind kind, const char *text, int weeks_per_year, union param_value *value,
+                       struct param_error *error)
+{
+    const struct param row = {.key = "weeks",
+                              .kind = kind,
+                              .fallback = "",
+                              .hi = 16000000,
+                              .unit = "weeks",
+                              .choices = "",
+                              .meaning = "",
+                              .source = ""};
+    return param_value_parse(&row, text, weeks_per_year, NULL, value, error);
+}
+
 /* ---- value to text ---- */
 
 /* snprintf() onto the end of text, counting on beyond size. */

@@ -27,7 +27,8 @@ static void mark_good(struct counted *c, size_t use)
         }
 }
 
-int counted_make(struct counted *c, const struct sensitivity_data *data, size_t points, size_t use)
+/* The first `use` samples (0: all), each of `points` points. Returns 0, or -1 when memory is short; free it either way. */
+static int counted_make(struct counted *c, const struct sensitivity_data *data, size_t points, size_t use)
 {
     size_t once = 0, twice = 0;
     use = use && use < data->samples ? use : data->samples;
@@ -48,7 +49,7 @@ int counted_make(struct counted *c, const struct sensitivity_data *data, size_t 
     return 0;
 }
 
-void counted_free(struct counted *c)
+static void counted_free(struct counted *c)
 {
     free(c->good);
     free(c->samples);
@@ -73,7 +74,15 @@ double counted_cross(const struct counted *c, size_t sample, const double *a, co
     return c->least == 1 ? sum_ab / (double)n : (sum_a * sum_b - sum_ab) / ((double)n * (double)(n - 1));
 }
 
-int boots_make(struct boots *b, size_t numbers, size_t samples)
+/* Bootstrapped estimates of several numbers, and their intervals. */
+struct boots {
+    size_t numbers;
+    double *all;   /* [number][bootstrap] */
+    size_t *picks; /* among the counted samples */
+};
+
+/* Returns 0, or -1 when memory is short; free it either way. */
+static int boots_make(struct boots *b, size_t numbers, size_t samples)
 {
     b->numbers = numbers;
     b->all = malloc(numbers * SENSITIVITY_BOOTSTRAPS * sizeof *b->all);
@@ -81,7 +90,7 @@ int boots_make(struct boots *b, size_t numbers, size_t samples)
     return b->all && b->picks ? 0 : -1;
 }
 
-void boots_free(struct boots *b)
+static void boots_free(struct boots *b)
 {
     free(b->all);
     free(b->picks);
@@ -93,7 +102,7 @@ static void draw_picks(const struct counted *c, struct rng_reader *reader, size_
         picks[i] = (size_t)(((uint64_t)rng_next(reader) * c->count) >> 32);
 }
 
-struct sensitivity_interval boots_interval(struct boots *b, size_t number, double value)
+static struct sensitivity_interval boots_interval(struct boots *b, size_t number, double value)
 {
     double *list = b->all + number * SENSITIVITY_BOOTSTRAPS;
     size_t n = 0;
@@ -107,7 +116,8 @@ struct sensitivity_interval boots_interval(struct boots *b, size_t number, doubl
                                          gsl_stats_quantile_from_sorted_data(list, 1, n, 0.975)};
 }
 
-int boots_run(struct boots *b, const struct counted *c, estimator estimate, double *value)
+/* The estimates from all that counts, and their bootstraps. Returns 0, or -1 when memory is short. */
+static int boots_run(struct boots *b, const struct counted *c, estimator estimate, double *value)
 {
     double *out = calloc(b->numbers, sizeof *out);
     struct rng_reader reader;
@@ -183,7 +193,7 @@ double counted_share(const struct counted *c, double luck, double decided)
     return c->least == 2 ? luck / (luck + fmax(decided, 0)) : (double)NAN;
 }
 
-void counted_tell(const struct counted *c, struct sensitivity_whole *whole)
+static void counted_tell(const struct counted *c, struct sensitivity_whole *whole)
 {
     double sum = 0, square = 0;
     size_t n = 0;
@@ -207,7 +217,8 @@ void counted_tell(const struct counted *c, struct sensitivity_whole *whole)
     whole->noise = (struct sensitivity_interval){(double)NAN, (double)NAN, (double)NAN};
 }
 
-int sensitivity_varies(const struct sensitivity_whole *whole)
+/* More than the rounding of sums. */
+static int sensitivity_varies(const struct sensitivity_whole *whole)
 {
     return whole->sd > 1e-12 * fabs(whole->mean);
 }
@@ -228,4 +239,31 @@ double sensitivity_more(const struct sensitivity_interval *e)
         return (double)INFINITY;
     const double ratio = (e->value - e->lo) / e->value; /* half widths shrink with the root of the samples */
     return ratio * ratio;
+}
+
+int method_estimate(const struct method *method, const struct sensitivity_data *data, size_t use,
+                    struct sensitivity_interval *all, struct sensitivity_whole *whole)
+{
+    static const struct sensitivity_interval none = {(double)NAN, (double)NAN, (double)NAN};
+    const size_t last = method->numbers - 1;
+    struct counted c;
+    struct boots b = {0};
+    double *value = malloc(method->numbers * sizeof *value);
+    int status = counted_make(&c, data, method->points, use);
+    if (!status && value)
+        counted_tell(&c, whole);
+    if (!value || status || boots_make(&b, method->numbers, c.count))
+        status = -1;
+    else if (c.count < 2 || !sensitivity_varies(whole))
+        status = 1;
+    else if (method->terms(&c) || boots_run(&b, &c, method->estimate, value))
+        status = -1;
+    for (size_t n = 0; n < last; n++)
+        all[n] = status ? none : boots_interval(&b, n, value[n]);
+    if (!status)
+        whole->noise = boots_interval(&b, last, value[last]);
+    boots_free(&b);
+    counted_free(&c);
+    free(value);
+    return status;
 }

@@ -91,33 +91,14 @@ static int morris_estimate(const struct counted *c, const size_t *picks, double 
 int sensitivity_of_morris(const struct sensitivity_data *data, size_t use, struct sensitivity_morris *results,
                           struct sensitivity_whole *whole)
 {
-    static const struct sensitivity_interval none = {(double)NAN, (double)NAN, (double)NAN};
-    const size_t numbers = data->axes * MORRIS_NUMBERS + 1;
-    struct counted c;
-    struct boots b = {0};
-    double *value = malloc(numbers * sizeof *value);
-    int status = counted_make(&c, data, data->axes + 1, use);
-    for (size_t a = 0; a < data->axes; a++)
-        results[a] = (struct sensitivity_morris){none, none, none, none};
-    if (!status && value)
-        counted_tell(&c, whole);
-    if (!value || status || boots_make(&b, numbers, c.count))
-        status = -1;
-    else if (c.count < 2 || !sensitivity_varies(whole))
-        status = 1;
-    else if (morris_terms(&c) || boots_run(&b, &c, morris_estimate, value))
-        status = -1;
-    for (size_t a = 0; a < data->axes && !status; a++)
+    const struct method method = {data->axes + 1, data->axes * MORRIS_NUMBERS + 1, morris_terms, morris_estimate};
+    struct sensitivity_interval *all = malloc(method.numbers * sizeof *all);
+    const int status = all ? method_estimate(&method, data, use, all, whole) : -1;
+    for (size_t a = 0; a < data->axes && all; a++) {
+        const struct sensitivity_interval *of = all + a * MORRIS_NUMBERS;
         results[a] = (struct sensitivity_morris){
-            .mu_star = boots_interval(&b, a * MORRIS_NUMBERS + MORRIS_STAR, value[a * MORRIS_NUMBERS + MORRIS_STAR]),
-            .mu = boots_interval(&b, a * MORRIS_NUMBERS + MORRIS_MU, value[a * MORRIS_NUMBERS + MORRIS_MU]),
-            .sigma = boots_interval(&b, a * MORRIS_NUMBERS + MORRIS_SIGMA, value[a * MORRIS_NUMBERS + MORRIS_SIGMA]),
-            .square = boots_interval(&b, a * MORRIS_NUMBERS + MORRIS_SQUARE,
-                                     value[a * MORRIS_NUMBERS + MORRIS_SQUARE])};
-    if (!status)
-        whole->noise = boots_interval(&b, numbers - 1, value[numbers - 1]);
-    boots_free(&b);
-    counted_free(&c);
-    free(value);
+            .mu_star = of[MORRIS_STAR], .mu = of[MORRIS_MU], .sigma = of[MORRIS_SIGMA], .square = of[MORRIS_SQUARE]};
+    }
+    free(all);
     return status;
 }

@@ -16,9 +16,6 @@ struct counted {
     size_t term_count;
 };
 
-/* The first `use` samples (0: all), each of `points` points. Returns 0, or -1 when memory is short; free it either way. */
-int counted_make(struct counted *c, const struct sensitivity_data *data, size_t points, size_t use);
-void counted_free(struct counted *c);
 /* The replicates of one point. */
 static inline const double *counted_at(const struct counted *c, size_t sample, size_t point)
 {
@@ -38,25 +35,19 @@ double counted_luck(const struct counted *c, size_t sample, size_t points);
 double counted_share(const struct counted *c, double luck, double decided);
 /* Sum over the picks of one term. */
 double counted_sum(const struct counted *c, const size_t *picks, size_t term);
-void counted_tell(const struct counted *c, struct sensitivity_whole *whole);
-/* More than the rounding of sums. */
-int sensitivity_varies(const struct sensitivity_whole *whole);
 
-/* Bootstrapped estimates of several numbers, and their intervals. */
-struct boots {
-    size_t numbers;
-    double *all;   /* [number][bootstrap] */
-    size_t *picks; /* among the counted samples */
-};
-
-/* Estimates from the samples in picks into out; given to boots_run(). */
+/* Estimates from the samples in picks into out. Returns 0, or -1 when memory is short. */
 typedef int (*estimator)(const struct counted *c, const size_t *picks, double *out);
 
-/* numbers: estimates of one call. Returns 0, or -1 when memory is short; free it either way. */
-int boots_make(struct boots *b, size_t numbers, size_t samples);
-void boots_free(struct boots *b);
-/* The estimates from all that counts, and their bootstraps. Returns 0, or -1 when memory is short. */
-int boots_run(struct boots *b, const struct counted *c, estimator estimate, double *value);
-struct sensitivity_interval boots_interval(struct boots *b, size_t number, double value);
+/* A method: its points a sample, how many numbers it estimates, the share of luck the last of them, and how. */
+struct method {
+    size_t points, numbers;
+    int (*terms)(struct counted *c); /* 0, or -1 when memory is short */
+    estimator estimate;
+};
+/* All numbers but the last into `all`, NAN where there is no estimate; the last into whole->noise. Returns as
+ * sensitivity_of_sobol() does. */
+int method_estimate(const struct method *method, const struct sensitivity_data *data, size_t use,
+                    struct sensitivity_interval *all, struct sensitivity_whole *whole);
 
 #endif

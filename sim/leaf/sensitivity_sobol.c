@@ -49,29 +49,11 @@ static int sobol_estimate(const struct counted *c, const size_t *picks, double *
 int sensitivity_of_sobol(const struct sensitivity_data *data, size_t use, struct sensitivity_sobol *results,
                          struct sensitivity_whole *whole)
 {
-    static const struct sensitivity_interval none = {(double)NAN, (double)NAN, (double)NAN};
-    const size_t numbers = 2 * data->axes + 1;
-    struct counted c;
-    struct boots b = {0};
-    double *value = malloc(numbers * sizeof *value);
-    int status = counted_make(&c, data, data->axes + 2, use);
-    for (size_t a = 0; a < data->axes; a++)
-        results[a] = (struct sensitivity_sobol){none, none};
-    if (!status && value)
-        counted_tell(&c, whole);
-    if (!value || status || boots_make(&b, numbers, c.count))
-        status = -1;
-    else if (c.count < 2 || !sensitivity_varies(whole))
-        status = 1;
-    else if (sobol_terms(&c) || boots_run(&b, &c, sobol_estimate, value))
-        status = -1;
-    for (size_t a = 0; a < data->axes && !status; a++)
-        results[a] = (struct sensitivity_sobol){.first = boots_interval(&b, 2 * a, value[2 * a]),
-                                                .total = boots_interval(&b, 2 * a + 1, value[2 * a + 1])};
-    if (!status)
-        whole->noise = boots_interval(&b, numbers - 1, value[numbers - 1]);
-    boots_free(&b);
-    counted_free(&c);
-    free(value);
+    const struct method method = {data->axes + 2, 2 * data->axes + 1, sobol_terms, sobol_estimate};
+    struct sensitivity_interval *all = malloc(method.numbers * sizeof *all);
+    const int status = all ? method_estimate(&method, data, use, all, whole) : -1;
+    for (size_t a = 0; a < data->axes && all; a++)
+        results[a] = (struct sensitivity_sobol){.first = all[2 * a], .total = all[2 * a + 1]};
+    free(all);
     return status;
 }

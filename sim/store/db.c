@@ -1,5 +1,7 @@
 #include "db.h"
 
+#include "folder.h"
+
 #include <errno.h>
 #include <math.h>
 #include <stdarg.h>
@@ -119,4 +121,12 @@ enum status db_open_result(const char *path, sqlite3 **out, struct faults *fault
     }
     *out = db;
     return STATUS_OK;
+}
+
+enum status db_open_folder(const char *out_dir, char **path, sqlite3 **db, struct faults *faults)
+{
+    *db = NULL;
+    *path = folder_path(out_dir, "results.db", "");
+    return *path ? db_open_result(*path, db, faults)
+                 : fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for a file name");
 }

@@ -15,6 +15,9 @@
 /* Opens for reading what a run has written, finished or killed. Checks that it is ours and of this layout. */
 enum status db_open_result(const char *path, sqlite3 **db, struct faults *faults) MUST_CHECK;
 
+/* The same of OUT/results.db. *path is its name, the caller's to free; it and *db are NULL where there is none. */
+enum status db_open_folder(const char *out_dir, char **path, sqlite3 **db, struct faults *faults) MUST_CHECK;
+
 /* Adds the sentence for what SQLite last said about this file, and returns STATUS_FAILED. */
 enum status db_fault(sqlite3 *db, const char *path, const char *what, struct faults *faults);
 

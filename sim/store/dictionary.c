@@ -23,12 +23,8 @@ enum column_kind dictionary_kind_of(const char *name)
     return COLUMN_STATE;
 }
 
-/* A column that every result has. */
-struct fixed {
-    const char *file, *column, *type, *unit, *meaning;
-};
-
-static const struct fixed fixed[] = {
+/* What every result has. */
+static const struct dictionary_row fixed[] = {
     {"runs.csv", "run", "integer", "", "counted from 1; runs that were not finished have no row"},
     {"runs.csv", "scenario", "text", "", "name of the configuration"},
     {"runs.csv", "point", "integer", "", "point of a design; 0: the configuration as it stands"},
@@ -86,8 +82,8 @@ static const struct fixed fixed[] = {
 };
 
 /* file, column, type, digits, unit, lo, hi, kind, of, labels, meaning */
-static void row(struct rows_text *text, const struct fixed *f, double lo, double hi, const char *kind, const char *of,
-                const char *labels)
+static void row(struct rows_text *text, const struct dictionary_row *f, double lo, double hi, const char *kind,
+                const char *of, const char *labels)
 {
     rows_text_field(text, f->file);
     rows_text_field(text, f->column);
@@ -117,8 +113,8 @@ static void attribute_rows(struct rows_text *text, const char *file, const struc
 {
     for (size_t i = 0; i < count; i++) {
         const struct attribute *a = &list[i];
-        row(text, &(struct fixed){file, a->name, "real", a->unit, a->meaning}, (double)NAN, (double)NAN, "attribute",
-            "", a->labels);
+        row(text, &(struct dictionary_row){file, a->name, "real", a->unit, a->meaning}, (double)NAN, (double)NAN,
+            "attribute", "", a->labels);
     }
 }
 
@@ -126,14 +122,13 @@ void dictionary_write(struct rows_text *text, const struct model *model)
 {
     static const char *const header[] = {"file", "column", "type", "digits", "unit",   "lo",
                                          "hi",   "kind",   "of",   "labels", "meaning"};
-    for (size_t i = 0; i < sizeof header / sizeof header[0]; i++)
-        rows_text_field(text, header[i]);
+    rows_fields(text, header, sizeof header / sizeof header[0]);
     rows_end(text);
     fixed_rows(text, "runs.csv");
     fixed_rows(text, "series.csv");
     for (size_t i = 0; i < model->column_count; i++) {
         const struct column *c = &model->columns[i];
-        row(text, &(struct fixed){"series.csv", c->name, "real", c->unit, c->meaning}, c->lo, c->hi,
+        row(text, &(struct dictionary_row){"series.csv", c->name, "real", c->unit, c->meaning}, c->lo, c->hi,
             dictionary_kind_name(c->kind), c->of, "");
     }
     fixed_rows(text, "summary.csv");
@@ -147,5 +142,6 @@ void dictionary_write(struct rows_text *text, const struct model *model)
 void dictionary_add_point(struct rows_text *text, const char *column, const char *type, const char *unit,
                           const char *meaning)
 {
-    row(text, &(struct fixed){"points.csv", column, type, unit, meaning}, (double)NAN, (double)NAN, "setting", "", "");
+    row(text, &(struct dictionary_row){"points.csv", column, type, unit, meaning}, (double)NAN, (double)NAN, "setting",
+        "", "");
 }

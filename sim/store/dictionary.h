@@ -9,7 +9,12 @@
 const char *dictionary_kind_name(enum column_kind kind);
 enum column_kind dictionary_kind_of(const char *name);
 
-/* A setting of points.csv; type: "real", "integer" or "text". After dictionary_write(). */
+/* A column of a table. type: "real", "integer" or "text". */
+struct dictionary_row {
+    const char *file, *column, *type, *unit, *meaning;
+};
+
+/* A setting of points.csv; after dictionary_write(). */
 void dictionary_add_point(struct rows_text *text, const char *column, const char *type, const char *unit,
                           const char *meaning);
 void dictionary_write(struct rows_text *text, const struct model *model);

@@ -133,10 +133,9 @@ static enum status write_rows(sqlite3 *db, const char *path, sqlite3_stmt *state
 static enum status write_table(const char *out_dir, const struct table_query *query, const struct store_result *s,
                                FILE *out, struct faults *faults)
 {
-    sqlite3 *db = NULL;
-    char *path = folder_path(out_dir, "results.db", "");
-    enum status status = path ? db_open_result(path, &db, faults)
-                              : fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for a file name");
+    sqlite3 *db;
+    char *path;
+    enum status status = db_open_folder(out_dir, &path, &db, faults);
     sqlite3_stmt *statement = status == STATUS_OK ? select_rows(db, query, s) : NULL;
     if (status == STATUS_OK && !statement && strcmp(query->what, "points") == 0) {
         status = fault_add(faults, STATUS_BAD_INPUT, path, 0, "has no points: it is no result of `ebb sweep`");
@@ -152,10 +151,9 @@ static enum status write_table(const char *out_dir, const struct table_query *qu
 /* The columns of points.csv, where the result is a sweep's. */
 static enum status add_points(const char *out_dir, struct rows_text *text, struct faults *faults)
 {
-    sqlite3 *db = NULL;
-    char *path = folder_path(out_dir, "results.db", "");
-    const enum status status = path ? db_open_result(path, &db, faults)
-                                    : fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for a file name");
+    sqlite3 *db;
+    char *path;
+    const enum status status = db_open_folder(out_dir, &path, &db, faults);
     sqlite3_stmt *select =
         status == STATUS_OK
             ? db_prepare(db,

@@ -144,7 +144,8 @@ static bool is_comparison(const char *out_dir)
     return there;
 }
 
-char *read_find(const char *out_dir, struct faults *faults)
+/* The path of the database, once it is clear that there is one. NULL: a fault says why not. */
+static char *find(const char *out_dir, struct faults *faults)
 {
     struct stat info;
     char *path = folder_path(out_dir, "results.db", "");
@@ -164,17 +165,29 @@ char *read_find(const char *out_dir, struct faults *faults)
     return NULL;
 }
 
+enum status read_open(struct reading *r, const char *out_dir, struct faults *faults)
+{
+    *r = (struct reading){.faults = faults ? faults : &r->own};
+    r->path = find(out_dir, r->faults);
+    return r->path ? db_open_result(r->path, &r->db, r->faults) : r->faults->status;
+}
+
+void read_close(struct reading *r)
+{
+    sqlite3_close(r->db);
+    free(r->path);
+    faults_free(&r->own);
+}
+
 enum status store_read(const char *out_dir, const struct store_wanted *wanted, struct store_result *result,
                        struct faults *faults)
 {
     static const struct store_wanted everything = {0};
-    struct faults own = {0};
-    struct reading r = {.result = result, .faults = faults ? faults : &own};
+    struct reading r;
     *result = (struct store_result){0};
     wanted = wanted ? wanted : &everything;
-    char *path = read_find(out_dir, r.faults);
-    r.path = path;
-    enum status status = path ? db_open_result(path, &r.db, r.faults) : r.faults->status;
+    enum status status = read_open(&r, out_dir, faults);
+    r.result = result;
     if (status == STATUS_OK)
         status = read_tables(&r, wanted->columns);
     if (status == STATUS_OK)
@@ -185,8 +198,6 @@ enum status store_read(const char *out_dir, const struct store_wanted *wanted, s
         status = read_graphs(&r, wanted);
     if (status != STATUS_OK)
         store_result_free(result);
-    sqlite3_close(r.db);
-    free(path);
-    faults_free(&own);
+    read_close(&r);
     return status;
 }

@@ -118,32 +118,23 @@ static enum status none(const struct reading *r, int64_t run, int64_t school)
 enum status store_read_lineage(const char *out_dir, int64_t run, int64_t school, struct store_lineage *lineage,
                                struct faults *faults)
 {
-    struct faults own = {0};
-    struct reading r = {.faults = faults ? faults : &own};
+    struct reading r;
     *lineage = (struct store_lineage){0};
-    char *path = read_find(out_dir, r.faults);
-    r.path = path;
-    enum status status = path ? db_open_result(path, &r.db, r.faults) : r.faults->status;
+    enum status status = read_open(&r, out_dir, faults);
     if (status == STATUS_OK)
         status = find(&r, run, school, lineage) ? read_rows(&r, lineage) : none(&r, run, school);
     if (status != STATUS_OK)
         store_lineage_free(lineage);
-    sqlite3_close(r.db);
-    free(path);
-    faults_free(&own);
+    read_close(&r);
     return status;
 }
 
 bool store_has_lineage(const char *out_dir)
 {
-    struct faults quiet = {0};
     struct store_lineage lineage = {0};
-    struct reading r = {.faults = &quiet};
-    char *path = read_find(out_dir, &quiet);
-    const bool has = path && db_open_result(path, &r.db, &quiet) == STATUS_OK && find(&r, 0, 0, &lineage);
-    sqlite3_close(r.db);
-    free(path);
-    faults_free(&quiet);
+    struct reading r;
+    const bool has = read_open(&r, out_dir, NULL) == STATUS_OK && find(&r, 0, 0, &lineage);
+    read_close(&r);
     return has;
 }
 

@@ -8,17 +8,19 @@
 
 struct reading {
     sqlite3 *db;
-    const char *path; /* of the database */
+    char *path; /* of the database */
     struct store_result *result;
-    struct faults *faults;
+    struct faults *faults, own; /* own: of a reader who was given none */
 };
 
 /* Sentences for what went wrong; they return their status. */
 enum status read_damaged(const struct reading *r, const char *table);
 enum status read_no_memory(const struct reading *r);
 
-/* The path of the database, once it is clear that there is one; the caller frees it. NULL: a fault says why not. */
-char *read_find(const char *out_dir, struct faults *faults);
+/* Opens the database of OUT, or says why there is none; faults NULL: to nobody. read_close() whatever the status. It must not
+ * move in between. */
+enum status read_open(struct reading *r, const char *out_dir, struct faults *faults) MUST_CHECK;
+void read_close(struct reading *r);
 
 /* read_tables.c: meta, columns (those of the list, NULL: all), attributes, events. */
 enum status read_tables(const struct reading *r, const char *columns) MUST_CHECK;

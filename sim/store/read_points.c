@@ -52,19 +52,14 @@ static enum status read_values(const struct reading *r, const char *measure, int
 enum status store_read_points(const char *out_dir, const char *measure, int64_t week, int64_t points,
                               struct store_points *result, struct faults *faults)
 {
-    struct faults own = {0};
-    struct reading r = {.faults = faults ? faults : &own};
+    struct reading r;
     *result = (struct store_points){0};
-    char *path = read_find(out_dir, r.faults);
-    r.path = path;
-    enum status status = path ? db_open_result(path, &r.db, r.faults) : r.faults->status;
+    enum status status = read_open(&r, out_dir, faults);
     if (status == STATUS_OK)
         status = count_runs(&r, points, result);
     if (status == STATUS_OK)
         status = read_values(&r, measure, week, result);
-    sqlite3_close(r.db);
-    free(path);
-    faults_free(&own);
+    read_close(&r);
     if (status != STATUS_OK) {
         free(result->values);
         *result = (struct store_points){0};

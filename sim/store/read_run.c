@@ -65,15 +65,10 @@ static enum status read_origin(const struct reading *r, int64_t run, struct stor
 
 enum status store_find_run(const char *out_dir, int64_t run, struct store_origin *origin, struct faults *faults)
 {
-    struct faults own = {0};
-    struct reading r = {.faults = faults ? faults : &own};
-    char *path = read_find(out_dir, r.faults);
-    r.path = path;
-    enum status status = path ? db_open_result(path, &r.db, r.faults) : r.faults->status;
+    struct reading r;
+    enum status status = read_open(&r, out_dir, faults);
     if (status == STATUS_OK)
         status = read_origin(&r, run, origin);
-    sqlite3_close(r.db);
-    free(path);
-    faults_free(&own);
+    read_close(&r);
     return status;
 }

@@ -84,7 +84,7 @@ void rows_end(struct rows_text *text)
         text->data[text->size - 1] = '\n';
 }
 
-static void fields(struct rows_text *text, const char *const *names, size_t count)
+void rows_fields(struct rows_text *text, const char *const *names, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         rows_text_field(text, names[i]);
@@ -92,7 +92,7 @@ static void fields(struct rows_text *text, const char *const *names, size_t coun
 
 void rows_series_header(struct rows_text *text, const struct model *model)
 {
-    fields(text, (const char *const[]){"run", "week", "school"}, 3);
+    rows_fields(text, (const char *const[]){"run", "week", "school"}, 3);
     for (size_t c = 0; c < model->column_count; c++)
         rows_text_field(text, model->columns[c].name);
     rows_end(text);
@@ -100,7 +100,7 @@ void rows_series_header(struct rows_text *text, const struct model *model)
 
 void rows_nodes_header(struct rows_text *text, const struct model *model)
 {
-    fields(text, (const char *const[]){"run", "week", "school", "id"}, 4);
+    rows_fields(text, (const char *const[]){"run", "week", "school", "id"}, 4);
     for (size_t a = 0; a < model->node_attribute_count; a++)
         rows_text_field(text, model->node_attributes[a].name);
     rows_end(text);
@@ -108,7 +108,7 @@ void rows_nodes_header(struct rows_text *text, const struct model *model)
 
 void rows_ties_header(struct rows_text *text, const struct model *model)
 {
-    fields(text, (const char *const[]){"run", "week", "school", "from", "to"}, 5);
+    rows_fields(text, (const char *const[]){"run", "week", "school", "from", "to"}, 5);
     for (size_t a = 0; a < model->tie_attribute_count; a++)
         rows_text_field(text, model->tie_attributes[a].name);
     rows_end(text);

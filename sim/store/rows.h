@@ -15,6 +15,7 @@ void rows_text_raw(struct rows_text *text, const char *bytes, size_t size);
 
 /* Fields of a row, each followed by its separator; rows_end() turns the last one into a line end. */
 void rows_text_field(struct rows_text *text, const char *field);
+void rows_fields(struct rows_text *text, const char *const *fields, size_t count);
 void rows_integer(struct rows_text *text, int64_t value);
 void rows_real(struct rows_text *text, double value);
 void rows_end(struct rows_text *text);

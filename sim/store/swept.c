@@ -54,9 +54,9 @@ static enum status no_memory(const struct picking *p)
 
 bool store_is_sweep(const char *out_dir)
 {
-    sqlite3 *db = NULL;
-    char *path = folder_path(out_dir, "results.db", "");
-    const bool found = path && db_open_result(path, &db, NULL) == STATUS_OK &&
+    sqlite3 *db;
+    char *path;
+    const bool found = db_open_folder(out_dir, &path, &db, NULL) == STATUS_OK &&
                        number_of(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'axis'") > 0;
     sqlite3_close(db);
     free(path);
@@ -65,9 +65,9 @@ bool store_is_sweep(const char *out_dir)
 
 char *store_swept_setting(const char *out_dir, const char *section, const char *key)
 {
-    sqlite3 *db = NULL;
-    char *path = folder_path(out_dir, "results.db", ""), *value = NULL;
-    sqlite3_stmt *select = path && db_open_result(path, &db, NULL) == STATUS_OK
+    sqlite3 *db;
+    char *path, *value = NULL;
+    sqlite3_stmt *select = db_open_folder(out_dir, &path, &db, NULL) == STATUS_OK
                                ? db_prepare(db, "SELECT value FROM param WHERE section = %Q AND key = %Q", section, key)
                                : NULL;
     if (select && sqlite3_step(select) == SQLITE_ROW)
@@ -251,10 +251,9 @@ enum status store_swept_read(const char *out_dir, const char *const *columns, si
 {
     *points = (struct store_swept){.column_count = column_count};
     struct picking p = {.points = points, .weeks_per_year = weeks_per_year, .faults = faults};
-    char *path = folder_path(out_dir, "results.db", "");
+    char *path;
+    enum status status = db_open_folder(out_dir, &path, &p.db, faults);
     p.path = path;
-    enum status status = path ? db_open_result(path, &p.db, faults)
-                              : fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory for a file name");
     if (status == STATUS_OK)
         status = read_all(&p, columns);
     sqlite3_close(p.db);

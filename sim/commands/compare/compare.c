@@ -359,8 +359,7 @@ const struct command compare_command = {
         "  ebb compare configs/school.ini --strategy none --strategy all --precision personal=0.01\n",
     .arguments_min = 1,
     .arguments_max = ARGUMENTS_ANY,
-    .takes = TAKES_OUT | TAKES_JOBS | TAKES_REPLICATES | TAKES_SEED | TAKES_SET | TAKES_QUIET | TAKES_FORCE |
-             TAKES_PROGRESS | TAKES_DRY_RUN,
+    .takes = TAKES_RUNS,
     .own = own,
     .run = run,
 };

@@ -79,20 +79,11 @@ static enum status ask_measures(struct comparing *c, struct faults *faults)
 
 static enum status read_week(const struct comparing *c, const char *text, int64_t *week, struct faults *faults)
 {
-    static const struct param row = {.key = "at",
-                                     .kind = PARAM_DURATION,
-                                     .fallback = "",
-                                     .lo = 0,
-                                     .hi = 16000000,
-                                     .unit = "weeks",
-                                     .choices = "",
-                                     .meaning = "",
-                                     .source = ""};
     char quoted[TEXT_QUOTED];
     union param_value value = {.integer = 0};
     struct param_error error = {.why = ""};
     const struct scenario *s = &c->scenarios[0];
-    if (!param_value_parse(&row, text, (int)s->config.calendar->weeks_per_year, NULL, &value, &error))
+    if (!param_value_weeks(PARAM_DURATION, text, (int)s->config.calendar->weeks_per_year, &value, &error))
         return fault_add(faults, STATUS_USAGE, NULL, 0, "--at %s: %s; allowed: a week or a span, as in 5y or 4y-5y",
                          text_quote(text, quoted), error.why);
     *week = value.integer;

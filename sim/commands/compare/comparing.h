@@ -3,6 +3,7 @@
 #define EBB_COMMANDS_COMPARING_H
 
 #include "../../experiment/precision.h"
+#include "../../store/rows.h"
 #include "../progress.h"
 #include "../scenario.h"
 #include "cases.h"
@@ -60,6 +61,9 @@ enum status comparing_manifest(const struct comparing *c, const char *word, stru
 /* precision.csv, for `ebb run` too; nothing when none was asked for. */
 enum status comparing_write_precision(const char *out_dir, const struct model *model, const struct precision *precision,
                                       struct faults *faults) MUST_CHECK;
+/* compare_columns.c: the header line of a table that only a comparison has, and columns.csv, which describes them. */
+void comparing_header(struct rows_text *text, const char *file);
+void comparing_columns(struct rows_text *text);
 /* compare_charts.c */
 enum status comparing_draw(const struct comparing *c, struct faults *faults) MUST_CHECK;
 /* precision.png, .svg, .pdf of a single scenario's mean at its last week. */

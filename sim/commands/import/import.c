@@ -164,12 +164,15 @@ static enum status run_import(const struct options *options, struct faults *faul
     return status;
 }
 
-const struct command import_command = {"import",
-                                       "ROSTER TIES",
-                                       "make a school to simulate from a survey",
-                                       help,
-                                       1,
-                                       2,
-                                       TAKES_OUT | TAKES_QUIET | TAKES_FORCE | TAKES_DRY_RUN,
-                                       own_options,
-                                       run_import};
+extern const struct command import_command;
+const struct command import_command = {
+    .name = "import",
+    .usage = "ROSTER TIES",
+    .meaning = "make a school to simulate from a survey",
+    .help = help,
+    .arguments_min = 1,
+    .arguments_max = 2,
+    .takes = TAKES_OUT | TAKES_QUIET | TAKES_FORCE | TAKES_DRY_RUN,
+    .own = own_options,
+    .run = run_import,
+};

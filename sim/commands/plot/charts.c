@@ -56,21 +56,12 @@ static enum status read_formats(struct job *job, struct faults *faults)
 
 enum status charts_read_weeks(struct job *job, int weeks_per_year, struct faults *faults)
 {
-    static const struct param row = {.key = "weeks",
-                                     .kind = PARAM_DURATIONS,
-                                     .fallback = "",
-                                     .lo = 0,
-                                     .hi = 16000000,
-                                     .unit = "weeks",
-                                     .choices = "",
-                                     .meaning = "",
-                                     .source = ""};
     char quoted[TEXT_QUOTED];
     union param_value value = {.list = {.count = 0}};
     struct param_error error = {.why = ""};
     if (!job->wanted->weeks)
         return STATUS_OK;
-    if (!param_value_parse(&row, job->wanted->weeks, weeks_per_year, NULL, &value, &error))
+    if (!param_value_weeks(PARAM_DURATIONS, job->wanted->weeks, weeks_per_year, &value, &error))
         return fault_add(faults, STATUS_USAGE, NULL, 0, "--weeks %s: %s", text_quote(job->wanted->weeks, quoted),
                          error.why);
     for (int64_t i = 0; i < value.list.count; i++)

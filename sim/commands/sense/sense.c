@@ -203,8 +203,7 @@ const struct command sense_command = {
         "  ebb sense out/school-sense --measure trust,reach --week 2y\n",
     .arguments_min = 1,
     .arguments_max = 1,
-    .takes = TAKES_OUT | TAKES_JOBS | TAKES_REPLICATES | TAKES_SEED | TAKES_SET | TAKES_QUIET | TAKES_FORCE |
-             TAKES_PROGRESS | TAKES_DRY_RUN,
+    .takes = TAKES_RUNS,
     .own = own,
     .run = run,
 };

@@ -274,8 +274,7 @@ const struct command sweep_command = {
         "-o all\n",
     .arguments_min = 1,
     .arguments_max = 1,
-    .takes = TAKES_OUT | TAKES_JOBS | TAKES_REPLICATES | TAKES_SEED | TAKES_SET | TAKES_QUIET | TAKES_VERBOSE |
-             TAKES_FORCE | TAKES_PROGRESS | TAKES_DRY_RUN,
+    .takes = TAKES_RUNS | TAKES_VERBOSE,
     .own = own,
     .run = run,
 };

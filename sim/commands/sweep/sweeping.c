@@ -44,22 +44,8 @@ static void plan_weeks(struct sweeping *w, struct faults *faults)
 static void ask(struct sweeping *w)
 {
     struct scenario *s = &w->scenario;
-    w->stored = (struct store_scenario){
-        .scenario = s->config.name,
-        .title = s->config.run->title,
-        .plan = &s->plan,
-        .config_text = s->config_text,
-        .version = EBB_VERSION,
-        .commit = EBB_COMMIT,
-        .again = "ebb sweep config.ini",
-        .command = s->command,
-        .command_count = (size_t)s->options->word_count + 1,
-        .inputs = s->inputs,
-        .input_count = s->input_count,
-        .libraries = s->libraries,
-        .library_count = libraries_list(s->libraries),
-        .pictures = (const char *const *)s->pictures,
-    };
+    w->stored = scenario_stored(s);
+    w->stored.again = "ebb sweep config.ini";
     w->asked = (struct sweep_asked){
         .scenario = &w->stored,
         .design = &w->design,
