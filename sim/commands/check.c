@@ -1,6 +1,7 @@
 #include "../command.h"
 #include "../config/config.h"
 #include "../leaf/text.h"
+#include "sweeping.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -76,7 +77,27 @@ static void list_named(const struct config *config)
     }
 }
 
-static void tell(const struct config *config, bool verbose)
+#define DESIGN_TOLD 60
+
+/* What `ebb sweep` would ask of [sweep] and [vary …], and how many points they make. */
+static enum status check_design(const struct config *config, char told[DESIGN_TOLD], struct faults *faults)
+{
+    const struct sweep_params *sweep = param_set_get(config->set, &sweep_group, 0);
+    struct design design;
+    if (param_set_count(config->set, &vary_group) == 0 && sweep->design != DESIGN_LIST)
+        return STATUS_OK;
+    enum status status = sweeping_check_target(config, faults);
+    const enum status made = design_of_set(config->set, config_engine_groups, config->files, config->run->seed, &design,
+                                           faults);
+    if (made != STATUS_OK)
+        return made;
+    const enum status sound = design_check(&design, config->model, config->set, &config->input, faults);
+    snprintf(told, DESIGN_TOLD, "%s, %lld points", design_kind_name(design.kind), (long long)design.points);
+    design_free(&design);
+    return status == STATUS_OK ? sound : status;
+}
+
+static void tell(const struct config *config, const char *design, bool verbose)
 {
     char length[TEXT_WEEKS];
     const struct counts counts = go_through(config, false);
@@ -92,6 +113,8 @@ static void tell(const struct config *config, bool verbose)
     else
         printf("  %-10s none given\n", "network");
     list_named(config);
+    if (*design)
+        printf("  %-10s %s\n", "design", design);
     printf("  %-10s %zu from the file, %zu by --set, %zu by default\n", "settings", counts.origins[ORIGIN_FILE],
            counts.origins[ORIGIN_SET], counts.origins[ORIGIN_DEFAULT]);
     if (counts.restated > 0)
@@ -103,13 +126,15 @@ static void tell(const struct config *config, bool verbose)
 static enum status run(const struct options *options, struct faults *faults)
 {
     struct config config;
-    const enum status status = config_load(options->arguments[0], options->sets, options->set_count, &config, faults);
+    char design[DESIGN_TOLD] = "";
+    enum status status = config_load(options->arguments[0], options->sets, options->set_count, &config, faults);
     if (status != STATUS_OK)
         return status;
-    if (!options->quiet)
-        tell(&config, options->verbose);
+    status = check_design(&config, design, faults);
+    if (status == STATUS_OK && !options->quiet)
+        tell(&config, design, options->verbose);
     config_free(&config);
-    return STATUS_OK;
+    return status;
 }
 
 extern const struct command check_command;
@@ -117,7 +142,7 @@ const struct command check_command = {
     .name = "check",
     .usage = "CONFIG",
     .meaning = "whether a configuration is sound, and what it would run",
-    .help = "Reads the configuration and every file it names, and reports all faults at once.",
+    .help = "Reads the configuration and every file it names, and reports all faults at once; what varies too.",
     .arguments_min = 1,
     .arguments_max = 1,
     .takes = TAKES_SET | TAKES_REPLICATES | TAKES_SEED | TAKES_QUIET | TAKES_VERBOSE,

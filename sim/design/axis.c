@@ -21,85 +21,6 @@ static enum status no_memory(struct faults *faults)
     return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory for the design");
 }
 
-/* ---- which setting ---- */
-
-static void unknown(const struct design_request *request, const struct design_vary *vary, struct faults *faults)
-{
-    char quoted[TEXT_QUOTED], name[3 * PARAM_TEXT_SIZE], best[3 * PARAM_TEXT_SIZE] = "";
-    const struct param_group *const *groups = param_set_groups(request->base);
-    for (size_t g = 0; groups[g]; g++)
-        for (size_t i = 0; i < param_set_count(request->base, groups[g]); i++)
-            for (size_t r = 0; r < groups[g]->count; r++) {
-                struct text_near near = {.word = vary->key};
-                snprintf(name, sizeof name, "%s%s%s.%s", groups[g]->section, groups[g]->named ? " " : "",
-                         groups[g]->named ? (const char *)param_set_get(request->base, groups[g], i) : "",
-                         groups[g]->rows[r].key);
-                text_near_try(&near, name);
-                if (near.best && (!*best || near.distance < text_distance(vary->key, best)))
-                    memcpy(best, name, strlen(name) + 1);
-            }
-    text_quote(vary->key, quoted);
-    if (*best)
-        fault_add(faults, STATUS_BAD_INPUT, vary->file, vary->line, "there is no setting %s to vary; did you mean %s?",
-                  quoted, best);
-    else
-        fault_add(faults, STATUS_BAD_INPUT, vary->file, vary->line,
-                  "there is no setting %s to vary; write section.key, or 'section NAME.key' for a named section",
-                  quoted);
-}
-
-/* Cuts "section NAME.key" and looks it up; false when there is none. */
-static bool look_up(const struct param_set *set, const char *key, struct design_axis *axis)
-{
-    char text[2 * PARAM_TEXT_SIZE];
-    if (strlen(key) >= sizeof text)
-        return false;
-    memcpy(text, key, strlen(key) + 1);
-    char *dot = strrchr(text, '.');
-    if (!dot)
-        return false;
-    *dot = '\0';
-    const size_t word = strcspn(text, " ");
-    const char *name = text[word] ? text + word + 1 : NULL;
-    text[word] = '\0';
-    axis->group = param_group_find_named(param_set_groups(set), text, name != NULL);
-    axis->row = axis->group ? param_find(axis->group, dot + 1) : NULL;
-    if (!axis->group || !axis->row || axis->group->named != (name != NULL))
-        return false;
-    for (axis->index = 0; axis->index < param_set_count(set, axis->group); axis->index++)
-        if (!name || strcmp(param_set_get(set, axis->group, axis->index), name) == 0)
-            return true;
-    return false;
-}
-
-enum status axis_find(const struct design_request *request, const struct design_vary *vary, struct design_axis *axis,
-                      struct faults *faults)
-{
-    *axis = (struct design_axis){0};
-    if (!look_up(request->base, vary->key, axis)) {
-        unknown(request, vary, faults);
-        return STATUS_BAD_INPUT;
-    }
-    for (size_t g = 0; request->fixed && request->fixed[g]; g++)
-        if (request->fixed[g] == axis->group)
-            return fault_add(faults, STATUS_BAD_INPUT, vary->file, vary->line,
-                             "%s holds for a whole sweep and cannot be varied", vary->key);
-    switch (axis->row->kind) {
-    case PARAM_REAL:
-    case PARAM_INTEGER:
-    case PARAM_DURATION:
-    case PARAM_CHOICE:
-    case PARAM_TEXT:
-        break;
-    default:
-        return fault_add(faults, STATUS_BAD_INPUT, vary->file, vary->line,
-                         "%s is a %s and cannot be varied; numbers, durations, choices and texts can", vary->key,
-                         param_kind_name(axis->row->kind));
-    }
-    axis->key = strdup(vary->key);
-    return axis->key ? STATUS_OK : no_memory(faults);
-}
-
 /* ---- its values ---- */
 
 static enum status add_text(struct design_axis *axis, const char *text, double *value, struct faults *faults)
@@ -191,7 +112,7 @@ static enum status read_step(struct design_axis *axis, const char *text, int wee
     union param_value parsed;
     struct param_error error;
     memset(&parsed, 0, sizeof parsed);
-    row.lo = 0;
+    row.lo = -(double)INFINITY;
     row.hi = (double)INFINITY;
     if (axis->log)
         return bad_range(vary, "a logarithmic axis takes a number of values, as in log 0.001:1/4", faults);
@@ -276,22 +197,34 @@ static enum status read_range(struct design_axis *axis, char *text, int weeks_pe
     return mark ? read_count(axis, text_trim(more), vary, faults) : STATUS_OK;
 }
 
-static enum status read_all(struct design_axis *axis, const struct design_vary *vary, struct faults *faults)
+/* all, of a choice. */
+static enum status read_choices(struct design_axis *axis, const char *more, const struct design_vary *vary,
+                                struct faults *faults)
 {
-    enum status status = STATUS_OK;
-    if (axis->row->kind == PARAM_CHOICE) {
-        size_t count = 1;
-        for (const char *c = axis->row->choices; *c; c++)
-            count += *c == '|';
-        for (size_t i = 0; i < count && status == STATUS_OK; i++)
-            status = add_level(axis, (double)i, vary, faults);
-        return status;
-    }
+    enum status status = *more ? bad_range(vary, "all of a choice's words is written all", faults) : STATUS_OK;
+    size_t count = 1;
+    for (const char *c = axis->row->choices; *c; c++)
+        count += *c == '|';
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = add_level(axis, (double)i, vary, faults);
+    return status;
+}
+
+/* all, or all/count, of a number. */
+static enum status read_bounds(struct design_axis *axis, const char *more, const struct design_vary *vary,
+                               struct faults *faults)
+{
+    char text[40];
     axis->from = axis->row->kind == PARAM_DURATION ? fmax(0, axis->row->lo) : axis->row->lo;
     axis->to = axis->row->hi;
     if (!isfinite(axis->from) || !isfinite(axis->to))
         return bad_range(vary, "the setting has no bounds; write from:to", faults);
-    return axis->log && !(axis->from > 0) ? bad_range(vary, "a logarithmic axis must begin above 0", faults) : status;
+    if (axis->log && !(axis->from > 0))
+        return bad_range(vary, "a logarithmic axis must begin above 0", faults);
+    if (!*more)
+        return STATUS_OK;
+    snprintf(text, sizeof text, "%s", *more == '/' ? more + 1 : more);
+    return read_count(axis, text_trim(text), vary, faults);
 }
 
 static enum status read_values(struct design_axis *axis, char *text, int weeks_per_year, const struct design_vary *vary,
@@ -301,8 +234,11 @@ static enum status read_values(struct design_axis *axis, char *text, int weeks_p
     char *at = text_trim(text);
     axis->log = strncmp(at, "log ", 4) == 0 && kind != PARAM_TEXT && kind != PARAM_CHOICE;
     at = axis->log ? text_trim(at + 4) : at;
-    if (strcmp(at, "all") == 0 && kind != PARAM_TEXT)
-        return read_all(axis, vary, faults);
+    const bool all = strncmp(at, "all", 3) == 0 && (at[3] == '\0' || at[3] == '/' || at[3] == ' ');
+    if (all && kind != PARAM_TEXT && kind != PARAM_CHOICE)
+        return read_bounds(axis, text_trim(at + 3), vary, faults);
+    if (all && kind == PARAM_CHOICE)
+        return read_choices(axis, text_trim(at + 3), vary, faults);
     if (*at == '\0' && kind != PARAM_TEXT)
         return bad_range(vary, "that is no value; write 0.1, 0.3 or 0:1:0.25 or 0:1/5 or 0:1", faults);
     if (kind != PARAM_TEXT && kind != PARAM_CHOICE && strchr(at, ':'))

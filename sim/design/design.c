@@ -206,6 +206,25 @@ enum status design_vary_set(struct param_set *set, const char *text, struct faul
                            NULL, faults, COMMAND_LINE);
 }
 
+/* What [sweep] says of other kinds of design: refused on the command line; in a file, told, unless it is the default. */
+static enum status check_unused(const struct param_set *set, const struct design_request *request, const char *key,
+                                const char *kinds, char *const *files, struct faults *faults)
+{
+    const struct param *row = param_find(&sweep_group, key);
+    const struct param_origin origin = param_set_origin(set, &sweep_group, 0, row);
+    char value[PARAM_TEXT_SIZE];
+    param_set_format(set, &sweep_group, 0, row, value, sizeof value);
+    if (origin.from == ORIGIN_SET)
+        return fault_add(faults, STATUS_BAD_INPUT, COMMAND_LINE, 0,
+                         "sweep.%s is %s, which is for %s designs; this one is a %s", key, value, kinds,
+                         design_kind_name(request->kind));
+    if (origin.from == ORIGIN_FILE && strcmp(value, row->fallback) != 0)
+        fault_warn(faults, files ? files[origin.file] : NULL, origin.line,
+                   "sweep.%s is for %s designs; this one is a %s and does not use it", key, kinds,
+                   design_kind_name(request->kind));
+    return STATUS_OK;
+}
+
 enum status design_of_set(const struct param_set *set, const struct param_group *const *fixed, char *const *files,
                           uint64_t seed, struct design *design, struct faults *faults)
 {
@@ -229,7 +248,13 @@ enum status design_of_set(const struct param_set *set, const struct param_group 
                                            .varies = varies,
                                            .vary_count = count,
                                            .seed = seed};
-    const enum status status = design_make(&request, design, faults);
+    enum status status = STATUS_OK;
+    if (!design_is_drawn(request.kind))
+        status = check_unused(set, &request, "points", "random, lhs, sobol, morris and saltelli", files, faults);
+    if (status == STATUS_OK && request.kind != DESIGN_MORRIS)
+        status = check_unused(set, &request, "levels", "morris", files, faults);
+    if (status == STATUS_OK)
+        status = design_make(&request, design, faults);
     free(varies);
     return status;
 }

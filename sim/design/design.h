@@ -6,7 +6,7 @@
  *     0:1/5               five values evenly spaced, both ends among them
  *     0:1                 a range, for the designs that draw from it
  *     log 0.001:1/4       spaced evenly in the logarithm; log 0.001:1 a range of this kind
- *     all                 every choice, or the whole range the registry allows
+ *     all                 every choice, or the whole range the registry allows; all/5 five values of that
  *
  * Points count from 0. Everything random comes from the seed, so that a design is a pure function of what was asked:
  * random and Sobol designs with more points begin with the points of those with fewer. */

@@ -107,7 +107,7 @@ void design_print(const struct design *design, int64_t most, FILE *out)
     char text[PARAM_TEXT_SIZE];
     fprintf(out, "%s, %lld point%s", design_kind_name(design->kind), (long long)design->points,
             design->points == 1 ? "" : "s");
-    for (size_t a = 0; design->kind == DESIGN_GRID && a < design->axis_count; a++)
+    for (size_t a = 0; design->kind == DESIGN_GRID && design->axis_count > 1 && a < design->axis_count; a++)
         fprintf(out, "%s%zu", a > 0 ? " x " : " = ", design->axes[a].level_count);
     fputs("\npoint", out);
     for (size_t a = 0; a < design->axis_count; a++) {

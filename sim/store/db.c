@@ -78,8 +78,10 @@ static enum status check_ours(sqlite3 *db, const char *path, struct faults *faul
     const int64_t layout = pragma(db, "user_version");
     if (application < 0 || layout < 0)
         return fault_add(faults, STATUS_BAD_INPUT, path, 0, "cannot be read as results: %s", sqlite3_errmsg(db));
+    if (pragma(db, "page_count") == 0)
+        return fault_add(faults, STATUS_BAD_INPUT, path, 0, "is empty: it was cut off, or is no result");
     if (application != DB_APPLICATION)
-        return fault_add(faults, STATUS_BAD_INPUT, path, 0, "is a database, but not one of `ebb run`");
+        return fault_add(faults, STATUS_BAD_INPUT, path, 0, "is a database, but holds no results of Ebb");
     if (layout != DB_LAYOUT)
         return fault_add(faults, STATUS_BAD_INPUT, path, 0,
                          "has layout %lld of the results; this program reads layout %d", (long long)layout, DB_LAYOUT);
@@ -91,7 +93,7 @@ enum status db_check_idle(const char *path, struct faults *faults)
     sqlite3 *db = NULL;
     enum status status = STATUS_OK;
     if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
-        (db_exec(db, "BEGIN IMMEDIATE") & 0xff) == SQLITE_BUSY)
+        sqlite3_busy_timeout(db, 500) == SQLITE_OK && (db_exec(db, "BEGIN IMMEDIATE") & 0xff) == SQLITE_BUSY)
         status = fault_add(faults, STATUS_FAILED, path, 0, "is being written by a run that has not ended");
     sqlite3_close(db);
     return status;

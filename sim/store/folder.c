@@ -4,11 +4,14 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <fnmatch.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 const char *const folder_files[] = {"manifest.json",
@@ -163,6 +166,26 @@ enum status folder_make(const char *out_dir, struct faults *faults)
     }
     free(path);
     return status;
+}
+
+enum status folder_lock(const char *out_dir, int *fd, struct faults *faults)
+{
+    const struct timespec moment = {.tv_nsec = 50000000};
+    bool taken = true; /* one that was just killed may still be ending: half a second */
+    *fd = open(out_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (*fd < 0)
+        return STATUS_OK;
+    for (int i = 0; taken && i < 10; i++) {
+        if (flock(*fd, LOCK_EX | LOCK_NB) == 0)
+            return STATUS_OK;
+        taken = errno == EWOULDBLOCK;
+        if (taken)
+            nanosleep(&moment, NULL);
+    }
+    close(*fd);
+    *fd = -1;
+    return taken ? fault_add(faults, STATUS_FAILED, out_dir, 0, "is being written by a sweep that has not ended")
+                 : STATUS_OK;
 }
 
 static enum status clear_one(char *path, struct faults *faults)

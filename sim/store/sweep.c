@@ -99,10 +99,7 @@ static enum status make_new(struct sweep_store *self, struct faults *faults)
 {
     const struct store_scenario *s = self->asked.scenario;
     char *path = folder_path(self->out_dir, "results.db", FOLDER_PART);
-    enum status status = path ? folder_make(self->out_dir, faults)
-                              : fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for results.db");
-    if (status == STATUS_OK)
-        status = db_check_idle(self->db_path, faults);
+    enum status status = path ? STATUS_OK : fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for results.db");
     if (status == STATUS_OK)
         status = folder_clear(self->out_dir, s->pictures, faults);
     if (status == STATUS_OK)
@@ -194,6 +191,12 @@ static enum status begin(struct sweep_store *self, struct faults *faults)
 {
     const struct store_scenario *s = self->asked.scenario;
     enum status status = sweep_meta_data(self, faults);
+    if (status == STATUS_OK)
+        status = folder_make(self->out_dir, faults);
+    if (status == STATUS_OK)
+        status = db_check_idle(self->db_path, faults);
+    if (status == STATUS_OK)
+        status = folder_lock(self->out_dir, &self->lock, faults);
     const bool there = self->asked.carry_on && access(self->db_path, F_OK) == 0;
     if (status == STATUS_OK && !there)
         status = make_new(self, faults);
@@ -217,6 +220,7 @@ enum status sweep_open(const char *out_dir, const struct sweep_asked *asked, str
     *out = NULL;
     if (!self)
         return fault_add(faults, STATUS_FAILED, NULL, 0, "no memory to store results");
+    self->lock = -1;
     self->asked = *asked;
     self->total = asked->design->points * plan->replicates;
     self->out_dir = strdup(out_dir);
@@ -247,6 +251,8 @@ void sweep_free(struct sweep_store *self)
         return;
     schema_finalize(&self->inserts);
     sqlite3_close(self->db);
+    if (self->lock >= 0)
+        close(self->lock);
     free(self->data.data);
     free(self->weeks);
     free(self->held);

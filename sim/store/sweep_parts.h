@@ -21,6 +21,7 @@ struct sweep_store {
     int64_t failed, kept_failed;
     double committed; /* seconds, of a monotonic clock */
     char started[32];
+    int lock; /* on the folder; -1: none */
 };
 
 /* sweep_meta.c: what a sweep is: written with its tables, and compared when it is carried on. */

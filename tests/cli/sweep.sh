@@ -173,6 +173,18 @@ refused "another shard" 3 "whose shard is 1/5; here it is 2/5" sweep small.ini -
 printf "[run]\nmodel = bass\nweeks = 1y\n" >plain.ini
 refused "nothing to vary" 3 "nothing to vary" sweep plain.ini -o n
 refused "an unknown setting" 3 "did you mean bass.p" sweep small.ini -o n --vary bass.pp=0,1
+refused "a key without its section" 3 "did you mean bass.people" sweep small.ini -o n --vary people=10,20
+refused "what is varied and set" 3 "varied, and --set gives it one value" sweep small.ini -o n --set bass.p=0.01
+refused "points of a grid" 3 "for random, lhs, sobol, morris and saltelli designs; this one is a grid" sweep small.ini -o n --points 3
+refused "levels of a hypercube" 3 "for morris designs" sweep small.ini -o n --design lhs --levels 4
+refused "an addition of what is not said" 2 "allowed: replicates=N" sweep small.ini -o n --extend 5
+printf "[strategy night school]\nstart = 1w\n" >named.ini
+refused "a strategy without its name" 3 "write 'strategy NAME.start'; the names here are night school" sweep named.ini -o n --vary strategy.start=1w,2w
+sed 's/bass.degree/bass.degre/' small.ini >misspelt.ini
+refused "ebb check, of what varies" 3 "did you mean bass.degree?" check misspelt.ini
+printf "[sweep]\npoints = 9\n" | cat small.ini - >idle.ini
+ebb sweep idle.ini -n && grep -q 'idle.ini:[0-9]*: warning: sweep.points is for' "$tmp/err"
+verdict "what a file says in vain is told" "status $status"
 refused "out of range" 3 "out of range; allowed: 0 to " sweep small.ini -o n --vary bass.p=-0.5:1:0.5
 refused "no points" 2 "has not the form" sweep small.ini -o n --vary bass.p
 refused "far too many points" 3 "e+12 points; at most" sweep small.ini -o n --vary bass.p=0:1/10000 --vary bass.q=0:1/10000 --vary bass.people=1001:11000:1
@@ -193,6 +205,21 @@ refused "nor is it replaced" 1 "is being written by a run that has not ended" sw
 refused "nor drawn" 1 "is being written by a run that has not ended" plot busy heat -o n.png
 kill -TERM $pid
 wait $pid
+pids=
+for k in 1 2 3 4; do
+    "$EBB" sweep long.ini -o at-once --resume -r 4000 -q -j1 2>"$tmp/err.$k" &
+    pids="$pids $!"
+done
+for _ in $(seq 200); do
+    [ "$(cat "$tmp"/err.? | grep -c 'is being written by a')" -eq 3 ] && break
+    sleep 0.1
+done
+sleep 0.5
+kill -TERM $pids 2>/dev/null
+wait $pids
+cat "$tmp"/err.? >"$tmp/err"
+[ "$(wc -l <"$tmp/err")" -eq 4 ] && [ "$(grep -c 'is being written by a' "$tmp/err")" -eq 3 ] && grep -q -- '--resume carries on' "$tmp/err"
+verdict "four begun at once: one runs, the others say so" "other sentences"
 head -c 20000 whole/results.db >cut.db && mkdir -p cut && cp whole/* cut && mv cut.db cut/results.db
 refused "a truncated database" 3 "malformed" sweep small.ini -o cut --resume
 refused "a truncated shard" 3 "" merge cut -o n

@@ -128,6 +128,8 @@ static void axes_are_read(void **state)
     visits("farm.fallow=1y, never", "40w never");
     visits("farm.crop=beet,oats", "beet oats");
     visits("farm.crop=all", "oats rye beet");
+    visits("farm.rain=all/3", "0 0.5 1");
+    visits("farm.cows=log all / 3", "1 10 100");
     visits("farm.motto=grow or go, grow: well", "grow or go grow: well");
     visits("field by the river.share=-1:1/3", "-1 0 1");
 }
@@ -136,13 +138,15 @@ static void wrong_axes_are_told(void **state)
 {
     (void)state;
     refused("farm.rian=0,1", "did you mean farm.rain?");
-    refused("rain=0,1", "section.key");
+    refused("rain=0,1", "did you mean farm.rain?");
+    refused("zzz=0,1", "section.key");
     refused("field by the rivers.share=0,1", "did you mean field by the river.share?");
-    refused("field.share=0,1", "there is no setting");
+    refused("field.share=0,1", "write 'field NAME.share'; the names here are by the river");
+    refused("field at the top of the hill.share=0,1", "the names here are by the river");
     refused("farm.rain=0.5,1.2", "is to take '1.2', out of range; allowed: 0 to 1");
     refused("farm.rain=0:2:0.5", "out of range");
     refused("farm.rain=0:1:0", "step must be above 0");
-    refused("farm.rain=0:1:-0.1", "step");
+    refused("farm.rain=0:1:-0.1", "step must be above 0");
     refused("farm.rain=0:1:1e-9", "ten million");
     refused("farm.rain=1:0:0.1", "first value must be below");
     refused("farm.rain=0.5:0.5", "first value must be below");
@@ -159,12 +163,44 @@ static void wrong_axes_are_told(void **state)
     refused("farm.cows=1.5,2", "not a whole number");
     refused("farm.crop=oat", "did you mean oats");
     refused("farm.any=all", "no bounds");
+    refused("farm.rain=all", "write all/5");
+    refused("farm.rain=all/x", "2 to 10000000");
+    refused("farm.rain=allow", "not a number");
+    refused("farm.rain=log all/3", "begin above 0");
+    refused("farm.crop=all/2", "is written all");
     refused("farm.fallow=never:2y:1y", "never is no end");
     refused("farm.salt=1,2", "cannot be varied");
     refused("farm.curve=0.1,0.2", "cannot be varied");
     refused("sweep.points=1,2", "holds for a whole sweep");
     refused("farm.rain", "has not the form");
     refused("=0,1", "has not the form");
+}
+
+/* What would be used by nothing is refused, or in a file told. */
+static void nothing_is_set_in_vain(void **state)
+{
+    struct design design;
+    const struct param *rain = param_find(&farm_group, "rain");
+    (void)state;
+    assert_int_equal(vary("farm.rain=0.2,0.4"), STATUS_OK);
+    assert_int_equal(
+        param_set_parse(set, &farm_group, 0, rain, "0.3", (struct param_origin){.from = ORIGIN_SET}, NULL, NULL, NULL),
+        STATUS_OK);
+    assert_int_equal(make(&design), STATUS_BAD_INPUT);
+    assert_non_null(strstr(faults.list[0].text, "farm.rain is varied, and --set gives it one value"));
+    assert_int_equal(
+        param_set_parse(set, &farm_group, 0, rain, "0.3", (struct param_origin){.from = ORIGIN_FILE}, NULL, NULL, NULL),
+        STATUS_OK);
+    give("points", "7");
+    assert_int_equal(make(&design), STATUS_BAD_INPUT);
+    assert_non_null(strstr(faults.list[1].text, "sweep.points is 7, which is for random"));
+    assert_int_equal(param_set_parse(set, &sweep_group, 0, param_find(&sweep_group, "points"), "7",
+                                     (struct param_origin){.from = ORIGIN_FILE, .line = 3}, NULL, NULL, NULL),
+                     STATUS_OK);
+    assert_int_equal(make(&design), STATUS_OK);
+    assert_true(faults.list[2].warning);
+    assert_int_equal(faults.list[2].line, 3);
+    design_free(&design);
 }
 
 static void grid_turns_its_last_axis_fastest(void **state)
@@ -457,6 +493,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(axes_are_read),
         cmocka_unit_test(wrong_axes_are_told),
+        CASE(nothing_is_set_in_vain),
         CASE(grid_turns_its_last_axis_fastest),
         CASE(points_reach_the_set),
         CASE(unequal_zips_and_twins_are_told),

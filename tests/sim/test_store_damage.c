@@ -105,11 +105,11 @@ static void damaged_databases(void **state)
           "this is no database, but long enough to look like one if one only glances at it");
     refuse("void", STATUS_BAD_INPUT, "file is not a database");
     spill(in_base("void"), "results.db", "");
-    refuse("void", STATUS_BAD_INPUT, "not one of `ebb run`");
+    refuse("void", STATUS_BAD_INPUT, "is empty");
     change("c1", "PRAGMA user_version=99");
     refuse("c1", STATUS_BAD_INPUT, "layout 99");
     change("c2", "PRAGMA application_id=7");
-    refuse("c2", STATUS_BAD_INPUT, "not one of");
+    refuse("c2", STATUS_BAD_INPUT, "holds no results of Ebb");
     change("c3", "DROP TABLE series");
     refuse("c3", STATUS_BAD_INPUT, "series");
     change("c4", "DELETE FROM series WHERE run = 2 AND week = 21");

@@ -59,6 +59,8 @@ static enum status say_factors(const struct options *options, const struct confi
     enum status status = ask_percent(options, &percent, faults);
     for (size_t i = 0; status == STATUS_OK && (text = options_own_at(options, "factors", i)); i++)
         status = sense_factors(config, text, percent, &list, &count, faults);
+    w->first_factor = w->count + 1;
+    w->factors = status == STATUS_OK ? count : 0;
     for (size_t i = 0; i < count; i++) {
         if (status == STATUS_OK)
             say(w, "--vary", list[i]);
@@ -114,12 +116,26 @@ static bool says_replicates(const struct options *options)
     return false;
 }
 
+/* Whether a --set gave the value around which a factor varies: it has done its work, and sweep would refuse it. */
+static bool is_centre(const char *set, const struct sense_words *w)
+{
+    const char *equals = strchr(set, '=');
+    for (size_t i = 0; equals && !w->failed && i < w->factors; i++) {
+        const char *factor = w->words[w->first_factor + 2 * i];
+        const size_t length = strcspn(factor, "=");
+        if (length == (size_t)(equals - set) && strncmp(factor, set, length) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void say_rest(const struct options *options, const char *out_dir, struct sense_words *w)
 {
     static const char *const progress[] = {"auto", "plain", "none"};
     char jobs[16];
     for (size_t i = 0; i < options->set_count; i++)
-        say(w, "--set", options->sets[i]);
+        if (!is_centre(options->sets[i], w))
+            say(w, "--set", options->sets[i]);
     say(w, "--set", "output.charts=no"); /* a sweep's pictures are of other questions; `ebb plot` draws them */
     if (!says_replicates(options))
         say(w, "--replicates", REPLICATES);

@@ -36,6 +36,7 @@ struct sensing {
 struct sense_words {
     char **words;
     size_t count;
+    size_t first_factor, factors; /* what --factors became: every second word from the first on */
     bool failed;
 };
 enum status sense_say(const struct options *options, const struct config *config, const char *out_dir, int64_t week,

@@ -25,7 +25,13 @@ static enum status load(struct sweeping *w, const struct options *options, struc
     size_t own_count = 0, count = options->set_count;
     const char **sets = calloc(count + SETTINGS + 1, sizeof *sets);
     const char *extend = options_own(options, "extend");
+    char quoted[TEXT_QUOTED];
     int failed = !sets;
+    if (extend && strncmp(extend, "replicates=", 11) != 0) {
+        free(sets);
+        return fault_add(faults, STATUS_USAGE, NULL, 0, "--extend is %s; allowed: replicates=N",
+                         text_quote(extend, quoted));
+    }
     for (size_t i = 0; i < count && !failed; i++)
         sets[i] = options->sets[i];
     for (size_t i = 0; i < SETTINGS && !failed; i++) {
@@ -70,12 +76,7 @@ static enum status read_shard(const struct options *options, struct sweep_asked 
 
 static enum status read_options(struct sweeping *w, const struct options *options, struct faults *faults)
 {
-    const char *extend = options_own(options, "extend");
-    char quoted[TEXT_QUOTED];
-    if (extend && strncmp(extend, "replicates=", 11) != 0)
-        return fault_add(faults, STATUS_USAGE, NULL, 0, "--extend is %s; allowed: replicates=N",
-                         text_quote(extend, quoted));
-    w->asked.extend = extend != NULL;
+    w->asked.extend = options_own(options, "extend") != NULL;
     w->asked.retry = options_own(options, "retry-failed") != NULL;
     w->asked.carry_on = w->asked.extend || w->asked.retry || options_own(options, "resume");
     w->scenario.carry_on = w->asked.carry_on;

@@ -56,7 +56,7 @@ static void ask(struct sweeping *w)
     };
 }
 
-static enum status check_target(const struct config *config, struct faults *faults)
+enum status sweeping_check_target(const struct config *config, struct faults *faults)
 {
     const struct sweep_params *sweep = param_set_get(config->set, &sweep_group, 0);
     struct targets targets;
@@ -72,7 +72,7 @@ enum status sweeping_plan(struct sweeping *w, struct faults *faults)
     if (status != STATUS_OK)
         return status;
     plan_weeks(w, faults);
-    status = check_target(config, faults);
+    status = sweeping_check_target(config, faults);
     if (status != STATUS_OK)
         return status;
     status = design_of_set(config->set, config_engine_groups, config->files, config->run->seed, &w->design, faults);

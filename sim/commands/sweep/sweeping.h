@@ -32,6 +32,8 @@ struct sweeping {
 /* After config_load() into scenario.config, with --vary already in its set: plan, design and its checks, and what is
  * asked of the store. asked.shard and so on may be changed afterwards. */
 enum status sweeping_plan(struct sweeping *sweeping, struct faults *faults) MUST_CHECK;
+/* Whether sweep.target names measures of the model. */
+enum status sweeping_check_target(const struct config *config, struct faults *faults) MUST_CHECK;
 void sweeping_free(struct sweeping *sweeping);
 
 /* sweep_turns.c: lists the runs of the shard that the open store lacks; plan.replicates becomes how many. */
