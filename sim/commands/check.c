@@ -1,7 +1,7 @@
 #include "../command.h"
 #include "../config/config.h"
 #include "../leaf/text.h"
-#include "sweeping.h"
+#include "sweep/sweeping.h"
 
 #include <stdlib.h>
 #include <string.h>
