@@ -1,5 +1,5 @@
-/* network_of_schools.c: schools as nodes at chosen weeks, in places that stay; their networks as hulls, what their people talk
- * with one another as ties. */
+/* network_of_schools.c: schools as nodes at chosen weeks, in places that stay; their networks as hulls, what their
+ * people talk with one another as ties. */
 #include "charts.h"
 #include "kit/axis.h"
 #include "kit/frame.h"

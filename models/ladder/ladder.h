@@ -26,7 +26,8 @@ uint32_t groups_meet(const struct world *world, const struct school *school, str
 /* A strategy's teams for a task, among those it reaches. */
 void groups_sprint(const struct world *world, struct school *school, uint32_t strategy, struct rng_reader *reader);
 
-/* outreach.c. Whether something that is no talk of meetings.c gets over the boundary between their units, if there is one. */
+/* outreach.c. Whether something that is no talk of meetings.c gets over the boundary between their units, if there is
+ * one. */
 bool outreach_passes(const struct world *world, const struct school *school, uint32_t a, uint32_t b,
                      struct rng_reader *reader);
 uint32_t outreach_strategies(const struct param_set *set); /* bit s: strategy s shows, joins or exchanges */

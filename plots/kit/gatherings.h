@@ -1,5 +1,6 @@
-/* gatherings.h: communities of practice on a school's map: a band around the members of each, over units' rings and under the
- * ties. Hulls over several units would take in who does not belong; a band follows the shortest way from member to member. */
+/* gatherings.h: communities of practice on a school's map: a band around the members of each, over units' rings and
+ * under the ties. Hulls over several units would take in who does not belong; a band follows the shortest way from
+ * member to member. */
 #ifndef EBB_GATHERINGS_H
 #define EBB_GATHERINGS_H
 

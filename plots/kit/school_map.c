@@ -1,5 +1,5 @@
-/* school_map.c: see school_map.h. A school's place goes by the network that it belongs to at last: there, founders sit inside and
- * later comers around them, on a sunflower's spiral. */
+/* school_map.c: see school_map.h. A school's place goes by the network that it belongs to at last: there, founders sit
+ * inside and later comers around them, on a sunflower's spiral. */
 #include "school_map.h"
 
 #include <math.h>

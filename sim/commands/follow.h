@@ -14,8 +14,8 @@ struct follow {
     struct rows_text tables[FOLLOW_TABLES_MAX];
 };
 
-/* Zero but for run and replicate before. text: "teacher=17". school counts from 1. Asks the model for the agent, in a world of its own, so that a wrong name is
- * told before anything is computed. follow must not move afterwards. */
+/* Zero but for run and replicate before. text: "teacher=17". school counts from 1. Asks the model for the agent, in a
+ * world of its own, so that a wrong name is told before anything is computed. follow must not move afterwards. */
 enum status follow_begin(struct follow *follow, const char *text, int64_t school, const struct engine_plan *plan,
                          struct faults *faults) MUST_CHECK;
 /* Writes OUT/trace.csv and its kin. */

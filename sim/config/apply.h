@@ -39,7 +39,8 @@ struct apply {
     enum status cut; /* of the sets: one that has no shape is reported but does not hide the other faults */
 };
 
-/* Reads the file with what it includes and cuts the sets. Zero-initialise before, apply_free() after, whatever the status. */
+/* Reads the file with what it includes and cuts the sets. Zero-initialise before, apply_free() after, whatever the
+ * status. */
 enum status apply_read(struct apply *apply, const char *path, const char *const *sets, size_t set_count,
                        struct faults *faults) MUST_CHECK;
 void apply_free(struct apply *apply);

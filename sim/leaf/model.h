@@ -154,7 +154,8 @@ struct model {
     /* Lineages: who brought whom in. Kept from the first week on, when asked for once the world is made; changes nothing of
      * the run. Layers and kinds of source are words, "none|interest|practice", by number; names are those of the
      * innovations. adoptions() fills at most max, in the order of weeks, and returns how many there are, or
-     * ADOPTIONS_FAILED: memory was short. agent_name() is the GRAPH_ID of a post, or of a source who is not in the graph. NULL: the model keeps none. */
+     * ADOPTIONS_FAILED: memory was short. agent_name() is the GRAPH_ID of a post, or of a source who is not in the
+     * graph. NULL: the model keeps none. */
     const char *adoption_layers, *adoption_kinds;
     size_t (*innovations)(const struct world *world, const char *names[], size_t max);
     enum status (*adoptions_keep)(struct world *world, struct faults *faults);

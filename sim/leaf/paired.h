@@ -9,11 +9,12 @@
 
 /* How an interval was made. */
 enum paired_interval {
-    PAIRED_NONE,  /* fewer than two pairs */
-    PAIRED_EXACT, /* every pair differs by the same: the interval is this number */
-    PAIRED_T,     /* Student's t: too few pairs to draw from them again */
-    PAIRED_PERCENTILE, /* bootstrap, quantiles of the mean: half or more of the differences are equal, or a few make their spread */
-    PAIRED_BOOTSTRAP /* bootstrap of the studentized mean (Efron & Tibshirani 1993, ch. 12.5) */
+    PAIRED_NONE,       /* fewer than two pairs */
+    PAIRED_EXACT,      /* every pair differs by the same: the interval is this number */
+    PAIRED_T,          /* Student's t: too few pairs to draw from them again */
+    PAIRED_PERCENTILE, /* bootstrap, quantiles of the mean: half or more of the differences are equal, or a few make
+                        * their spread */
+    PAIRED_BOOTSTRAP   /* bootstrap of the studentized mean (Efron & Tibshirani 1993, ch. 12.5) */
 };
 extern const char *const paired_interval_names[];
 

@@ -25,7 +25,8 @@ struct param_error {
 bool param_value_parse(const struct param *row, const char *text, int weeks_per_year, const char *base_dir,
                        union param_value *value, struct param_error *error);
 
-/* The same of weeks on a command line, which no row declares: a span from 0 on, of kind PARAM_DURATION or PARAM_DURATIONS. */
+/* The same of weeks on a command line, which no row declares: a span from 0 on, of kind PARAM_DURATION or
+ * PARAM_DURATIONS. */
 bool param_value_weeks(enum param_kind kind, const char *text, int weeks_per_year, union param_value *value,
                        struct param_error *error);
 

@@ -1,6 +1,6 @@
-/* rng_avx2.h: Philox 4x32-10 for eight or sixteen blocks at once, where the processor has AVX2: the same words, a third of the
- * time. For rng.c alone. Lane i of a vector holds one word of block i; a round multiplies even and odd lanes apart, as a
- * product takes two lanes. */
+/* rng_avx2.h: Philox 4x32-10 for eight or sixteen blocks at once, where the processor has AVX2: the same words, a third
+ * of the time. For rng.c alone. Lane i of a vector holds one word of block i; a round multiplies even and odd lanes
+ * apart, as a product takes two lanes. */
 #ifndef EBB_RNG_AVX2_H
 #define EBB_RNG_AVX2_H
 

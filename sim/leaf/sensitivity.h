@@ -50,8 +50,8 @@ struct sensitivity_sobol {
     struct sensitivity_interval total; /* with all its interactions: Jansen 1999 */
 };
 
-/* The first `use` samples (0: all). `axes` results; whole may not be NULL. Return 0; -1 when memory is short; 1 when fewer than
- * two samples count or the measure does not vary: then whole says how many, and the results are NAN. */
+/* The first `use` samples (0: all). `axes` results; whole may not be NULL. Return 0; -1 when memory is short; 1 when
+ * fewer than two samples count or the measure does not vary: then whole says how many, and the results are NAN. */
 int sensitivity_of_morris(const struct sensitivity_data *data, size_t use, struct sensitivity_morris *results,
                           struct sensitivity_whole *whole);
 int sensitivity_of_sobol(const struct sensitivity_data *data, size_t use, struct sensitivity_sobol *results,

@@ -17,8 +17,8 @@ struct reading {
 enum status read_damaged(const struct reading *r, const char *table);
 enum status read_no_memory(const struct reading *r);
 
-/* Opens the database of OUT, or says why there is none; faults NULL: to nobody. read_close() whatever the status. It must not
- * move in between. */
+/* Opens the database of OUT, or says why there is none; faults NULL: to nobody. read_close() whatever the status. It
+ * must not move in between. */
 enum status read_open(struct reading *r, const char *out_dir, struct faults *faults) MUST_CHECK;
 void read_close(struct reading *r);
 

@@ -33,7 +33,8 @@ bool store_is_sweep(const char *out_dir);
 /* What config.ini of the result says of a setting; owned; NULL when there is none. */
 char *store_swept_setting(const char *out_dir, const char *section, const char *key);
 
-/* The named columns, in their order; NULL names are passed over and their values left without runs. On any status but STATUS_OK nothing is left to free. */
+/* The named columns, in their order; NULL names are passed over and their values left without runs. On any status but
+ * STATUS_OK nothing is left to free. */
 enum status store_swept_read(const char *out_dir, const char *const *columns, size_t column_count, int weeks_per_year,
                              struct store_swept *points, struct faults *faults) MUST_CHECK;
 void store_swept_free(struct store_swept *points);

@@ -1,5 +1,5 @@
-/* Draws of the uncertain settings (tests/patterns/draw.h): within a fifth, inside the registry's ranges, one a stratum, and the
- * same for the same seed. */
+/* Draws of the uncertain settings (tests/patterns/draw.h): within a fifth, inside the registry's ranges, one a stratum,
+ * and the same for the same seed. */
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>

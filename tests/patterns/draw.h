@@ -18,8 +18,8 @@ struct drawn {
     double value;
 };
 
-/* A place in [0, 1) for the index-th of count things: a Latin hypercube, since of one name each of count strata is some index's.
- * count: at most DRAW_COUNT_MAX. */
+/* A place in [0, 1) for the index-th of count things: a Latin hypercube, since of one name each of count strata is some
+ * index's. count: at most DRAW_COUNT_MAX. */
 #define DRAW_COUNT_MAX 4096
 double draw_place(uint64_t seed, const char *name, size_t index, size_t count);
 

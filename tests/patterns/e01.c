@@ -1,7 +1,7 @@
-/* E1: the default school's advice network lies inside all published ranges at once, for 15, 30 and 60 staff: means over schools
- * and two survey years, each with its whole 95 % interval inside the range of fifteen real schools (Pitts & Spillane 2009); and
- * yearly Jaccard of names .35 to .65. For 120 staff, beyond the data, it is told, not held. The effect is the smallest
- * distance of an interval to the edge of its range, as a share of the range. */
+/* E1: the default school's advice network lies inside all published ranges at once, for 15, 30 and 60 staff: means over
+ * schools and two survey years, each with its whole 95 % interval inside the range of fifteen real schools (Pitts &
+ * Spillane 2009); and yearly Jaccard of names .35 to .65. For 120 staff, beyond the data, it is told, not held. The
+ * effect is the smallest distance of an interval to the edge of its range, as a share of the range. */
 #include "pattern.h"
 
 #include "../../sim/leaf/published.h"

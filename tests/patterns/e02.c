@@ -1,5 +1,6 @@
-/* E2: the default school is believable without any strategy: its capacities hold for twenty years (means of years 3 to 6 and 17
- * to 20 differ by less than 0.02 of the 0-1 scale, half a standard deviation of the swells), and yearly turnover is as published, 84 % stay (within 3 points). */
+/* E2: the default school is believable without any strategy: its capacities hold for twenty years (means of years 3 to
+ * 6 and 17 to 20 differ by less than 0.02 of the 0-1 scale, half a standard deviation of the swells), and yearly
+ * turnover is as published, 84 % stay (within 3 points). */
 #include "pattern.h"
 
 #include <math.h>

@@ -20,14 +20,14 @@ struct lab {
 };
 
 /* Settings are lines as for --set, separated by ';': "school.teachers=30; strategy a.time=+0.55". Several lists are joined.
- * Exits with a sentence when one is wrong: an experiment is a program. `lab.draw=N` stands for all uncertain settings at their
- * values in the N-th draw (see draw.h) that are not given otherwise. */
+ * Exits with a sentence when one is wrong: an experiment is a program. `lab.draw=N` stands for all uncertain settings
+ * at their values in the N-th draw (see draw.h) that are not given otherwise. */
 struct lab *lab_run(size_t runs, uint64_t seed, int64_t weeks, int64_t every, const char *settings, const char *more);
 /* The same with the advice network measured at some weeks (at most 4). */
 struct lab *lab_survey(size_t runs, uint64_t seed, const int64_t *weeks, size_t count, const char *settings,
                        const char *more);
-/* The same with schools that differ from each other, beyond chance: each run's settings are drawn, uniform between lo and hi,
- * in a Latin hypercube over runs. Keys are as in settings; nothing else may give them. */
+/* The same with schools that differ from each other, beyond chance: each run's settings are drawn, uniform between lo
+ * and hi, in a Latin hypercube over runs. Keys are as in settings; nothing else may give them. */
 struct lab_vary {
     const char *key;
     double lo, hi;

@@ -1,8 +1,9 @@
 /* P2: all three capacities entered together, sustained, gain more than the sum of the three entered singly, and each alone
  * gains less than 40 % of the joint gain.
  *
- * Personal capacity is entered by a half-time coach in the classrooms, interpersonal by facilitated dialogue and shared power,
- * organizational by time to meet; from year 2 on, and kept. Gain: practised repertoire in the tenth year over no strategy. */
+ * Personal capacity is entered by a half-time coach in the classrooms, interpersonal by facilitated dialogue and shared
+ * power, organizational by time to meet; from year 2 on, and kept. Gain: practised repertoire in the tenth year over no
+ * strategy. */
 #include "entries.h"
 
 #include <stdio.h>

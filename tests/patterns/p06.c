@@ -1,10 +1,11 @@
 /* P6: where outside input is scarce, only-strong and only-weak networks both end lower in practised ideas than a mixture: an
  * interior optimum.
  *
- * Scarce: newcomers bring little, hardly anyone looks outside, nobody is sent, and what is practised becomes obsolete sooner.
- * Only strong: nobody talks but with those tied already. Only weak: whoever is met is anyone in the school. Mixtures: a share
- * of talks is with anyone, the rest among ties. All five structures are raised at year 2, so that there is practice to be
- * had; measured is what is practised and valued after twenty years. The mixture is one, fixed beforehand; the others are told. */
+ * Scarce: newcomers bring little, hardly anyone looks outside, nobody is sent, and what is practised becomes obsolete
+ * sooner. Only strong: nobody talks but with those tied already. Only weak: whoever is met is anyone in the school.
+ * Mixtures: a share of talks is with anyone, the rest among ties. All five structures are raised at year 2, so that
+ * there is practice to be had; measured is what is practised and valued after twenty years. The mixture is one, fixed
+ * beforehand; the others are told. */
 #include "pattern.h"
 
 #include <stdio.h>

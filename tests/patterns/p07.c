@@ -1,8 +1,8 @@
 /* P7: new ideas arrive mostly over ties that bridge units or schools; new practice mostly over strong ties.
  *
  * The default school, ten years. Of the ideas that people first hear from a colleague, the share from another unit; of the
- * practices taken up in joint work, the share over a strong tie (more than half its greatest strength), and over how few of all
- * ties that is. Mostly: the whole interval above a half. */
+ * practices taken up in joint work, the share over a strong tie (more than half its greatest strength), and over how
+ * few of all ties that is. Mostly: the whole interval above a half. */
 #include "pattern.h"
 
 #include <stdio.h>

@@ -2,9 +2,9 @@
  *
  * Schools drawn with little to much diversity of what their people know, value and use, at two levels of trust, as they are
  * found, without settling; in their first year, what a deep talk teaches both sides. Inverted U: the mean curve's quadratic
- * opens downward, and the best inner point is above both ends, at the lower trust; at the higher, where it may only flatten, it
- * opens downward. Peaks are those of the quadratics; intervals are a bootstrap over replicates, each resampled with its
- * whole curve. */
+ * opens downward, and the best inner point is above both ends, at the lower trust; at the higher, where it may only
+ * flatten, it opens downward. Peaks are those of the quadratics; intervals are a bootstrap over replicates, each
+ * resampled with its whole curve. */
 #include "pattern.h"
 
 #include "../../sim/leaf/rng.h"

@@ -1,7 +1,7 @@
 /* P11: dispersed leadership beats control at equal resources; several concurrent initiatives do worse than one.
  *
- * The same time to meet, with power shared or drawn together; the same hours of workshops for one bundle of five practices or
- * spread over four bundles. Measured on the repertoire after eight years. */
+ * The same time to meet, with power shared or drawn together; the same hours of workshops for one bundle of five
+ * practices or spread over four bundles. Measured on the repertoire after eight years. */
 #include "pattern.h"
 
 #include <stdio.h>

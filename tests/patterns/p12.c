@@ -1,5 +1,5 @@
-/* P12: capacities swell and ebb: the detrended series has a spectral peak at one to four years that a seed-shuffled surrogate
- * lacks; schools are out of phase.
+/* P12: capacities swell and ebb: the detrended series has a spectral peak at one to four years that a seed-shuffled
+ * surrogate lacks; schools are out of phase.
  *
  * Prominence: the mean periodogram of all schools in bins of the period; the highest bin between one and four years over the
  * lowest bin at longer periods up to eight. White noise gives about 1, red noise less: a long valley before the peak is what

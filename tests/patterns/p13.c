@@ -1,15 +1,15 @@
 /* P13: withdraw support early and the school falls back; past a threshold of shared practice and trust the same withdrawal
  * leaves it up. A shock is followed by return to the old level unless that threshold was passed.
  *
- * All five structures are raised at year 2 and withdrawn after two years, or after fourteen; what is kept is the gain over no
- * strategy ten years after the withdrawal. Falling back: the whole interval of what is kept lies below the gain at the
- * withdrawal; staying up: above half of it; and the late share kept exceeds the early one. (A few schools pass the threshold
- * even in two years, and they stay up: the early mean is a mixture.)
+ * All five structures are raised at year 2 and withdrawn after two years, or after fourteen; what is kept is the gain
+ * over no strategy ten years after the withdrawal. Falling back: the whole interval of what is kept lies below the gain
+ * at the withdrawal; staying up: above half of it; and the late share kept exceeds the early one. (A few schools pass
+ * the threshold even in two years, and they stay up: the early mean is a mixture.)
  *
- * The same across a district of five schools, with the shock itself ending the support: a pandemic with turnover, and the cut
- * that follows it, in year 4 or in year 16. Struck early the schools are back at the old level ten years on (the whole
- * interval within 0.02 of the district that was never struck nor supported); struck late they are not (the whole interval
- * above a quarter of the gain they had: some schools of a district fall back even then). */
+ * The same across a district of five schools, with the shock itself ending the support: a pandemic with turnover, and
+ * the cut that follows it, in year 4 or in year 16. Struck early the schools are back at the old level ten years on
+ * (the whole interval within 0.02 of the district that was never struck nor supported); struck late they are not (the
+ * whole interval above a quarter of the gain they had: some schools of a district fall back even then). */
 #include "pattern.h"
 
 #include <stdio.h>

@@ -1,10 +1,10 @@
 /* P15: a network of schools does best with some centralization, and with some outside knowledge.
  *
- * Thirty schools of twelve meet four times a year, two delegates each; the lead school has the only pioneers of an innovation.
- * What is measured is who practises it in years five and six, over all schools. Centralization none, some, all, without outside
- * knowledge; outside knowledge none, some, all, without centralization. Early the lead school and experts, who tell many at
- * once, are the quicker way; later colleagues of other schools, with whom one works, are: at year two the most of either
- * leads, at year seven the least. */
+ * Thirty schools of twelve meet four times a year, two delegates each; the lead school has the only pioneers of an
+ * innovation. What is measured is who practises it in years five and six, over all schools. Centralization none, some,
+ * all, without outside knowledge; outside knowledge none, some, all, without centralization. Early the lead school and
+ * experts, who tell many at once, are the quicker way; later colleagues of other schools, with whom one works, are: at
+ * year two the most of either leads, at year seven the least. */
 #include "pattern.h"
 
 #include <stdio.h>

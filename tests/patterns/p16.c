@@ -1,9 +1,9 @@
 /* P16: an exclusive network starts faster; an inclusive one reaches further by year five.
  *
- * Thirty schools of twelve, of which six found a network; the first has pioneers of an innovation. The inclusive one takes the
- * first six and admits who asks; the exclusive one chooses its founders and admits nobody. Faster: engagement in the founding
- * schools at the end of year two, and deep talk at the meetings of the first two years. Further: practice in all schools in
- * year five. */
+ * Thirty schools of twelve, of which six found a network; the first has pioneers of an innovation. The inclusive one
+ * takes the first six and admits who asks; the exclusive one chooses its founders and admits nobody. Faster: engagement
+ * in the founding schools at the end of year two, and deep talk at the meetings of the first two years. Further:
+ * practice in all schools in year five. */
 #include "pattern.h"
 
 #include <stdint.h>

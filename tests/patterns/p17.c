@@ -1,6 +1,6 @@
-/* P17: joint work changes practice; sharing changes what is valued; storytelling and aid keep people going: without joint work
- * use stalls, without storytelling and aid commitment sags. Each depth of talk is made fruitless in turn, in a school that
- * raises all five structures; what is lost after eight years is measured. */
+/* P17: joint work changes practice; sharing changes what is valued; storytelling and aid keep people going: without
+ * joint work use stalls, without storytelling and aid commitment sags. Each depth of talk is made fruitless in turn, in
+ * a school that raises all five structures; what is lost after eight years is measured. */
 #include "pattern.h"
 
 #include <stdio.h>

@@ -1,12 +1,12 @@
-/* P19: spread of practice rises with the density between communities up to near-saturation, and with the permeability of their
- * boundaries; fully sealed communities keep their quality and do not spread, and unprotected pioneers lapse.
+/* P19: spread of practice rises with the density between communities up to near-saturation, and with the permeability
+ * of their boundaries; fully sealed communities keep their quality and do not spread, and unprotected pioneers lapse.
  *
- * The communities are the units of a school that raises all five structures from the start; five pioneers are in one of them.
- * Density: visits of everyone to classrooms beyond own unit and ties, from none over one a year to twenty, where units are
- * sealed otherwise. Permeability: the share of talk across units that gets across, no visits; from nothing to a tenth, which
- * is where units are communities still. (Beyond it practice falls again: talk spread over the whole school is talk among
- * weak ties. That is told, and no part of the verdict.) Spread is the practice of all staff in year five. Pioneers: in the
- * school as it is, of those still there after a year; with protection is told beside it. */
+ * The communities are the units of a school that raises all five structures from the start; five pioneers are in one of
+ * them. Density: visits of everyone to classrooms beyond own unit and ties, from none over one a year to twenty, where
+ * units are sealed otherwise. Permeability: the share of talk across units that gets across, no visits; from nothing to
+ * a tenth, which is where units are communities still. (Beyond it practice falls again: talk spread over the whole
+ * school is talk among weak ties. That is told, and no part of the verdict.) Spread is the practice of all staff in
+ * year five. Pioneers: in the school as it is, of those still there after a year; with protection is told beside it. */
 #include "pattern.h"
 
 #include <math.h>

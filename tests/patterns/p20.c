@@ -1,9 +1,9 @@
 /* P20: where unused initiatives are laid to rest, coherence recovers and the schools outgrow those that let them pile up.
  *
- * Once for a school whose outside lays one and a half initiatives a year on it, and lays all residue to rest by a strategy of
- * its own, or nothing. Once for a district of five schools whose three offices launch two initiatives a year between them and
- * look twice a year at what is used: with a hospice it lays to rest four in five of those that fewer than half of a staff
- * value and use, without it none. All schools raise their five structures at year 2. */
+ * Once for a school whose outside lays one and a half initiatives a year on it, and lays all residue to rest by a
+ * strategy of its own, or nothing. Once for a district of five schools whose three offices launch two initiatives a
+ * year between them and look twice a year at what is used: with a hospice it lays to rest four in five of those that
+ * fewer than half of a staff value and use, without it none. All schools raise their five structures at year 2. */
 #include "pattern.h"
 
 #include <stdio.h>

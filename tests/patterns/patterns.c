@@ -1,9 +1,9 @@
 /* patterns [--short] [--robust] [--write FILE] [--seed N] [--replicates N] [--set "section.key=value; …"] [P1 P5 …]
  *
- * Prints a line a pattern: whether it held, its effect with a 95 % interval, what was measured, and that it fails, as it must,
- * with its mechanism switched off. Rows E… hold the default school to the evidence. --robust: and in how many draws of all
- * uncertain settings it holds. --write: and the table as a document. Exit status 1 when one did not hold that was not known to,
- * or a sabotage went unnoticed. */
+ * Prints a line a pattern: whether it held, its effect with a 95 % interval, what was measured, and that it fails, as
+ * it must, with its mechanism switched off. Rows E… hold the default school to the evidence. --robust: and in how many
+ * draws of all uncertain settings it holds. --write: and the table as a document. Exit status 1 when one did not hold
+ * that was not known to, or a sabotage went unnoticed. */
 #include "pattern.h"
 
 #include "../../sim/leaf/stats.h"

@@ -15,7 +15,8 @@ struct result {
 
 /* "P7   held      +0.123 [+0.1, +0.2]  what was measured; …" */
 void report_line(const struct result *result, FILE *out);
-/* The whole table as Markdown; draw_runs: replicates a scenario and draw. Returns 0, or -1 when the file cannot be written. */
+/* The whole table as Markdown; draw_runs: replicates a scenario and draw. Returns 0, or -1 when the file cannot be
+ * written. */
 int report_write(const char *path, const struct result *results, size_t count, uint64_t seed, size_t draw_runs);
 
 #endif

@@ -1,5 +1,6 @@
 /* Sensitivity against functions whose indices are known in closed form: Ishigami and Homma 1990, Sobol's g (Saltelli and
- * Sobol 1995); against the Bass model, whose indices are integrals of its closed form; and for Morris a polynomial whose elementary effects can be worked out by hand.
+ * Sobol 1995); against the Bass model, whose indices are integrals of its closed form; and for Morris a polynomial
+ * whose elementary effects can be worked out by hand.
  *
  * False alarms: the replicate is a whole data set. A mean of SETS estimates is held to its own standard error times the t
  * quantile of FALSE_ALARM; with fewer than fifty such comparisons the file's budget is 5e-6. Rates of intervals are held to
@@ -326,7 +327,8 @@ static void effects_by_hand(void **state)
     assert_true(is_at(square, 25 * (0 + 1.0 / 9 + 4.0 / 9 + 1) / 4, "mean square effect", 2));
 }
 
-/* Luck makes μ* of an idle axis large; its mean square effect stays at zero, and is taken for an effect in at most 5 of 100. */
+/* Luck makes μ* of an idle axis large; its mean square effect stays at zero, and is taken for an effect in at most 5 of
+ * 100. */
 static void luck_is_no_effect(void **state)
 {
     (void)state;

@@ -1,4 +1,5 @@
-/* What is observed of networks of schools: Earl & Katz's features as each member school has them, and its people's contacts. */
+/* What is observed of networks of schools: Earl & Katz's features as each member school has them, and its people's
+ * contacts. */
 #include "../schools/networks.h"
 
 #include <math.h>

@@ -1,11 +1,12 @@
-/* Members of the learning community who are not staff: coaches and facilitators, parents, student voices, partners from outside
- * (Dietz; Mitchell & Sackney: the community is more than its teachers). Strategies bring them; what they may do is their
- * role's row. They are not staff: in no mean of staff, not named as advisers, not replaced. What they change they change in
- * talk: they tell what they know, staff come to value what they value too, ties to them are trusted.
+/* Members of the learning community who are not staff: coaches and facilitators, parents, student voices, partners from
+ * outside (Dietz; Mitchell & Sackney: the community is more than its teachers). Strategies bring them; what they may do
+ * is their role's row. They are not staff: in no mean of staff, not named as advisers, not replaced. What they change
+ * they change in talk: they tell what they know, staff come to value what they value too, ties to them are trusted.
  *
  * Their venue is the community night: those of the staff whom the strategy reaches, invites and who are committed enough
- * (0.3 + 0.7c) sit with whoever of the others comes, at mixed tables, over a question that the community cares for: each talks
- * with a few drawn from all who are there. It costs hours, and tires. Facilitators sit in with a few colleagues a week, whose conflicts are the likelier to teach. */
+ * (0.3 + 0.7c) sit with whoever of the others comes, at mixed tables, over a question that the community cares for:
+ * each talks with a few drawn from all who are there. It costs hours, and tires. Facilitators sit in with a few
+ * colleagues a week, whose conflicts are the likelier to teach. */
 #include "../ladder.h"
 
 #define COMMUNITY_PARAMS(X, S)                                                                                       \
@@ -97,8 +98,8 @@ static void ease_all(struct week *week, uint32_t there)
         week_ease(week, week->batch.list[n]);
 }
 
-/* The question of the night is one of the community's concerns: everyone there hears of it, and some of those who do not value
- * it come to: the social test, by the share of the table that does. */
+/* The question of the night is one of the community's concerns: everyone there hears of it, and some of those who do
+ * not value it come to: the social test, by the share of the table that does. */
 static void ask(struct week *week, const struct community_params *p, uint32_t there, uint32_t staff,
                 struct rng_reader *reader)
 {

@@ -1,8 +1,8 @@
 /* Subcultures. In a divided school each unit stands for its own half of the pool, and for whatever else most of its members
- * value (Siskin 1994: departments as worlds apart; Elmore's and Bateson's silos). A share `divided` of the rest does not pass the
- * individual test of its members this week, so that only talk with somebody who values it (the social test) can bring it;
- * and the unit's norm makes them let go of it again, unless they use it. Newcomers are chosen in the unit's likeness
- * (world.c). In a school that is not divided every unit is open to all. */
+ * value (Siskin 1994: departments as worlds apart; Elmore's and Bateson's silos). A share `divided` of the rest does
+ * not pass the individual test of its members this week, so that only talk with somebody who values it (the social
+ * test) can bring it; and the unit's norm makes them let go of it again, unless they use it. Newcomers are chosen in
+ * the unit's likeness (world.c). In a school that is not divided every unit is open to all. */
 #include "../ladder.h"
 
 #define LEANING_PARAMS(X, S)                                                                                         \

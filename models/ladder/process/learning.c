@@ -33,7 +33,8 @@ struct learning_params {
 static const struct param rows[] = {LEARNING_PARAMS(PARAM_ROW, learning_params)};
 const struct param_group learning_rules = PARAM_GROUP("learning", "Climbing the ladder", rows, struct learning_params);
 
-/* A side of a talk, by its number in the batch: 2n is who asked in the n-th talk of the batch's who, 2n + 1 who was asked. */
+/* A side of a talk, by its number in the batch: 2n is who asked in the n-th talk of the batch's who, 2n + 1 who was
+ * asked. */
 struct side {
     const struct talk *talk;
     struct teacher *me;

@@ -1,7 +1,7 @@
 /* People leave and come. 16 % leave a school in a year, more in the first years of service (published: 80 / 82 / 86 / 85.5 %
  * stay at up to 3, 4–9, 10–14, 15 and more years), fewer where more are included, I: times 1 + ½ (.6 − I);
- * newcomers bring other ideas and no ties. Principals leave 18 % a year and the next one's style and emphases pull the formal
- * levers. Lead teachers' posts are filled from outside like any other. */
+ * newcomers bring other ideas and no ties. Principals leave 18 % a year and the next one's style and emphases pull the
+ * formal levers. Lead teachers' posts are filled from outside like any other. */
 #include "../schools/district.h"
 
 #define PEOPLE_PARAMS(X, S)                                                                                           \

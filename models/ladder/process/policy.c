@@ -1,6 +1,6 @@
-/* Policy: the strategies and shocks due this week set formal levels, decrees, people, contact and cost. Formal levels move at
- * once (over `ramp`); what becomes of them is the matter of structures.c. A strategy that reaches only some moves the school's
- * levels by the share it reaches. */
+/* Policy: the strategies and shocks due this week set formal levels, decrees, people, contact and cost. Formal levels
+ * move at once (over `ramp`); what becomes of them is the matter of structures.c. A strategy that reaches only some
+ * moves the school's levels by the share it reaches. */
 #include "../schools/district.h"
 
 #include <math.h>

@@ -1,10 +1,10 @@
 /* Districts: what offices above the schools do to them.
  *
- * A district has offices, each a silo: it launches initiatives without asking the others, and it deals with its own units of a
- * school (office k with units k, k + offices, …). With chance `coupling` an office does know the others: it then builds on
- * what is in force instead of laying on more, and passes on what another office heard. So coherence is not decreed; it is
- * what coupling, hospice and restraint leave over (Weick 1976: loosely coupled systems; Honig & Hatch 2004: coherence is
- * crafted; Hess 1999: policy churn).
+ * A district has offices, each a silo: it launches initiatives without asking the others, and it deals with its own
+ * units of a school (office k with units k, k + offices, …). With chance `coupling` an office does know the others: it
+ * then builds on what is in force instead of laying on more, and passes on what another office heard. So coherence is
+ * not decreed; it is what coupling, hospice and restraint leave over (Weick 1976: loosely coupled systems; Honig &
+ * Hatch 2004: coherence is crafted; Hess 1999: policy churn).
  *
  * Control reaches schools only through the pressure of initiatives, the style of the principals it appoints, the power it
  * leaves to schools and the facilitation it offers. */
@@ -211,7 +211,8 @@ static struct teacher *somebody(struct school *s, uint32_t office, uint32_t offi
     return NULL;
 }
 
-/* The office hears what two people of its units both do with conviction, and tells one of them what it has heard elsewhere. */
+/* The office hears what two people of its units both do with conviction, and tells one of them what it has heard
+ * elsewhere. */
 static void visit(struct week *week, const struct district *d, uint32_t office, struct rng_reader *reader)
 {
     struct school *s = week->school;

@@ -1,9 +1,9 @@
 /* sweep_ranks.h: a sweep over the ranks that mpirun has started.
  *
- * Rank 0 leads: it alone reads and writes OUT, hands out numbers of runs, a quarter of a second's worth at a time, and stores
- * what comes back; its own threads run too. Since it commits several times a second, a rank that dies costs the runs
- * that were on it, and these are run again: by the others where mpirun lets them live (--enable-recovery), else after
- * --resume. The others know the configuration, no folder. What they would complain about, rank 0 says. */
+ * Rank 0 leads: it alone reads and writes OUT, hands out numbers of runs, a quarter of a second's worth at a time, and
+ * stores what comes back; its own threads run too. Since it commits several times a second, a rank that dies costs the
+ * runs that were on it, and these are run again: by the others where mpirun lets them live (--enable-recovery), else
+ * after --resume. The others know the configuration, no folder. What they would complain about, rank 0 says. */
 #ifndef EBB_COMMANDS_SWEEP_RANKS_H
 #define EBB_COMMANDS_SWEEP_RANKS_H
 
