@@ -159,6 +159,7 @@ struct choice; /* choose.h */
 struct chart {
     const char *name;      /* the KIND of `ebb plot` */
     const char *meaning;   /* one line */
+    const char *takes;     /* which options of `ebb plot` say something to it: "columns weeks run" */
     int of_graphs;         /* drawn from data->graphs: 1, of people; 2, of schools */
     const char *opens;     /* of schools: the chart of one of them; NULL: none */
     int of_lineage;        /* drawn from data->lineage */

@@ -140,6 +140,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart convergence_chart = {
     .name = "convergence",
     .meaning = "what each setting was told to decide, from growing parts of the runs",
+    .takes = "columns of weeks",
     .of_settings = 1,
     .size = size,
     .draw = draw,

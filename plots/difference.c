@@ -223,6 +223,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart difference_chart = {
     .name = "difference",
     .meaning = "paired differences between scenarios over time",
+    .takes = "columns",
     .of_comparison = 1,
     .size = size,
     .draw = draw,

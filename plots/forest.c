@@ -261,6 +261,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart forest_chart = {
     .name = "forest",
     .meaning = "differences between scenarios with their intervals",
+    .takes = "columns",
     .of_comparison = 1,
     .size = size,
     .draw = draw,

@@ -191,6 +191,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart frontier_chart = {
     .name = "frontier",
     .meaning = "cost and effect of scenarios, and the frontier",
+    .takes = "columns",
     .of_comparison = 1,
     .only_with = "frontier.csv",
     .size = size,

@@ -215,6 +215,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart heat_chart = {
     .name = "heat",
     .meaning = "two settings of a sweep against each other: mean and interval of a measure as colour and number",
+    .takes = "columns of target weeks",
     .of_points = 1,
     .choose = choose,
     .size = size,

@@ -309,6 +309,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart initiatives_chart = {
     .name = "initiatives",
     .meaning = "initiatives in force and what is left of ended ones, as layers over time, with coherence",
+    .takes = "run school",
     .asked = 1,
     .choose = choose,
     .size = size,

@@ -334,6 +334,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart layers_chart = {
     .name = "layers",
     .meaning = "shares that spread, as S-curves over each other, with the time between them",
+    .takes = "columns of run school",
     .asked = 1,
     .choose = layered_choose,
     .size = size,

@@ -447,6 +447,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart lineage_chart = {
     .name = "lineage",
     .meaning = "who brought whom into an innovation: people by unit, over time",
+    .takes = "of run school",
     .of_lineage = 1,
     .asked = 1,
     .size = size,

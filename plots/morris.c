@@ -167,6 +167,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart morris_chart = {
     .name = "morris",
     .meaning = "how much each setting does, and how that differs from place to place",
+    .takes = "columns of weeks",
     .of_settings = 1,
     .size = size,
     .draw = draw,

@@ -342,6 +342,7 @@ static enum status choose(const struct chart_data *data, const struct chart_opti
 const struct chart multiples_chart = {
     .name = "multiples",
     .meaning = "a sweep as small panels: measures over time at every point, with the intervals of their means",
+    .takes = "columns of target",
     .of_points = 1,
     .of_course = 1,
     .asked = 1,

@@ -442,6 +442,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart network_chart = {
     .name = "network",
     .meaning = "a school's network at chosen weeks, on one map that stays still",
+    .takes = "weeks run school",
     .of_graphs = 1,
     .size = size,
     .draw = draw,

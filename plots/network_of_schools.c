@@ -389,6 +389,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart network_of_schools_chart = {
     .name = "network-of-schools",
     .meaning = "schools as nodes, their networks as hulls, at chosen weeks; --school N opens one",
+    .takes = "weeks run school",
     .of_graphs = 2,
     .opens = "network",
     .asked = 1,

@@ -325,6 +325,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart phase_chart = {
     .name = "phase",
     .meaning = "capacities against each other, pair by pair: the way of the median through time",
+    .takes = "columns of singles run school",
     .asked = 1,
     .size = size,
     .draw = draw,

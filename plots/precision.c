@@ -110,6 +110,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart precision_chart = {
     .name = "precision",
     .meaning = "how well a mean or difference was known after so many runs",
+    .takes = "",
     .of_comparison = 1,
     .only_with = "precision.csv",
     .size = size,

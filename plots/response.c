@@ -389,6 +389,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart response_chart = {
     .name = "response",
     .meaning = "a measure against the settings of a sweep: mean, its interval, and the spread of runs",
+    .takes = "columns of target weeks",
     .of_points = 1,
     .choose = choose,
     .size = size,

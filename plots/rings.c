@@ -249,6 +249,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart rings_chart = {
     .name = "rings",
     .meaning = "nested communities as discs inside each other, at a few moments (--weeks)",
+    .takes = "columns of weeks run school",
     .asked = 1,
     .choose = layered_choose,
     .size = size,

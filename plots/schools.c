@@ -342,6 +342,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart schools_chart = {
     .name = "schools",
     .meaning = "a small panel for each school, network or district: coherence and repertoire, or --columns",
+    .takes = "columns of run school",
     .asked = 1,
     .choose = choose,
     .size = size,

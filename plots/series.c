@@ -234,6 +234,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart series_chart = {
     .name = "series",
     .meaning = "columns over time: median and bands across runs, strategies and shocks by name",
+    .takes = "columns of overlaid singles run school",
     .size = size,
     .draw = draw,
 };

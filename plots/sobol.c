@@ -126,6 +126,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart sobol_chart = {
     .name = "sobol",
     .meaning = "what share of the variance each setting decides",
+    .takes = "columns of weeks",
     .of_settings = 1,
     .size = size,
     .draw = draw,

@@ -325,6 +325,7 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
 const struct chart spectrum_chart = {
     .name = "spectrum",
     .meaning = "which periods capacities swell with, against noise that has none",
+    .takes = "columns of run school",
     .asked = 1,
     .size = size,
     .draw = draw,

@@ -190,7 +190,7 @@ told "a scenario's chart" 3 "a series is of one scenario, in its folder in there
 told "a frontier of what costs nothing" 3 "no frontier" "$tmp/keen" frontier -o "$tmp/x.png"
 told "a comparison's chart of a run" 3 "holds no result of \`ebb compare\`" "$tmp/plain" forest
 told "no precision was asked for" 3 "no precision was asked for" "$tmp/plain" precision
-told "a run of a comparison" 2 "leave --run" "$tmp/s" forest --run 2 -o "$tmp/x.png"
+told "a run of a comparison" 2 "--run says nothing to the chart forest" "$tmp/s" forest --run 2 -o "$tmp/x.png"
 for damage in 'sed -i 5d differences.csv' 'sed -i s/^plan,/plna,/ comparison.csv' 'sed -i 1s/lo,/low,/ comparison.csv' 'rm differences.csv' \
     'head -c 300 comparison.csv >c && mv c comparison.csv' ': >comparison.csv' 'rm -r none'; do
     rm -rf "$tmp/broken" && cp -r "$tmp/s" "$tmp/broken"

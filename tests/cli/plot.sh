@@ -86,6 +86,13 @@ for k in layers rings phase spectrum initiatives; do
 done
 refused "a share that is none" 2 "talks is no share from 0 to 1" "$tmp/r" layers --columns talks -o "$tmp/x.png"
 
+refused "a target of a series" 2 "--target says nothing to the chart series, which takes --columns, --of, --overlaid, --singles, --run, --school; it is for heat" "$tmp/r" series --target personal=0.5 -o "$tmp/x.png"
+refused "columns of a network" 2 "it is for series, layers" "$tmp/r" network --columns trust -o "$tmp/x.png"
+refused "single runs of rings" 2 "it is for series, phase" "$tmp/r" rings --singles 3 -o "$tmp/x.png"
+refused "what no usual chart takes" 2 "no chart is named" "$tmp/r" --target personal=0.5
+refused "what no usual chart takes together" 2 "none of the usual ones takes all that is given" "$tmp/r" --weeks 0w --columns trust
+"$EBB" plot "$tmp/r" --columns trust -o "$tmp/some" >"$tmp/out" 2>"$tmp/err" && [ "$(ls "$tmp/some")" = series-trust.png ]
+verdict "without a kind, those to which the options say something" "$(cat "$tmp/out")"
 refused "an unknown kind" 2 "did you mean network?" "$tmp/r" netwrok
 refused "an unknown column" 2 "did you mean 'personal'?" "$tmp/r" series --columns persnal
 refused "a capacity that is none" 2 "allowed: personal, interpersonal, organizational" "$tmp/r" series --of trust -o "$tmp/x.png"

@@ -230,6 +230,15 @@ static bool is_usual(const struct job *job, const struct chart *chart)
            (chart->of_points != 0) == job->sweep;
 }
 
+bool charts_suits(const struct job *job, const struct chart *chart)
+{
+    if (chart == &precision_chart)
+        return job->comparison || !job->sweep;
+    if (job->comparison || chart->of_comparison)
+        return job->comparison && chart->of_comparison;
+    return job->sweep ? chart->of_points || chart->of_settings : !chart->of_points && !chart->of_settings;
+}
+
 static enum status check_suits(const struct job *job, const struct chart *chart, struct faults *faults)
 {
     const char *const dir = job->out_dir;
@@ -282,12 +291,26 @@ static enum status draw_one(struct job *job, const struct chart *chart, struct f
     return status;
 }
 
+/* Whether this is one of those to draw: the one named, or the usual ones to which the options say something. */
+static bool is_wanted(const struct job *job, const struct chart *named, const struct chart *chart)
+{
+    return named ? chart == named : is_usual(job, chart) && charts_takes(chart, job->wanted);
+}
+
+static enum status check_options(const struct job *job, const struct chart *named, struct faults *faults)
+{
+    size_t count = 0;
+    for (size_t i = 0; charts[i]; i++)
+        count += is_wanted(job, NULL, charts[i]);
+    return named || count == 0 ? charts_refuse_idle(job, named, faults) : STATUS_OK;
+}
+
 /* A chart that this result cannot feed (no network stored, one too large) does not stop the others. */
 static enum status draw_all(struct job *job, struct faults *faults)
 {
     for (size_t i = 0; charts[i]; i++) {
         struct faults own = {0};
-        if (!is_usual(job, charts[i]))
+        if (!is_wanted(job, NULL, charts[i]))
             continue;
         enum status status = draw_one(job, charts[i], &own);
         bool passed_over = status == STATUS_BAD_INPUT && !charts[i]->asked && charts[i] != &series_chart;
@@ -333,8 +356,10 @@ enum status charts_make(const char *out_dir, const struct charts_wanted *wanted,
                            "the file's suffix says the format; leave --format out");
     if (read_formats(job, faults) != STATUS_OK)
         status = STATUS_USAGE;
+    if (status == STATUS_OK)
+        status = check_options(job, chart, faults);
     for (size_t i = 0; status == STATUS_OK && charts[i]; i++)
-        if ((chart ? chart == charts[i] : is_usual(job, charts[i])) && !charts[i]->of_settings) {
+        if (is_wanted(job, chart, charts[i]) && !charts[i]->of_settings) {
             char stem[CHARTS_STEM];
             stem_of(job, charts[i], stem);
             status = charts_refuse_existing(job, stem, faults);

@@ -133,11 +133,6 @@ enum status charts_read_compared(struct job *job, const struct chart *chart, str
     struct compared *c = job->compared = calloc(1, sizeof *c);
     if (!c)
         return charts_no_memory(faults);
-    if (job->wanted->run || job->wanted->school || job->wanted->weeks)
-        return fault_add(
-            faults, STATUS_USAGE, NULL, 0,
-            "a comparison's picture is over all runs, at the time that was compared: leave --run, --school "
-            "and --weeks");
     c->names = manifest_texts(job->out_dir, "name");
     c->folders = manifest_texts(job->out_dir, "folder");
     c->when = manifest_texts(job->out_dir, "compared");

@@ -52,6 +52,13 @@ bool charts_is_comparison(const char *out_dir);
 /* charts_settings.c: a picture for each measure, of a sweep that `ebb sense` can read. */
 enum status charts_draw_settings(struct job *job, const struct chart *chart, struct faults *faults) MUST_CHECK;
 
+/* charts_takes.c: whether every option that was given says something to the chart. */
+bool charts_takes(const struct chart *chart, const struct charts_wanted *wanted);
+/* A sentence for each option that says nothing to it; chart NULL: to none of the usual ones. */
+enum status charts_refuse_idle(const struct job *job, const struct chart *chart, struct faults *faults) MUST_CHECK;
+/* Whether the chart can be drawn from what the folder holds. */
+bool charts_suits(const struct job *job, const struct chart *chart);
+
 /* --weeks into job->options. */
 enum status charts_read_weeks(struct job *job, int weeks_per_year, struct faults *faults) MUST_CHECK;
 #define CHARTS_STEM 300

@@ -122,8 +122,6 @@ static enum status read_course(struct job *job, const struct choice *choice, str
     const size_t kept = job->data.week_count, stride = (kept + COURSE_WEEKS_MAX - 1) / COURSE_WEEKS_MAX;
     const size_t spreads = job->points.count * job->data.column_count;
     enum status status = STATUS_OK;
-    if (job->wanted->weeks)
-        return fault_add(faults, STATUS_USAGE, NULL, 0, "the picture is over time: leave --weeks out");
     job->course_weeks = calloc(kept + 1, sizeof *job->course_weeks);
     job->course = calloc((COURSE_WEEKS_MAX + 1) * spreads + 1, sizeof *job->course);
     if (!job->course || !job->course_weeks)
@@ -143,8 +141,6 @@ enum status charts_read_points(struct job *job, const struct chart *chart, struc
 {
     const struct store_wanted wanted = {.no_values = true};
     struct choice choice;
-    if (job->wanted->run || job->wanted->school)
-        return fault_add(faults, STATUS_USAGE, NULL, 0, "a sweep's picture is over all runs: leave --run and --school");
     enum status status = store_read(job->out_dir, &wanted, &job->result, faults);
     if (status != STATUS_OK)
         return status;

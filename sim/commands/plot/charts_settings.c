@@ -65,8 +65,6 @@ enum status charts_draw_settings(struct job *job, const struct chart *chart, str
 {
     struct sense_stored s = {0};
     int64_t week = 0;
-    if (job->wanted->run || job->wanted->school)
-        return fault_add(faults, STATUS_USAGE, NULL, 0, "a sweep's picture is over all runs: leave --run and --school");
     enum status status = sense_open(&s, job->out_dir, faults);
     if (status == STATUS_OK)
         status = check_kind(job, chart, &s, faults);

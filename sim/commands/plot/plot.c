@@ -45,14 +45,14 @@ static enum status run(const struct options *options, struct faults *faults)
 }
 
 static const struct option_row own[] = {
-    {"columns", 0, "A,B", "these columns (columns.csv lists them); not of network and initiatives"},
-    {"of", 0, "NAME", "series: this capacity and its components; layers, rings, lineage: of which innovation"},
+    {"columns", 0, "A,B", "these columns (columns.csv lists them); not of network, lineage, initiatives, precision"},
+    {"of", 0, "NAME", "this capacity and its components; layers, rings, lineage: of which innovation"},
     {"target", 0, "MEASURE=X", "heat, response, multiples: where the measure reaches X; otherwise sweep.target"},
     {"overlaid", 0, NULL, "series: lines of one unit share a panel"},
     {"singles", 0, "N", "series, phase: how many single runs are drawn"},
     {"weeks", 0, "0w,2y", "network: 1 to 8 of the stored weeks; rings: up to 24; heat, response, morris, sobol: one"},
-    {"run", 0, "N", "this run alone; of networks otherwise the first"},
-    {"school", 0, "N", "this school alone; of networks otherwise the first"},
+    {"run", 0, "N", "this run alone; of networks otherwise the first. Not of sweeps and comparisons"},
+    {"school", 0, "N", "this school alone; of networks otherwise the first. Not of sweeps and comparisons"},
     {"format", 0, "png,svg,pdf", "one or several; otherwise png, or what the suffix of --out says"},
     {0},
 };
@@ -63,7 +63,8 @@ const struct command plot_command = {
     .usage = "OUT [KIND]",
     .meaning = "pictures of a stored result",
     .help = "OUT is the folder of a result. Without a KIND the usual ones are drawn: series and\n"
-            "network; of a sweep heat and response; of a comparison forest, difference, frontier and precision.\n"
+            "network; of a sweep heat and response; of a comparison forest, difference, frontier and precision;\n"
+            "with options, those to which they say something. An option that says nothing to a KIND is refused.\n"
             "Pictures go to OUT, or where -o says; their names tell the options: series-personal-run4.png.\n"
             "kinds\n"
             "  series    columns over time: median and bands across runs, strategies and shocks by name\n"
