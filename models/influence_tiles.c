@@ -1,16 +1,18 @@
 #include "influence_tiles.h"
 
+#include "../sim/leaf/pages.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 /* People of one row of tiles while its tiles are made, from left to right. */
 struct cutting {
     const struct neighbours *neighbours;
-    uint32_t begin, end;                 /* people */
-    uint32_t next[INFLUENCE_TILE_ROWS];  /* [person] the first of her alters not yet in a tile */
-    uint32_t count[INFLUENCE_TILE_ROWS]; /* of them in the present tile */
-    uint32_t most;                       /* of these */
-    size_t *place;                       /* [count] where the next person with so many is written */
+    uint32_t begin, end;                   /* people */
+    uint32_t next[INFLUENCE_TILE_HEIGHT];  /* [person] the first of her alters not yet in a tile */
+    uint32_t count[INFLUENCE_TILE_HEIGHT]; /* of them in the present tile */
+    uint32_t most;                         /* of these */
+    size_t *place;                         /* [count] where the next person with so many is written */
 };
 
 static void count_tile(struct cutting *c, uint32_t end)
@@ -47,12 +49,27 @@ static size_t write_tile(struct cutting *c, uint32_t column, uint16_t *code, siz
             continue;
         to[0] = (uint16_t)i;
         for (uint32_t k = 0; k < n; k++)
-            to[1 + k] = (uint16_t)(c->neighbours->alters[c->next[i] + k] - column * INFLUENCE_TILE_COLUMNS);
+            to[1 + k] = (uint16_t)(c->neighbours->alters[c->next[i] + k] - column * INFLUENCE_TILE_WIDTH);
         c->place[n] += 1 + n;
         c->next[i] += n;
     }
     code[at] = 0;
     return at + 1;
+}
+
+/* Cuts one row of tiles, and returns where the next begins. */
+static size_t cut_row(struct influence_tiles *tiles, struct cutting *c, uint32_t row, size_t at)
+{
+    const uint32_t left = tiles->people - row * tiles->height;
+    c->begin = row * tiles->height;
+    c->end = c->begin + (left < tiles->height ? left : tiles->height);
+    memcpy(c->next, &c->neighbours->first[c->begin], (c->end - c->begin) * sizeof *c->next);
+    for (uint32_t column = 0; column < tiles->columns; column++) {
+        tiles->first[(size_t)row * tiles->columns + column] = at;
+        count_tile(c, (column + 1) * INFLUENCE_TILE_WIDTH);
+        at = write_tile(c, column, tiles->code, at);
+    }
+    return at;
 }
 
 int influence_tiles_begin(struct influence_tiles *tiles, const struct neighbours *neighbours)
@@ -62,29 +79,22 @@ int influence_tiles_begin(struct influence_tiles *tiles, const struct neighbours
     uint32_t most = 0;
     for (uint32_t v = 0; v < people; v++)
         most = neighbours_degree(neighbours, v) > most ? neighbours_degree(neighbours, v) : most;
-    tiles->rows = (people + INFLUENCE_TILE_ROWS - 1) / INFLUENCE_TILE_ROWS;
-    tiles->columns = (people + INFLUENCE_TILE_COLUMNS - 1) / INFLUENCE_TILE_COLUMNS;
+    tiles->people = people;
+    tiles->height = influence_tiles_height(people);
+    tiles->rows = (people + tiles->height - 1) / tiles->height;
+    tiles->columns = (people + INFLUENCE_TILE_WIDTH - 1) / INFLUENCE_TILE_WIDTH;
     const size_t count = (size_t)tiles->rows * tiles->columns;
     /* A tie takes at most four units: itself, its person, and a class of two; an end for each tile. */
     tiles->first = malloc((count + 1) * sizeof *tiles->first);
-    tiles->code = malloc((4 * ties + count) * sizeof *tiles->code + 1);
+    tiles->code = pages_new((4 * ties + count) * sizeof *tiles->code);
     struct cutting *c = malloc(sizeof *c);
     size_t *const place = malloc(((size_t)most + 1) * sizeof *place);
     const int failed = !tiles->first || !tiles->code || !c || !place;
     size_t at = 0;
-    for (uint32_t row = 0; row < tiles->rows && !failed; row++) {
-        const uint32_t begin = row * INFLUENCE_TILE_ROWS, left = people - begin;
-        c->neighbours = neighbours;
-        c->place = place;
-        c->begin = begin;
-        c->end = begin + (left < INFLUENCE_TILE_ROWS ? left : INFLUENCE_TILE_ROWS);
-        memcpy(c->next, &neighbours->first[begin], (c->end - begin) * sizeof *c->next);
-        for (uint32_t column = 0; column < tiles->columns; column++) {
-            tiles->first[(size_t)row * tiles->columns + column] = at;
-            count_tile(c, (column + 1) * INFLUENCE_TILE_COLUMNS);
-            at = write_tile(c, column, tiles->code, at);
-        }
-    }
+    if (!failed)
+        c->neighbours = neighbours, c->place = place;
+    for (uint32_t row = 0; row < tiles->rows && !failed; row++)
+        at = cut_row(tiles, c, row, at);
     if (!failed) {
         tiles->first[count] = at;
         uint16_t *const fitting = realloc(tiles->code, at * sizeof *fitting);
@@ -102,26 +112,41 @@ void influence_tiles_free(struct influence_tiles *tiles)
     *tiles = (struct influence_tiles){0};
 }
 
+/* The people of one class; returns what follows them. For the smallest, n is known when this is compiled. */
+static inline const uint16_t *add_class(const uint16_t *restrict code, uint32_t n, uint32_t people,
+                                        const float *restrict opinion, double *restrict sum)
+{
+    for (; people > 0; people--, code += 1 + n) {
+        double s = (double)opinion[code[1]];
+        for (uint32_t k = 2; k <= n; k++)
+            s += (double)opinion[code[k]];
+        sum[code[0]] += s;
+    }
+    return code;
+}
+
 static void add_tile(const uint16_t *restrict code, const float *restrict opinion, double *restrict sum)
 {
     for (uint32_t n; (n = code[0]) > 0;) {
-        uint32_t people = code[1];
+        const uint32_t people = code[1];
         code += 2;
-        for (; people > 0; people--, code += 1 + n) {
-            double s = 0;
-            for (uint32_t k = 1; k <= n; k++)
-                s += (double)opinion[code[k]];
-            sum[code[0]] += s;
-        }
+        if (n == 1)
+            code = add_class(code, 1, people, opinion, sum);
+        else if (n == 2)
+            code = add_class(code, 2, people, opinion, sum);
+        else if (n == 3)
+            code = add_class(code, 3, people, opinion, sum);
+        else
+            code = add_class(code, n, people, opinion, sum);
     }
 }
 
-void influence_tiles_add(const struct influence_tiles *tiles, uint32_t row, uint32_t people,
-                         const float *restrict opinion, double *restrict sum)
+void influence_tiles_add(const struct influence_tiles *tiles, uint32_t row, const float *restrict opinion,
+                         double *restrict sum)
 {
-    const uint32_t begin = row * INFLUENCE_TILE_ROWS, left = people - begin;
-    memset(sum + begin, 0, (left < INFLUENCE_TILE_ROWS ? left : INFLUENCE_TILE_ROWS) * sizeof *sum);
+    const uint32_t begin = row * tiles->height, left = tiles->people - begin;
+    memset(sum, 0, (left < tiles->height ? left : tiles->height) * sizeof *sum);
     for (uint32_t column = 0; column < tiles->columns; column++)
         add_tile(&tiles->code[tiles->first[(size_t)row * tiles->columns + column]],
-                 opinion + (size_t)column * INFLUENCE_TILE_COLUMNS, sum + begin);
+                 opinion + (size_t)column * INFLUENCE_TILE_WIDTH, sum);
 }

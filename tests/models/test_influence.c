@@ -191,7 +191,7 @@ static void tiles(void **state)
     static const struct {
         uint32_t people;
         double degree;
-    } cases[] = {{1, 0}, {2, 1}, {500, 0.5}, {500, 499}, {8192, 8}, {8193, 3}, {66000, 2}, {150000, 8}};
+    } cases[] = {{1, 0}, {2, 1}, {500, 0.5}, {500, 499}, {8192, 8}, {8193, 3}, {66000, 2}, {150000, 8}, {300000, 3}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         const uint32_t n = cases[i].people;
         const struct rng_key key = {.seed = 5, .stream = STREAM_TEST};
@@ -206,7 +206,7 @@ static void tiles(void **state)
         for (uint32_t v = 0; v < n; v++)
             x[v] = (float)(v * 7919u % 100003u);
         for (uint32_t row = cut.rows; row-- > 0;)
-            influence_tiles_add(&cut, row, n, x, sum);
+            influence_tiles_add(&cut, row, x, sum + row * cut.height);
         for (uint32_t v = 0; v < n; v++) {
             for (uint32_t a = sees.first[v]; a < sees.first[v + 1]; a++)
                 sum[v] -= (double)x[sees.alters[a]];
