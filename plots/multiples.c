@@ -11,6 +11,7 @@
 
 #define ACROSS_MOST 10
 #define DOWN_MOST 14
+#define BEYOND ((size_t)1000) /* levels of a setting, more than fit in any case: their product must not wrap */
 #define LINES_MOST 6
 #define LEFT 42.0  /* numbers and title beside the first column */
 #define RIGHT 40.0 /* values of the rows' setting */
@@ -66,7 +67,7 @@ static enum status check(struct multiples_page *m, struct faults *faults)
             faults, STATUS_BAD_INPUT, NULL, 0,
             "small multiples show up to three settings; this sweep varies %zu: try `ebb plot OUT response`", axes);
     for (size_t a = 0; a < axes; a++)
-        cells *= p->axes[a].level_count < DOWN_MOST * 100 ? p->axes[a].level_count : DOWN_MOST * 100;
+        cells *= p->axes[a].level_count < BEYOND ? p->axes[a].level_count : BEYOND;
     m->across = p->axes[0].level_count;
     m->down = axes > 1 ? p->axes[1].level_count : 1;
     m->by_setting = axes > 2;
@@ -314,10 +315,11 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     const struct column *column = &data->columns[m.choice.column[0]];
     int years = 0;
     for (size_t i = 0; i < m.across * m.down; i++) {
-        struct panel p = {.column = i % m.across, .row = m.down - 1 - i / m.across};
+        const size_t row = i / m.across;
+        struct panel p = {.column = i % m.across, .row = m.down - 1 - row};
         p.time.from = left + (wide + GAP) * (double)p.column;
         p.time.to = p.time.from + wide;
-        p.y.to = top + down * (double)(i / m.across);
+        p.y.to = top + down * (double)row;
         p.y.from = p.y.to + down - GAP;
         years = axis_weeks(&p.time, points->weeks[0], points->weeks[points->week_count - 1], data->weeks_per_year,
                            (int)fmax(1, wide / 30));

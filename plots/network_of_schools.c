@@ -267,7 +267,7 @@ static void draw_hull(cairo_t *cr, const struct view *v, struct spot *spots, siz
 static enum status draw_hulls(cairo_t *cr, const struct view *v, const struct schools_week *week, double left,
                               double top, struct faults *faults)
 {
-    struct spot *spots = malloc((2 * v->all.count + 2) * sizeof *spots), *ring = spots ? spots + v->all.count : NULL;
+    struct spot *spots = calloc(2 * v->all.count + 2, sizeof *spots), *ring = spots ? spots + v->all.count : NULL;
     if (!spots)
         return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory for the networks of a picture");
     for (size_t p = 0; p < v->all.place_count; p++) {
@@ -376,10 +376,11 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     enum status status = view_open(v, data, options, faults);
     if (status == STATUS_OK) {
         frame_around(cr, &v->frame, width, height, 1);
-        for (size_t k = 0; k < v->panel_count && status == STATUS_OK; k++)
-            status = draw_panel(
-                cr, v, v->panel[k], STYLE_MARGIN + (double)(k % v->columns) * (v->map_width + PANEL_GAP),
-                v->frame.top + (double)(k / v->columns) * (HEAD_HEIGHT + v->map_height + PANEL_GAP), faults);
+        for (size_t k = 0; k < v->panel_count && status == STATUS_OK; k++) {
+            const size_t row = k / v->columns, column = k % v->columns;
+            status = draw_panel(cr, v, v->panel[k], STYLE_MARGIN + (double)column * (v->map_width + PANEL_GAP),
+                                v->frame.top + (double)row * (HEAD_HEIGHT + v->map_height + PANEL_GAP), faults);
+        }
         schools_free(&v->all);
     }
     free(v);

@@ -327,7 +327,8 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     const double rest = s.frame.bottom - s.frame.top - FOOT;
     const double panel = (rest - (double)(s.down - 1) * GAP_Y) / (double)s.down;
     for (size_t k = 0; k < s.panels; k++) {
-        const double top = s.frame.top + (double)(k / s.across) * (panel + GAP_Y);
+        const size_t row = k / s.across;
+        const double top = s.frame.top + (double)row * (panel + GAP_Y);
         draw_panel(cr, &s, k, top, top + panel);
     }
     struct axis whole = s.time;

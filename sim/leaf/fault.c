@@ -32,7 +32,7 @@ static void keep(struct faults *faults, struct fault fault, const char *file, co
     faults->list[faults->count++] = fault;
 }
 
-enum status fault_add(struct faults *faults, enum status status, const char *file, int line, const char *format, ...)
+enum status(fault_add)(struct faults *faults, enum status status, const char *file, int line, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);

@@ -18,10 +18,12 @@ static char *unquote(char *from)
 {
     char *to = from;
     for (char *at = from; *at && *at != '"'; at++) {
-        unsigned code;
+        char digits[5], *end;
+        snprintf(digits, sizeof digits, "%.4s", *at == '\\' && at[1] == 'u' ? at + 2 : "");
+        const unsigned long code = strtoul(digits, &end, 16);
         if (*at != '\\') {
             *to++ = *at;
-        } else if (at[1] == 'u' && sscanf(at + 2, "%4x", &code) == 1) {
+        } else if (end == digits + 4) {
             if (code >= 0x80) /* bytes that were not UTF-8 were taken for Latin-1 */
                 *to++ = (char)(0xc0 | code >> 6);
             *to++ = (char)(code >= 0x80 ? 0x80 | (code & 0x3f) : code);

@@ -65,7 +65,7 @@ static void step(struct week *week, const void *params)
     const uint32_t lapses = batch_repeat(batch, s->staff);
     uint32_t dropped = 0;
     rng_bulk(&reader, batch->word, 2 * (size_t)lapses);
-    for (uint32_t n = 0; n < lapses; n++) {
+    for (size_t n = 0; n < lapses; n++) {
         struct teacher *t = &s->teachers[batch->who[n]];
         const uint64_t idea = pick_idea(t->used & ~held(&orders, t), batch->word[2 * n]);
         const uint64_t lost = idea & ~tie_practice(s, t, batch->word[2 * n + 1]);

@@ -55,7 +55,7 @@ static uint32_t toss_sides(struct week *week, uint32_t talks, const float by_dep
 {
     struct batch *batch = &week->batch;
     static const float by_conflict[] = {1.0f, 0.0f, 2.0f};
-    for (uint32_t n = 0; n < talks; n++) {
+    for (size_t n = 0; n < talks; n++) {
         const struct talk *talk = &week->talks[batch->who[n]];
         const float chance = by_depth[talk->depth] * by_conflict[talk->conflict];
         batch->chance[2 * n] = chance * week->open[talk->a];

@@ -181,7 +181,7 @@ static void ask_introduced(struct week *week, struct plan *plan, struct rng_read
     const struct school *s = week->school;
     uint32_t word[2 * TALKS_MAX + BATCH_SPARE];
     rng_bulk(reader, word, 2 * (size_t)plan->count[INTRODUCED]);
-    for (uint32_t k = 0; k < plan->count[INTRODUCED]; k++) {
+    for (size_t k = 0; k < plan->count[INTRODUCED]; k++) {
         const uint32_t i = week->batch.who[plan->list[INTRODUCED][k]];
         const uint32_t place = tie_of(week, plan, plan->list[INTRODUCED][k], word[2 * k]);
         const struct teacher *by = &s->teachers[s->teachers[i].alter[place]];
@@ -202,6 +202,7 @@ static void ask_unit(struct week *week, struct plan *plan, struct rng_reader *re
     for (uint32_t n = 0; n < plan->count[IN_UNIT]; n++) {
         const uint32_t i = week->batch.who[plan->list[IN_UNIT][n]], unit = s->teachers[i].unit,
                        members = s->units[unit].members;
+        /* cppcheck-suppress uninitvar ; every place below a unit's `next` has been filled */
         const uint32_t j = member[next[unit] - members + rng_below(reader, members)];
         week->talk_count = talk_add(week->talks, week->talk_count, i, j, NO_TIE);
     }

@@ -93,7 +93,7 @@ uint64_t tie_practice(const struct school *s, const struct teacher *t, uint32_t 
     /* The place is counted, not searched: where the aim falls is nobody's guess. */
     eight sum[EIGHTS];
     int16_t total = 0;
-    for (int g = 0; g < EIGHTS; g++) {
+    for (size_t g = 0; g < EIGHTS; g++) {
         uint16_t strength __attribute__((vector_size(16)));
         memcpy(&strength, &t->strength[8 * g], sizeof strength);
         sum[g] = sums_so_far((eight)(strength >> 6)) + total;

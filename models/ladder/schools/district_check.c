@@ -53,7 +53,7 @@ static void check_membership(const struct param_set *set, struct faults *faults)
         if (asked > school->count && asked - p->schools <= school->count)
             fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
                       "[district %s] schools: %lld are wanted where %lld are left; [school] count = %lld", p->name,
-                      (long long)p->schools, (long long)(school->count - asked + p->schools), (long long)school->count);
+                      (long long)p->schools, (long long)school->count - asked + p->schools, (long long)school->count);
     }
     if (rest && asked >= school->count)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0,

@@ -106,7 +106,7 @@ static void one_leadership(const struct world *world, const struct school *a, st
 
 static void join(const struct world *world, struct school *a, struct school *b)
 {
-    bool moving[STAFF_MAX];
+    bool moving[STAFF_MAX] = {false}; /* who has no counterpart stays */
     for (uint32_t i = 0; i < a->staff; i++)
         moving[i] = i < b->staff && moves(a, b, i);
     part(a, moving);

@@ -123,7 +123,7 @@ static void check_one(const struct param_set *set, const struct network_params *
     else if (p->end >= 0 && p->end <= p->start + p->interval)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
                   "[network %s] interval: it would first meet in week %lld, but ends in week %lld", p->name,
-                  (long long)(p->start + p->interval), (long long)p->end);
+                  (long long)p->start + p->interval, (long long)p->end);
     if (p->focal && p->ideas)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
                   "[network %s] its programme is the focal innovation (focal = yes) and one of its own (ideas = %lld); "
@@ -259,6 +259,7 @@ static void share_out_all(struct world *world, uint32_t taken, struct rng_reader
     struct networks *all = world->networks;
     for (uint32_t k = 0; k < all->count; k += (uint32_t)all->list[k].p->count) {
         const struct network_params *p = all->list[k].p;
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): begin_networks() gave each its section */
         if (*p->members)
             continue;
         const uint32_t schools = p->schools ? (uint32_t)p->schools : world->school_count - taken;

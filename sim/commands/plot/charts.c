@@ -13,11 +13,6 @@
 
 const char *const charts_formats[CHARTS_FORMATS] = {"png", "svg", "pdf"};
 
-enum status charts_no_memory(struct faults *faults)
-{
-    return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory to draw this result");
-}
-
 /* --- What is asked for --- */
 
 static enum status unknown_kind(const char *kind, struct faults *faults)

@@ -33,7 +33,10 @@ struct job {
     struct compared *compared;
 };
 
-enum status charts_no_memory(struct faults *faults);
+static inline enum status charts_no_memory(struct faults *faults)
+{
+    return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory to draw this result");
+}
 /* From job->result to job->data. */
 void charts_bridge(struct job *job);
 
