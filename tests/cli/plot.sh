@@ -90,7 +90,9 @@ refused "a target of a series" 2 "--target says nothing to the chart series, whi
 refused "columns of a network" 2 "it is for series, layers" "$tmp/r" network --columns trust -o "$tmp/x.png"
 refused "single runs of rings" 2 "it is for series, phase" "$tmp/r" rings --singles 3 -o "$tmp/x.png"
 refused "what no usual chart takes" 2 "no chart is named" "$tmp/r" --target personal=0.5
-refused "what no usual chart takes together" 2 "none of the usual ones takes all that is given" "$tmp/r" --weeks 0w --columns trust
+"$EBB" plot "$tmp/r" --weeks 0w --columns trust >"$tmp/out" 2>"$tmp/err"
+[ $? -eq 2 ] && [ "$(grep -c 'none of the usual ones takes all that is given' "$tmp/err")" -eq 2 ]
+verdict "what no usual chart takes together" "$(cat "$tmp/err")"
 "$EBB" plot "$tmp/r" --columns trust -o "$tmp/some" >"$tmp/out" 2>"$tmp/err" && [ "$(ls "$tmp/some")" = series-trust.png ]
 verdict "without a kind, those to which the options say something" "$(cat "$tmp/out")"
 refused "an unknown kind" 2 "did you mean network?" "$tmp/r" netwrok
