@@ -53,8 +53,10 @@ static void verdict_of_sobol(const struct sensing *s, size_t axis, char *words, 
     else if (r->total.hi < LITTLE)
         snprintf(words, size, "matters little: at most %.0f %%", ceil(100 * r->total.hi));
     else if (!(r->first.lo > 0))
-        snprintf(words, size, "matters, by way of other settings");
-    else if (r->total.value - r->first.value > 0.25 * r->total.value)
+        snprintf(words, size,
+                 r->first.hi < r->total.value ? "matters, by way of other settings"
+                                              : "matters; by itself or by way of others cannot be told");
+    else if (r->first.hi < r->total.value)
         snprintf(words, size, "matters, by itself and by way of others");
     else
         snprintf(words, size, "matters, by itself");
@@ -169,6 +171,15 @@ static void tell_convergence(const struct sensing *s, const size_t *order, FILE 
                                       : "within its interval");
 }
 
+/* Estimates of what can only be the other way round. */
+static bool above_total(const struct sensing *s)
+{
+    for (size_t a = 0; a < s->design->axis_count; a++)
+        if (s->sobol[s->steps - 1][a].first.value > s->sobol[s->steps - 1][a].total.value + 0.005)
+            return true;
+    return false;
+}
+
 enum status sense_tell(const struct sensing *s, FILE *out, struct faults *faults)
 {
     if (!s->told) {
@@ -191,6 +202,8 @@ enum status sense_tell(const struct sensing *s, FILE *out, struct faults *faults
         fprintf(out, "  %-*s  %-24s  %-24s\n", NAME_WIDTH, "setting [95 % interval]", "mean |effect|", "sd of effect");
     for (size_t i = 0; i < s->design->axis_count; i++)
         tell_axis(s, order[i], out);
+    if (s->design->kind == DESIGN_SALTELLI && above_total(s))
+        fputs("  more by itself than with others is chance, and ends with more samples\n", out);
     if (s->design->kind == DESIGN_MORRIS && !s->whole[s->steps - 1].noisy)
         fputs("  luck makes |effect| larger; verdicts rest on the mean square of effects, which luck does not enter\n",
               out);
