@@ -73,6 +73,7 @@ struct rungs {
 };
 float depth_outlook(const struct world *world, float trust, float openness, float pushback);
 float depth_strangers(const struct world *world);                        /* share of general trust */
+float depth_by_phase(const struct world *world);                         /* logit, of a group's phase */
 int depth_draw(const struct world *world, float outlook, float uniform); /* STORYTELLING … JOINT_WORK */
 int dissonance_draw(const struct world *world, float alike, float trust, float skill,
                     struct rng_reader *reader); /* 0 none, 1 unproductive, 2 productive */
@@ -114,12 +115,12 @@ struct advice {
 void advice_ask(const struct world *world, const struct school *school, struct advice *advice);
 
 /* observe.c */
-#define LADDER_COLUMN_COUNT 86
+#define LADDER_COLUMN_COUNT 88
 extern const struct column ladder_columns[LADDER_COLUMN_COUNT];
 void ladder_observe(const struct world *world, size_t school, double *row);
 
 /* network.c */
-#define LADDER_PERSON_ATTRIBUTES 10 /* the others are of schools */
+#define LADDER_PERSON_ATTRIBUTES 11 /* the others are of schools */
 #define LADDER_NODE_ATTRIBUTES (LADDER_PERSON_ATTRIBUTES + 3)
 #define LADDER_TIE_ATTRIBUTES 5
 extern const struct attribute ladder_node_attributes[LADDER_NODE_ATTRIBUTES],

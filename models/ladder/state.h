@@ -73,6 +73,7 @@ struct teacher {
     level trust[TIES_MAX];
     uint8_t back[TIES_MAX]; /* the place that the tie has at the alter */
     uint8_t group;          /* 1 + its place among the school's groups; 0: none */
+    uint8_t community;      /* across schools: 1 + its place among the network's; 0: none */
 };
 _Static_assert(sizeof(struct teacher) == 256, "a teacher is four cache lines");
 

@@ -73,7 +73,7 @@ static void draw_person(const struct world *world, const struct school *s, struc
     t->names = (uint8_t)(1 +
                          rng_below(reader, 8)); /* mean 4.5; ties permitting a survey's lines filled, evidence 3.5 */
     t->pioneer = t->sheltered = 0;
-    t->group = 0;
+    t->group = t->community = 0;
 }
 
 void newcomer(const struct world *world, struct school *s, uint32_t i, struct rng_reader *reader)

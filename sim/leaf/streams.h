@@ -34,6 +34,7 @@
     X(COMMUNITY, 27)   \
     X(LEANING, 28)     \
     X(SUBCULTURE, 26)  \
+    X(COMMUNITIES, 29) \
     X(BOOTSTRAP, 30)   \
     X(LAYOUT, 31)      \
     X(TEST, 32)        \

@@ -13,6 +13,7 @@ const struct attribute ladder_node_attributes[LADDER_NODE_ATTRIBUTES] = {
     {"repertoire", "share", "share of the pool valued and used", ""},
     {"layer", "", "community around the focal innovation", "none|interest|engagement|practice"},
     {"group", "", "community of practice, from 1; 0: none", ""},
+    {"community", "", "community of practice across schools of the network, from 1; 0: none", ""},
     {"pioneer", "", "began with the focal innovation", "no|yes"},
     {"network", "", "of a school: its network, from 1; 0: none", ""},
     {"people", "people", "of a school: staff", ""},
@@ -29,13 +30,13 @@ const struct attribute ladder_tie_attributes[LADDER_TIE_ATTRIBUTES] = {
 
 static double node_value(const struct world *world, const struct teacher *t, const char *name)
 {
-    switch (name[0]) { /* first letters differ but for p and r, c and f stand alone */
+    switch (name[0]) { /* first letters differ but for c, p and r */
     case 'u':
         return t->unit == UNITS_MAX ? 0 : t->unit + 1;
     case 'y':
         return (double)t->service / world->weeks_per_year;
     case 'c':
-        return (double)t->commitment;
+        return name[4] == 'u' ? t->community : (double)t->commitment;
     case 'f':
         return (double)t->fatigue;
     case 'g':

@@ -45,6 +45,11 @@ void networks_observe(const struct world *world, const struct school *s, double 
     const struct network *n = &world->networks->list[number];
     const struct features *f = &n->features;
     row[AT_network_schools] = n->size;
+    row[AT_network_groups] = n->community_count;
+    uint32_t grouped = 0;
+    for (uint32_t i = 0; i < s->staff; i++)
+        grouped += s->teachers[i].community != 0;
+    row[AT_network_grouped] = (double)grouped / s->staff;
     row[AT_network_purpose] = (double)f->purpose;
     row[AT_network_trust] = (double)f->trust;
     row[AT_network_depth] = (double)f->depth;
@@ -69,6 +74,35 @@ static int verify_contacts(const struct world *world, const struct school *s, ch
     return 0;
 }
 
+/* Its people in communities across schools, as these have them. Who came to a post in this week is struck from the list of
+ * those before in the next. */
+static int verify_communities(const struct network *n, const struct school *s, char *why, size_t size)
+{
+    uint32_t said = 0, seats = 0;
+    for (uint32_t i = 0; i < s->staff; i++)
+        said += s->teachers[i].community != 0;
+    for (uint32_t k = 0; n && k < n->community_count; k++) {
+        const struct community *c = &n->communities[k];
+        if (n->community_count > n->community_room || c->group.size > GROUP_SIZE_MAX ||
+            !(c->group.phase >= 0 && c->group.phase <= 2))
+            return snprintf(why, size, "network %u: community %u: size %u or phase %g out of range", n->number + 1,
+                            k + 1, c->group.size, (double)c->group.phase);
+        for (uint32_t m = 0; m < c->group.size; m++) {
+            const uint32_t post = c->group.member[m];
+            if (c->school[m] != s->number || (post < s->staff && s->teachers[post].person != c->person[m]))
+                continue;
+            if (post >= s->staff || s->teachers[post].community != k + 1)
+                return snprintf(why, size, "school %u: community %u lists post %u, which is not in it", s->number + 1,
+                                k + 1, post);
+            seats++;
+        }
+    }
+    return said == seats
+               ? 0
+               : snprintf(why, size, "school %u: %u people say they are in a community across schools, %u are listed",
+                          s->number + 1, said, seats);
+}
+
 int networks_verify(const struct world *world, const struct school *s, char *why, size_t size)
 {
     const struct networks *all = world->networks;
@@ -85,6 +119,8 @@ int networks_verify(const struct world *world, const struct school *s, char *why
                 return snprintf(why, size, "school %u: sends person %u twice", s->number + 1,
                                 m->delegates[d].shown.teacher);
     if (verify_contacts(world, s, why, size))
+        return 1;
+    if (verify_communities(m->network < 0 ? NULL : &all->list[m->network], s, why, size))
         return 1;
     if (m->network < 0)
         return 0;

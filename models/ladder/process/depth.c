@@ -83,6 +83,12 @@ float depth_outlook(const struct world *world, float trust, float openness, floa
            (float)p->by_pushback * pushback;
 }
 
+float depth_by_phase(const struct world *world)
+{
+    const struct depth_params *p = world->params[PROCESS_depth];
+    return (float)p->by_phase;
+}
+
 float depth_strangers(const struct world *world)
 {
     const struct depth_params *p = world->params[PROCESS_depth];

@@ -11,41 +11,8 @@
  *
  * Sprint teams are formed by a strategy around a task, a few of its ideas: they begin where the task is named, meet often,
  * let nobody in, and dissolve when it is done or the strategy ends. */
-#include "../ladder.h"
+#include "group.h"
 
-#define GROUPS_PARAMS(X, S)                                                                                           \
-    X(S, REAL, formation, "0.10", 0, 20, "tries/week", "",                                                            \
-      "tries to form a group in a school of 60, at full lived dispersal", "assumed")                                  \
-    X(S, REAL, trust, "0.5", 0, 1, "0-1", "", "trust in a colleague whom one would ask to join", "assumed")           \
-    X(S, INTEGER, least, "4", 3, 12, "people", "", "who it takes", "model: step 12")                                  \
-    X(S, REAL, meetings, "0.5", 0, 5, "1/week", "",                                                                   \
-      "meetings a member attends at full lived time, half of it without", "assumed")                                  \
-    X(S, REAL, phase_gain, "0.06", 0, 2, "phase", "", "advance for each deep talk per member", "assumed")             \
-    X(S, REAL, phase_fall, "0.3", 0, 2, "phase", "", "fall for each unproductive conflict per member", "assumed")     \
-    X(S, REAL, widen, "0.10", 0, 1, "1/week", "", "naming: chance of a member to learn of an idea another knows",     \
-      "assumed")                                                                                                      \
-    X(S, REAL, sift, "0.10", 0, 1, "1/week", "",                                                                      \
-      "analyzing: chance to drop a habit not valued, and to come to value one of the group's ideas", "assumed")       \
-    X(S, REAL, enact, "0.20", 0, 1, "1/week", "", "experimenting: chance to try one of the group's ideas, with time", \
-      "assumed")                                                                                                      \
-    X(S, REAL, boundary, "0.5", 0, 1, "share", "", "of push-back that a member is spared",                            \
-      "theory: Albury, protection")                                                                                   \
-    X(S, REAL, permeability, "0.05", 0, 1, "1/week", "", "chance that a colleague who values its idea joins",         \
-      "theory: Albury")                                                                                               \
-    X(S, REAL, renewal, "0.04", 0, 1, "1/week", "",                                                                   \
-      "chance that a group whose ideas are in use transforms or dissolves", "theory: Wenger")                         \
-    X(S, REAL, fading, "0.04", 0, 1, "1/week", "", "chance that a group without any commitment or trust dissolves",   \
-      "assumed")                                                                                                      \
-    X(S, REAL, asking, "0.1", 0, 1, "1/week", "", "chance that a group of full commitment and trust asks for time",   \
-      "assumed")                                                                                                      \
-    X(S, DURATION, given, "10w", 1, 4000, "weeks", "", "for how long it is given time when the answer is yes",        \
-      "assumed: a quarter of a year")                                                                                 \
-    X(S, INTEGER, sprint_size, "5", 3, 12, "people", "", "in a sprint team", "assumed")                               \
-    X(S, INTEGER, sprint_ideas, "2", 1, 8, "ideas", "", "of the strategy's bundle that are its task", "assumed")      \
-    X(S, REAL, sprint_meetings, "2", 0, 10, "1/week", "", "meetings a member attends, instead of `meetings`", "assumed")
-struct groups_params {
-    GROUPS_PARAMS(PARAM_FIELD, groups_params)
-};
 static const struct param rows[] = {GROUPS_PARAMS(PARAM_ROW, groups_params)};
 const struct param_group groups_rules = PARAM_GROUP("groups", "Communities of practice", rows, struct groups_params);
 
@@ -108,14 +75,13 @@ static void dissolve(struct school *s, uint32_t g)
         s->teachers[s->groups[g].member[m]].group = (uint8_t)(g + 1);
 }
 
-/* An idea that this teacher values and does not use, and the colleagues who feel the same. */
+/* Around an idea that somebody values and does not use, with the colleagues who feel the same. */
 static void form(struct week *week, const struct groups_params *p, struct rng_reader *reader)
 {
     struct school *s = week->school;
     const uint32_t i = rng_below(reader, s->staff);
     const struct teacher *t = &s->teachers[i];
-    const uint64_t open = t->valued & ~t->used, championed = open & s->championed; /* a concern that has a voice */
-    const uint64_t idea = draw_idea(championed ? championed : open, reader);
+    const uint64_t idea = group_concern(s, t, reader);
     if (!idea || t->group || s->group_count == GROUPS_MAX)
         return;
     struct group group = {.ideas = idea};
@@ -135,38 +101,13 @@ static void form(struct week *week, const struct groups_params *p, struct rng_re
         s->teachers[group.member[m]].group = (uint8_t)(g + 1);
 }
 
-/* What the phase does to one member. */
-static void work(struct week *week, const struct group *group, uint32_t i, const struct groups_params *p,
-                 uint64_t heard, float using, struct rng_reader *reader)
+/* What the phase does to its members. */
+static void work(struct week *week, const struct circle *circle, const struct common *common, struct rng_reader *reader)
 {
-    struct school *s = week->school;
-    struct teacher *t = &s->teachers[i];
-    const float chance = rng_uniform(reader), open = 0.3f + 0.7f * t->commitment;
-    if (group->phase < 2.0f / 3.0f) {
-        if (chance < (float)p->widen * open) {
-            const uint64_t idea = draw_idea(heard & ~t->known, reader);
-            t->known |= idea;
-            s->tally.heard += idea != 0;
-        }
-    } else if (group->phase < 4.0f / 3.0f) {
-        if (chance < (float)p->sift * open) {
-            const uint64_t habit = draw_idea(t->used & ~t->valued, reader),
-                           idea = draw_idea(group->ideas & ~t->valued, reader);
-            t->used &= ~habit;
-            t->known |= idea;
-            t->valued |= idea;
-            s->tally.dropped += habit != 0;
-            s->tally.valued += idea != 0;
-            week->practice_changes += habit != 0;
-        }
-    } else if (chance < (float)p->enact * open * (0.5f + time_of(s, group))) {
-        const uint64_t idea = draw_idea(group->ideas & t->valued & ~t->used, reader);
-        if (idea && rng_uniform(reader) < 0.25f + 0.6f * using + 0.2f * time_of(s, group)) {
-            t->used |= idea;
-            t->shallow &= ~idea;
-            s->tally.enacted++;
-            week->practice_changes++;
-        }
+    const float time = time_of(week->school, circle->group);
+    for (uint32_t m = 0; m < circle->size; m++) {
+        const struct worked worked = group_work(week->world, circle->group, common, circle->member[m], time, 1, reader);
+        group_tally(week, &worked);
     }
 }
 
@@ -187,23 +128,6 @@ static void recruit(struct week *week, uint32_t g, const struct groups_params *p
         join(s, g, who);
 }
 
-/* A new idea that at least half of the members value and do not use; none: 0. */
-static uint64_t next_concern(const struct school *s, const struct group *group, struct rng_reader *reader)
-{
-    uint64_t shared = 0;
-    for (uint64_t left = ~UINT64_C(0); left; left &= left - 1) {
-        const uint64_t idea = left & -left;
-        uint32_t want = 0;
-        for (uint32_t m = 0; m < group->size; m++) {
-            const struct teacher *t = &s->teachers[group->member[m]];
-            want += (t->valued & ~t->used & idea) != 0;
-        }
-        if (2 * want >= group->size)
-            shared |= idea;
-    }
-    return draw_idea(shared, reader);
-}
-
 /* For time: the more spirit, the sooner. Nothing is drawn where nobody says yes. */
 static void ask(struct week *week, struct group *group, float spirit, const struct groups_params *p,
                 struct rng_reader *reader)
@@ -218,6 +142,14 @@ static void ask(struct week *week, struct group *group, float spirit, const stru
     s->cost += group->given ? (float)s->grant_cost : 0.0f;
 }
 
+static struct circle circle_of(const struct school *s, struct group *group)
+{
+    struct circle circle = {.group = group, .size = group->size};
+    for (uint32_t m = 0; m < group->size; m++)
+        circle.member[m] = &s->teachers[group->member[m]];
+    return circle;
+}
+
 static bool live(struct week *week, uint32_t g, const struct groups_params *p, struct rng_reader *reader)
 {
     struct school *s = week->school;
@@ -227,37 +159,17 @@ static bool live(struct week *week, uint32_t g, const struct groups_params *p, s
             group->member[m] = group->member[--group->size];
     if (group->size < 3 || (group->sprint && !(s->active & group->sprint)))
         return false;
-    uint64_t heard = 0;
-    float spirit = 0, using = 0;
-    for (uint32_t m = 0; m < group->size; m++) {
-        const struct teacher *t = &s->teachers[group->member[m]];
-        heard |= t->known;
-        spirit += t->commitment;
-        using += (float)count_bits(t->used & group->ideas) / (float)count_bits(group->ideas);
-    }
-    spirit *= s->trust / (float)group->size;
-    using /= (float)group->size;
-    for (uint32_t m = 0; m < group->size; m++)
-        work(week, group, group->member[m], p, heard, using, reader);
+    struct circle circle = circle_of(s, group);
+    const struct common common = group_common(&circle);
+    const float spirit = common.commitment * (s->trust / (float)group->size);
+    work(week, &circle, &common, reader);
     recruit(week, g, p, reader);
-    group->age++;
-    group->stage = using > 0.7f       ? STAGE_STEWARDSHIP
-                   : group->phase > 1 ? STAGE_MATURING
-                   : group->age > 8   ? STAGE_COALESCING
-                                      : STAGE_POTENTIAL;
+    group_ages(group, common.using, 1);
     ask(week, group, spirit, p, reader);
     if (group->sprint)
         return group->stage != STAGE_STEWARDSHIP; /* done */
-    if (rng_uniform(reader) < (float)p->fading * (1 - curve_share(3 * spirit)))
-        return false;
-    if (group->stage == STAGE_STEWARDSHIP && rng_uniform(reader) < (float)p->renewal) {
-        const uint64_t idea = next_concern(s, group, reader);
-        if (!idea)
-            return false;
-        group->ideas = idea;
-        group->phase = 0.5f;
-    }
-    return true;
+    circle = circle_of(s, group);                 /* who has just come has a say */
+    return group_goes_on(week->world, &circle, spirit, 1, reader);
 }
 
 static void step(struct week *week, const void *params)
@@ -273,15 +185,12 @@ static void step(struct week *week, const void *params)
         const uint32_t g = s->teachers[talk->a].group;
         if (!g || g != s->teachers[talk->b].group)
             continue;
-        struct group *group = &s->groups[g - 1];
-        const float by = talk->conflict == 1 ? -(float)p->phase_fall : (float)p->phase_gain;
-        group->phase = curve_clip(group->phase + by / (float)group->size, 0.0f, 2.0f);
+        group_advance(week->world, &s->groups[g - 1], talk->conflict);
     }
     for (uint32_t g = s->group_count; g-- > 0;)
         if (!live(week, g, p, &reader))
             dissolve(s, g);
-    const float tries = (float)p->formation * (float)s->staff / 60.0f * s->lived[LEVER_DISPERSAL];
-    for (int n = curve_poisson(rng_uniform(&reader), tries * 4.0f); n > 0; n--)
+    for (int n = curve_poisson(rng_uniform(&reader), groups_tries(p, s)); n > 0; n--)
         form(week, p, &reader);
 }
 

@@ -59,7 +59,8 @@ static void step(struct week *week, const void *params)
     for (uint32_t i = 0; i < s->staff; i++) {
         const struct teacher *t = &s->teachers[i];
         const float loose = (float)count_bits(t->used & ~held(&orders, t));
-        batch->chance[i] = rate * (by_pushback[t->sheltered][t->group > 0] + by_fatigue * t->fatigue) * loose;
+        batch->chance[i] = rate * (by_pushback[t->sheltered][(t->group | t->community) > 0] + by_fatigue * t->fatigue) *
+                           loose;
     }
     batch_poisson(batch, s->staff, &reader);
     const uint32_t lapses = batch_repeat(batch, s->staff);

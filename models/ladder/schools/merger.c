@@ -69,7 +69,7 @@ static void arrive(const struct world *world, struct school *s, uint32_t i)
 {
     struct teacher *t = &s->teachers[i];
     t->person = s->next_person++;
-    t->group = 0; /* the lists are cleared when groups next meet */
+    t->group = t->community = 0; /* the lists are cleared when groups next meet */
     target_newcomer(world, s, i);
 }
 

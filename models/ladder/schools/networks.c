@@ -28,6 +28,8 @@
     X(S, REAL, decay, "0.01", 0, 0.5, "1/week", "", "of its strength", "assumed: half of what a colleague loses")    \
     X(S, REAL, between, "0.15", 0, 5, "talks/week", "", "along a contact of strength 1 in an informal network",      \
       "assumed")                                                                                                     \
+    X(S, REAL, apart, "0.5", 0, 1, "share", "",                                                                      \
+      "of what a community of colleagues does in a week that one across schools does; 0: none forms", "assumed")     \
     X(S, REAL, tiring, "0.01", 0, 1, "0-1", "", "fatigue from a meeting", "assumed")                                 \
     X(S, REAL, reward, "0.02", 0, 1, "0-1", "", "benefit from a rung climbed there", "model: step 10")
 struct networks_params {
@@ -65,11 +67,15 @@ struct shown networks_show(const struct school *s, uint32_t i, uint32_t school, 
 
 /* ---- what is brought home ---- */
 
+static uint32_t rungs_count(const struct rungs *gained)
+{
+    return (uint32_t)(count_bits(gained->known) + count_bits(gained->valued) + count_bits(gained->used));
+}
+
 static void gain(struct week *week, struct teacher *t, const struct rungs *gained, float reward)
 {
     struct school *s = week->school;
-    const uint32_t climbed = (uint32_t)(count_bits(gained->known) + count_bits(gained->valued) +
-                                        count_bits(gained->used));
+    const uint32_t climbed = rungs_count(gained);
     t->known |= gained->known | gained->valued | gained->used;
     t->valued |= gained->valued;
     t->used |= gained->used;
@@ -78,7 +84,6 @@ static void gain(struct week *week, struct teacher *t, const struct rungs *gaine
     s->tally.valued += gained->valued != 0;
     s->tally.enacted += gained->used != 0;
     week->practice_changes += gained->used != 0;
-    s->membership->climbed += climbed;
 }
 
 static struct rungs hear_expert(const struct week *week, const struct networks_params *p, const struct teacher *t,
@@ -93,33 +98,61 @@ static struct rungs hear_expert(const struct week *week, const struct networks_p
     return gained;
 }
 
+/* What meetings give, and what they take. */
+static void judge_meeting(struct school *s, const struct networks_params *p, uint32_t talks)
+{
+    struct membership *m = s->membership;
+    for (uint32_t k = 0; k < m->delegate_count; k++) {
+        const struct shown *shown = &m->delegates[k].shown;
+        struct teacher *t = &s->teachers[shown->teacher];
+        if (m->delegates[k].coming && t->person == shown->person)
+            t->fatigue = curve_share(t->fatigue + (float)p->tiring);
+    }
+    const float worth = talks ? (float)m->climbed / (float)talks : 0.0f;
+    m->worth += 0.3f * (curve_share(worth) - m->worth);
+}
+
 static void come_home(struct week *week, const struct networks_params *p, struct rng_reader *reader)
 {
     struct school *s = week->school;
     struct membership *m = s->membership;
-    m->climbed = 0;
-    uint32_t talks = 0;
+    uint32_t talks = 0, climbed = 0;
+    bool met = false;
     for (uint32_t k = 0; k < m->encounter_count; k++) {
         const struct encounter *e = &m->encounters[k];
-        const struct delegate *d = &m->delegates[e->delegate];
-        struct teacher *t = &s->teachers[d->shown.teacher];
-        if (t->person != d->shown.person)
+        struct teacher *t = &s->teachers[e->teacher];
+        met |= !e->between;
+        if (t->person != e->person)
             continue; /* has left since */
         const struct rungs gained = e->expert ? hear_expert(week, p, t, e->about, reader)
                                               : learning_from(week->world, t, &e->other, e->depth, e->conflict,
                                                               e->about, s->lived[LEVER_TIME], reader);
         gain(week, t, &gained, (float)p->reward);
-        talks++;
+        talks += !e->between;
+        climbed += e->between ? 0 : rungs_count(&gained);
     }
-    for (uint32_t k = 0; k < m->delegate_count; k++)
-        if (m->delegates[k].coming &&
-            s->teachers[m->delegates[k].shown.teacher].person == m->delegates[k].shown.person) {
-            struct teacher *t = &s->teachers[m->delegates[k].shown.teacher];
-            t->fatigue = curve_share(t->fatigue + (float)p->tiring);
-        }
-    const float worth = talks ? (float)m->climbed / (float)talks : 0.0f;
-    m->worth += 0.3f * (curve_share(worth) - m->worth);
     m->encounter_count = 0;
+    if (!met)
+        return;
+    m->climbed = climbed;
+    judge_meeting(s, p, talks);
+}
+
+/* The work of communities across schools, for those of their members who are here. */
+static void work_together(struct week *week, const struct networks_params *p, struct rng_reader *reader)
+{
+    struct school *s = week->school;
+    const int32_t network = s->membership->network;
+    const struct network *n = network < 0 ? NULL : &week->world->networks->list[network];
+    for (uint32_t i = 0; i < s->staff && n && n->community_count; i++) {
+        struct teacher *t = &s->teachers[i];
+        if (!t->community)
+            continue;
+        const struct community *c = &n->communities[t->community - 1];
+        const struct worked worked = group_work(week->world, &c->group, &c->common, t, s->lived[LEVER_TIME],
+                                                CONTACT_WEEKS * (float)p->apart, reader);
+        group_tally(week, &worked);
+    }
 }
 
 /* ---- contacts between meetings ---- */
@@ -183,6 +216,12 @@ void contact_talk(const struct world *world, struct contact *c, int depth, int c
     c->strength = level_of(strength);
     c->trust = level_of(trust);
     c->talks = (uint16_t)(c->talks + (c->talks < UINT16_MAX));
+}
+
+float networks_apart(const struct world *world)
+{
+    const struct networks_params *p = world->params[PROCESS_networks];
+    return (float)p->apart;
 }
 
 struct meeting_rules networks_meeting_rules(const struct world *world)
@@ -296,8 +335,10 @@ static void step(struct week *week, const void *params)
     week_reader(week, STREAM_NETWORKS, &reader);
     if (m->encounter_count)
         come_home(week, p, &reader);
-    if (week->number % CONTACT_WEEKS == 0)
+    if (week->number % CONTACT_WEEKS == 0) {
         keep_contacts(week, p, &reader);
+        work_together(week, p, &reader);
+    }
     if ((week->number + 1) % CONTACT_WEEKS == 0)
         show_all(week);
     if (m->network < 0)

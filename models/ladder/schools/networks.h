@@ -7,7 +7,7 @@
 #ifndef LADDER_NETWORKS_H
 #define LADDER_NETWORKS_H
 
-#include "../ladder.h"
+#include "../process/group.h"
 
 #define NETWORKS_MAX 100000
 #define DELEGATES_MAX 8
@@ -87,13 +87,16 @@ struct contact {
     uint16_t talks; /* since they know each other */
 };
 
-/* One talk of a delegate at a meeting, from one side. */
+/* One talk with somebody of another school, or an expert, from one side. */
 struct encounter {
     struct rungs other;
     uint64_t about;
-    uint8_t delegate, depth, conflict, expert;
+    uint32_t person;  /* whose */
+    uint16_t teacher; /* at this post */
+    uint8_t depth, conflict, expert;
+    uint8_t between; /* 1: between meetings, in a community */
 };
-#define ENCOUNTERS_MAX (DELEGATES_MAX * MEETING_TALKS_MAX)
+#define ENCOUNTERS_MAX (DELEGATES_MAX * MEETING_TALKS_MAX + 32) /* a full meeting, and communities besides */
 
 /* A school's part in networks. */
 struct membership {
@@ -114,6 +117,14 @@ struct membership {
     struct shown shown[2][CONTACTS_MAX]; /* my people with contacts; while one page is read, the other is written */
 };
 
+/* A community of practice that spans schools. */
+struct community {
+    struct group group;                                      /* its members are posts, */
+    uint32_t school[GROUP_SIZE_MAX], person[GROUP_SIZE_MAX]; /* of these schools, where they were these people */
+    struct common common;                                    /* when it last met */
+};
+#define COMMUNITIES_MAX 16 /* of a network; a smaller one has room for one a school */
+
 /* One network: changes between weeks only. */
 struct network {
     const struct network_params *p;
@@ -125,6 +136,8 @@ struct network {
     bool founded;    /* members are known */
     uint64_t agenda; /* ideas it works on */
     uint32_t meetings;
+    struct community *communities; /* room for community_room */
+    uint32_t community_count, community_room;
     /* Earl & Katz's features, of the last meeting; NAN before the first */
     struct features {
         float purpose, trust, depth, inquiry, formal, distributed, attendance, climbed;
@@ -135,6 +148,7 @@ struct networks {
     uint32_t count;
     struct network *list;
     uint32_t *members;                   /* one block for all lists of members */
+    struct community *communities;       /* one for theirs */
     struct membership *of;               /* by school */
     uint64_t programme[PARAM_NAMED_MAX]; /* by section */
     int64_t first;                       /* week in which one begins */
@@ -148,6 +162,7 @@ struct meeting_rules {
 struct shown networks_show(const struct school *s, uint32_t i, uint32_t school, uint32_t slot);
 struct meeting_rules networks_meeting_rules(const struct world *world);
 void contact_talk(const struct world *world, struct contact *c, int depth, int conflict); /* what it does to the tie */
+float networks_apart(const struct world *world); /* share of a week's life that a community across schools has */
 
 /* What is read in this week, written at the end of the one before. */
 static inline uint32_t networks_page(int64_t week)
@@ -181,6 +196,9 @@ void networks_draw_programmes(struct world *world, struct rng_reader *reader); /
     X(network_attendance, "share", "accountability: expected delegates who came", STATE, "", 0, 1)                     \
     X(network_climbed, "rungs", "capacity building: ideas heard, valued or taken up by a delegate at the meeting",     \
       STATE, "", 0, 300)                                                                                               \
+    X(network_groups, "groups", "communities of practice that span schools of the network", STATE, "", 0,              \
+      COMMUNITIES_MAX)                                                                                                 \
+    X(network_grouped, "share", "staff in one of them", STATE, "", 0, 1)                                               \
     X(contacts, "people", "ties with people of other schools, per person", NETWORK, "", 0, 100)                        \
     X(brokers, "share", "staff with ties in two or more other schools", NETWORK, "", 0, 1)
 void networks_observe(const struct world *world, const struct school *s, double *row); /* these, in a row */
@@ -190,12 +208,42 @@ int networks_verify(const struct world *world, const struct school *s, char *why
 /* networks_graph.c: schools as nodes; none where there are no networks. */
 enum status networks_graph(const struct world *world, igraph_t *graph, struct faults *faults);
 
+/* across.c: talks between people of two schools. */
+struct side {
+    struct membership *of;
+    const struct school *school;
+    struct shown shown;
+};
+struct across {
+    uint64_t about;
+    float focus;       /* logit of depth: they share a concern */
+    float informality; /* 0..1 */
+    float facilitation;
+    uint8_t between; /* 1: between meetings */
+};
+struct talked {
+    int depth, conflict;
+    float trust;
+};
+struct contact *across_contact(const struct side *a, const struct side *b); /* that a has with b, or NULL */
+void across_bring(struct side *a, const struct encounter *e);               /* to school: for this week's step */
+struct talked across_talk(const struct world *world, const struct across *across, struct side *a, struct side *b,
+                          struct rng_reader *reader);
+
+/* communities.c: in every fourth week. */
+void communities_exchange(struct world *world, struct network *network, int64_t week);
+void communities_leave(struct world *world, struct network *network, uint32_t school);
+
 /* meeting.c: between weeks, one thread. */
 void networks_exchange(struct world *world, int64_t week);
 bool networks_exchange_due(const struct world *world, int64_t week);
 struct attending *meeting_space(size_t schools); /* for a meeting of so many; free() it */
+
+/* members.c */
 void networks_join(struct world *world, struct network *network, uint32_t school);
 void networks_found(struct world *world, struct network *network, struct rng_reader *reader);
 uint32_t networks_compared(const struct network_params *p); /* schools for each founder's place */
+void networks_grow(struct world *world, struct network *network, struct rng_reader *reader);
+void networks_shrink(struct world *world, struct network *network);
 
 #endif

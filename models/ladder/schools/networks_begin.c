@@ -210,24 +210,31 @@ static uint32_t room_of(const struct world *world, const struct network_params *
     return p->most < world->school_count ? (uint32_t)p->most : world->school_count;
 }
 
+static uint32_t communities_of(const struct world *world, const struct network_params *p)
+{
+    return room_of(world, p) < COMMUNITIES_MAX ? room_of(world, p) : COMMUNITIES_MAX;
+}
+
 static int allocate(struct world *world)
 {
     const struct param_set *set = world->set;
     struct networks *all = world->networks;
-    size_t places = 0, most = 0;
+    size_t places = 0, communities = 0, most = 0;
     for (uint32_t n = 0; n < param_set_count(set, &network_group); n++) {
         const struct network_params *p = param_set_get(set, &network_group, n);
         if (!p->active)
             continue;
         all->count += (uint32_t)p->count;
         places += (size_t)p->count * room_of(world, p);
+        communities += (size_t)p->count * communities_of(world, p);
         most = room_of(world, p) > most ? room_of(world, p) : most;
     }
     all->list = calloc(all->count, sizeof *all->list);
     all->members = calloc(places, sizeof *all->members);
+    all->communities = calloc(communities, sizeof *all->communities);
     all->of = calloc(world->school_count, sizeof *all->of);
     all->attending = meeting_space(most);
-    return all->list && all->members && all->of && all->attending ? 0 : -1;
+    return all->list && all->members && all->communities && all->of && all->attending ? 0 : -1;
 }
 
 /* Empty networks, in the order of the file; those whose schools are told by number get them. Returns how many those are. */
@@ -235,12 +242,16 @@ static uint32_t begin_networks(struct world *world)
 {
     struct networks *all = world->networks;
     uint32_t number = 0, taken = 0, *places = all->members;
+    struct community *communities = all->communities;
     for (uint32_t section = 0; section < param_set_count(world->set, &network_group); section++) {
         const struct network_params *p = param_set_get(world->set, &network_group, section);
         for (int64_t k = 0; k < p->count && p->active; k++) {
             struct network *n = &all->list[number];
             *n = (struct network){
                 .p = p, .number = number, .section = section, .room = room_of(world, p), .member = places};
+            n->communities = communities;
+            n->community_room = communities_of(world, p);
+            communities += n->community_room;
             n->features = (struct features){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
             places += n->room;
             number++;
@@ -306,6 +317,7 @@ void networks_free(struct networks *networks)
         return;
     free(networks->list);
     free(networks->members);
+    free(networks->communities);
     free(networks->of);
     free(networks->attending);
     free(networks);

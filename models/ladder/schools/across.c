@@ -1,0 +1,98 @@
+/* A talk between people of two schools, at a meeting or in a community of practice: between weeks, one thread. It is as deep as
+ * the rule of depth.c has it, with the trust of their contact; what each learns is worked out by the own school in the week
+ * that follows (networks.c). */
+#include "networks.h"
+
+struct contact *across_contact(const struct side *a, const struct side *b)
+{
+    for (uint32_t k = 0; k < CONTACTS_MAX; k++) {
+        struct contact *c = &a->of->contacts[k];
+        if (c->taken && c->own == a->shown.person && c->school == b->shown.school && c->person == b->shown.person)
+            return c;
+    }
+    return NULL;
+}
+
+/* A free slot, or the weakest, whose other side notices when it looks. */
+static uint32_t contact_slot(const struct membership *m)
+{
+    uint32_t best = 0;
+    for (uint32_t k = 0; k < CONTACTS_MAX; k++) {
+        if (!m->contacts[k].taken)
+            return k;
+        if (m->contacts[k].strength < m->contacts[best].strength)
+            best = k;
+    }
+    return best;
+}
+
+static void contact_half(const struct side *a, uint32_t slot, const struct side *b, uint32_t back, float trust,
+                         int64_t week)
+{
+    const struct shown *me = &a->shown, *other = &b->shown;
+    a->of->contacts[slot] = (struct contact){.school = other->school,
+                                             .person = other->person,
+                                             .own = me->person,
+                                             .mine = me->teacher,
+                                             .theirs = other->teacher,
+                                             .strength = level_of(0.1f),
+                                             .trust = level_of(trust),
+                                             .back = (uint8_t)back,
+                                             .taken = 1};
+    a->of->shown[networks_page(week)][slot] = *me;
+    a->of->shown[networks_page(week)][slot].school = other->school;
+    a->of->shown[networks_page(week)][slot].slot = (uint8_t)back;
+}
+
+static void contact_make(const struct world *world, const struct side *a, const struct side *b, float trust)
+{
+    const uint32_t at_a = contact_slot(a->of), at_b = contact_slot(b->of);
+    contact_half(a, at_a, b, at_b, trust, world->week);
+    contact_half(b, at_b, a, at_a, trust, world->week);
+}
+
+void across_bring(struct side *a, const struct encounter *e)
+{
+    if (a->of->encounter_count == ENCOUNTERS_MAX)
+        return;
+    struct encounter *at = &a->of->encounters[a->of->encounter_count++];
+    *at = *e;
+    at->person = a->shown.person;
+    at->teacher = a->shown.teacher;
+}
+
+struct talked across_talk(const struct world *world, const struct across *across, struct side *a, struct side *b,
+                          struct rng_reader *reader)
+{
+    const struct meeting_rules rules = networks_meeting_rules(world);
+    const uint64_t values_a = a->shown.rungs.valued, values_b = b->shown.rungs.valued;
+    struct contact *ca = across_contact(a, b), *cb = across_contact(b, a);
+    const float stranger = depth_strangers(world) * 0.5f * (a->school->trust + b->school->trust);
+    const float trust = ca && cb ? 0.5f * (level_value(ca->trust) + level_value(cb->trust)) : stranger;
+    const float openness = 0.5f * (a->school->lived[LEVER_OPENNESS] + b->school->lived[LEVER_OPENNESS]);
+    const float pushback = 0.5f * (a->school->pushback + b->school->pushback);
+    const float outlook = depth_outlook(world, trust, openness, pushback) + across->focus +
+                          rules.informality * across->informality;
+    struct talked talked = {.trust = trust, .depth = depth_draw(world, outlook, rng_uniform(reader))};
+    if (talked.depth >= SHARING) {
+        const float skill = 0.5f * (a->school->lived[LEVER_DISPERSAL] + b->school->lived[LEVER_DISPERSAL]) +
+                            across->facilitation;
+        talked.conflict = dissonance_draw(world, likeness(values_a, values_b), trust, skill, reader);
+    }
+    struct encounter e = {.about = across->about,
+                          .depth = (uint8_t)talked.depth,
+                          .conflict = (uint8_t)talked.conflict,
+                          .between = across->between};
+    e.other = b->shown.rungs;
+    across_bring(a, &e);
+    e.other = a->shown.rungs;
+    across_bring(b, &e);
+    if (ca && cb) {
+        contact_talk(world, ca, talked.depth, talked.conflict);
+        contact_talk(world, cb, talked.depth, talked.conflict);
+    } else if (talked.depth >= AID && talked.conflict != 1 && !ca && !cb &&
+               rng_uniform(reader) < rules.founding * (1.0f + (float)talked.depth)) {
+        contact_make(world, a, b, stranger);
+    }
+    return talked;
+}
