@@ -139,13 +139,6 @@ static enum status heat_open(struct heat *h, const struct chart_data *data, cons
 
 /* ---- the page ---- */
 
-static enum status choose(const struct chart_data *data, const struct chart_options *options, struct choice *choice,
-                          struct faults *faults)
-{
-    struct targets targets;
-    return targets_choose(data, options, choice, &targets, faults);
-}
-
 static double panel_width(const struct heat *h, double width)
 {
     return (width - 2 * STYLE_MARGIN - (double)(h->tiles.across - 1) * PANEL_GAP) / (double)h->tiles.across;
@@ -217,7 +210,7 @@ const struct chart heat_chart = {
     .meaning = "two settings of a sweep against each other: mean and interval of a measure as colour and number",
     .takes = "columns of target weeks",
     .of_points = 1,
-    .choose = choose,
+    .choose = targets_columns,
     .size = size,
     .draw = draw,
 };

@@ -334,13 +334,6 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     return STATUS_OK;
 }
 
-static enum status choose(const struct chart_data *data, const struct chart_options *options, struct choice *choice,
-                          struct faults *faults)
-{
-    struct targets targets;
-    return targets_choose(data, options, choice, &targets, faults);
-}
-
 const struct chart multiples_chart = {
     .name = "multiples",
     .meaning = "a sweep as small panels: measures over time at every point, with the intervals of their means",
@@ -348,7 +341,7 @@ const struct chart multiples_chart = {
     .of_points = 1,
     .of_course = 1,
     .asked = 1,
-    .choose = choose,
+    .choose = targets_columns,
     .size = size,
     .draw = draw,
 };

@@ -5,6 +5,7 @@
 #include "kit/key.h"
 #include "kit/label.h"
 #include "kit/layout.h"
+#include "kit/moments.h"
 #include "kit/nodes.h"
 
 #include <math.h>
@@ -12,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PANELS_MAX 8
+#define PANELS_MAX MOMENTS_MAX
 #define PANEL_GAP 12.0
 #define HEAD_HEIGHT 28.0 /* two lines over a map, and a ring's name */
 #define HEAD_EVENTS 8.5  /* a third line: what is under way */
@@ -39,39 +40,19 @@ struct network {
     char notes[1024];
 };
 
-static enum status unknown_week(const struct network *net, int64_t week, struct faults *faults)
+static int64_t week_at(const void *list, size_t i)
 {
-    char known[256] = "";
-    size_t used = 0;
-    for (size_t k = 0; k < net->all.count && used + 24 < sizeof known; k++)
-        used += (size_t)snprintf(known + used, sizeof known - used, "%s%lldw", k ? ", " : "",
-                                 (long long)net->all.list[k].week);
-    return fault_add(faults, STATUS_USAGE, NULL, 0, "--weeks: no network is stored at week %lld; stored are %s",
-                     (long long)week, known);
+    return ((const struct snapshot *)list)[i].week;
 }
 
-/* The asked weeks, else all, else PANELS_MAX of them from the first to the last. */
 static enum status choose_panels(struct network *net, const struct chart_options *options, struct faults *faults)
 {
-    const struct snapshots *all = &net->all;
-    enum status status = STATUS_OK;
-    if (options->week_count > PANELS_MAX)
-        return fault_add(faults, STATUS_USAGE, NULL, 0, "--weeks: %zu weeks asked for; a picture shows 1 to %d",
-                         options->week_count, PANELS_MAX);
-    for (size_t i = 0; i < options->week_count; i++) {
-        size_t k = 0;
-        while (k < all->count && all->list[k].week != options->weeks[i])
-            k++;
-        if (k == all->count)
-            status = unknown_week(net, options->weeks[i], faults);
-        else
-            net->panel[net->panel_count++] = &all->list[k];
-    }
-    if (options->week_count == 0) {
-        net->panel_count = all->count < PANELS_MAX ? all->count : PANELS_MAX;
-        for (size_t i = 0; i < net->panel_count; i++)
-            net->panel[i] = &all->list[net->panel_count == 1 ? 0 : i * (all->count - 1) / (net->panel_count - 1)];
-    }
+    const struct moments_stored stored = {net->all.list, net->all.count, week_at, "no network is"};
+    struct moments moments;
+    const enum status status = moments_choose(options, &stored, PANELS_MAX, PANELS_MAX, &moments, faults);
+    net->panel_count = moments.count;
+    for (size_t i = 0; i < moments.count; i++)
+        net->panel[i] = &net->all.list[moments.at[i]];
     return status;
 }
 

@@ -4,6 +4,7 @@
 #include "kit/axis.h"
 #include "kit/frame.h"
 #include "kit/label.h"
+#include "kit/moments.h"
 #include "kit/school_map.h"
 
 #include <math.h>
@@ -12,6 +13,7 @@
 #include <string.h>
 
 #define PANELS_MAX 6
+#define PANELS_USUAL 4
 #define PANEL_GAP 14.0
 #define HEAD_HEIGHT 22.0
 #define WIDE_FROM 300    /* schools above which a map takes the page's width */
@@ -34,28 +36,19 @@ struct view {
     double least; /* talks of the ties drawn */
 };
 
+static int64_t week_at(const void *list, size_t i)
+{
+    return ((const struct schools_week *)list)[i].week;
+}
+
 static enum status choose_panels(struct view *v, const struct chart_options *options, struct faults *faults)
 {
-    const struct schools *all = &v->all;
-    enum status status = STATUS_OK;
-    if (options->week_count > PANELS_MAX)
-        return fault_add(faults, STATUS_USAGE, NULL, 0, "--weeks: %zu weeks asked for; a picture shows 1 to %d",
-                         options->week_count, PANELS_MAX);
-    for (size_t i = 0; i < options->week_count; i++) {
-        size_t k = 0;
-        while (k < all->week_count && all->weeks[k].week != options->weeks[i])
-            k++;
-        if (k == all->week_count)
-            status = fault_add(faults, STATUS_USAGE, NULL, 0, "--weeks: no schools are stored at week %lld",
-                               (long long)options->weeks[i]);
-        else
-            v->panel[v->panel_count++] = &all->weeks[k];
-    }
-    if (options->week_count == 0) {
-        v->panel_count = all->week_count < 4 ? all->week_count : 4;
-        for (size_t i = 0; i < v->panel_count; i++)
-            v->panel[i] = &all->weeks[v->panel_count == 1 ? 0 : i * (all->week_count - 1) / (v->panel_count - 1)];
-    }
+    const struct moments_stored stored = {v->all.weeks, v->all.week_count, week_at, "no schools are"};
+    struct moments moments;
+    const enum status status = moments_choose(options, &stored, PANELS_MAX, PANELS_USUAL, &moments, faults);
+    v->panel_count = moments.count;
+    for (size_t i = 0; i < moments.count; i++)
+        v->panel[i] = &v->all.weeks[moments.at[i]];
     return status;
 }
 

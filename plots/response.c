@@ -345,13 +345,6 @@ static void draw_panel(cairo_t *cr, const struct response *r, struct panel *f, s
 
 /* ---- the page ---- */
 
-static enum status choose(const struct chart_data *data, const struct chart_options *options, struct choice *choice,
-                          struct faults *faults)
-{
-    struct targets targets;
-    return targets_choose(data, options, choice, &targets, faults);
-}
-
 static void size(const struct chart_data *data, const struct chart_options *options, double *width, double *height)
 {
     struct response r;
@@ -391,7 +384,7 @@ const struct chart response_chart = {
     .meaning = "a measure against the settings of a sweep: mean, its interval, and the spread of runs",
     .takes = "columns of target weeks",
     .of_points = 1,
-    .choose = choose,
+    .choose = targets_columns,
     .size = size,
     .draw = draw,
 };

@@ -260,15 +260,8 @@ static void draw_panel(cairo_t *cr, const struct spectra *s, size_t i, double to
                                    .bold = 1,
                                    .colour = style_mix(colour, style_ink, 0.25)});
     if (s->runs[i] == 0) {
-        label_draw(cr, &(struct label){.string = "undefined in some week of every run",
-                                       .x = (s->period.from + s->period.to) / 2,
-                                       .y = (y.from + y.to) / 2,
-                                       .align = LABEL_CENTRE,
-                                       .at = LABEL_MIDDLE,
-                                       .size = STYLE_SIZE_BASE,
-                                       .italic = 1,
-                                       .colour = style_grey,
-                                       .halo = 2});
+        label_absent(cr, "undefined in some week of every run", (s->period.from + s->period.to) / 2,
+                     (y.from + y.to) / 2);
         return;
     }
     style_source(cr, colour, STYLE_BAND_INNER);

@@ -139,6 +139,19 @@ struct label_box label_draw(cairo_t *cr, const struct label *text)
     return box;
 }
 
+void label_absent(cairo_t *cr, const char *why, double x, double y)
+{
+    label_draw(cr, &(struct label){.string = why,
+                                   .x = x,
+                                   .y = y,
+                                   .align = LABEL_CENTRE,
+                                   .at = LABEL_MIDDLE,
+                                   .size = STYLE_SIZE_BASE,
+                                   .italic = 1,
+                                   .colour = style_grey,
+                                   .halo = 2});
+}
+
 cairo_t *label_measuring_context(void)
 {
     cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, NULL);

@@ -29,6 +29,9 @@ struct label_box {
 struct label_box label_measure(cairo_t *cr, const struct label *text);
 struct label_box label_draw(cairo_t *cr, const struct label *text);
 
+/* Says in the middle of a plot why there is nothing in it. */
+void label_absent(cairo_t *cr, const char *why, double x, double y);
+
 /* A context for measuring before there is a picture; free with cairo_destroy(). */
 cairo_t *label_measuring_context(void);
 

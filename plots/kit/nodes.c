@@ -113,9 +113,9 @@ static void own_layer(cairo_t *cr, const struct key_item *item, double x, double
     draw_shape(cr, item->chart, x + KEY_RADIUS, y, KEY_RADIUS, item->value, 0);
 }
 
-static void own_role(cairo_t *cr, const struct key_item *item, double x, double y)
+static void key_outline(cairo_t *cr, enum marker marker, double x, double y, double radius)
 {
-    style_marker(cr, role_marker(item->value), x + KEY_RADIUS, y, 0.9 * KEY_RADIUS);
+    style_marker(cr, marker, x, y, radius);
     style_source(cr, style_white, 1);
     cairo_fill_preserve(cr);
     cairo_set_line_width(cr, 0.7);
@@ -123,14 +123,14 @@ static void own_role(cairo_t *cr, const struct key_item *item, double x, double 
     cairo_stroke(cr);
 }
 
+static void own_role(cairo_t *cr, const struct key_item *item, double x, double y)
+{
+    key_outline(cr, role_marker(item->value), x + KEY_RADIUS, y, 0.9 * KEY_RADIUS);
+}
+
 static void own_size(cairo_t *cr, const struct key_item *item, double x, double y)
 {
-    style_marker(cr, MARKER_CIRCLE, x + item->width / 2, y, item->width / 2);
-    style_source(cr, style_white, 1);
-    cairo_fill_preserve(cr);
-    cairo_set_line_width(cr, 0.7);
-    style_source(cr, style_ink, 1);
-    cairo_stroke(cr);
+    key_outline(cr, MARKER_CIRCLE, x + item->width / 2, y, item->width / 2);
 }
 
 static void own_strength(cairo_t *cr, const struct key_item *item, double x, double y)

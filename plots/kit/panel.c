@@ -1,6 +1,8 @@
 /* panel.c: see panel.h. */
 #include "panel.h"
 
+#include "frame.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -270,7 +272,7 @@ enum status panel_draw(cairo_t *cr, const struct series *s, size_t panel, double
 {
     struct axis y;
     int defined = 0;
-    const char *unit = "";
+    const struct column *column = s->data->columns; /* of the panel: all have one unit */
     panel_head(cr, s, panel, top, width);
     top += PANEL_HEAD;
     value_axis(s, panel, top, bottom, &y);
@@ -284,20 +286,12 @@ enum status panel_draw(cairo_t *cr, const struct series *s, size_t panel, double
     cairo_restore(cr);
     for (size_t i = 0; i < s->choice.count; i++)
         if (s->choice.panel[i] == panel) {
-            unit = s->data->columns[s->choice.column[i]].unit;
+            column = &s->data->columns[s->choice.column[i]];
             defined |= isfinite(s->bands[i].lo);
         }
     if (!defined)
-        label_draw(cr, &(struct label){.string = "undefined in every week",
-                                       .x = (s->left + s->right) / 2,
-                                       .y = (top + bottom) / 2,
-                                       .align = LABEL_CENTRE,
-                                       .at = LABEL_MIDDLE,
-                                       .size = STYLE_SIZE_BASE,
-                                       .italic = 1,
-                                       .colour = style_grey,
-                                       .halo = 2});
+        label_absent(cr, "undefined in every week", (s->left + s->right) / 2, (top + bottom) / 2);
     draw_end_labels(cr, s, panel, &y, width);
-    axis_title_up(cr, STYLE_MARGIN, top, bottom, strcmp(unit, "0-1") == 0 ? "level, 0 to 1" : unit);
+    axis_title_up(cr, STYLE_MARGIN, top, bottom, frame_unit(column));
     return status;
 }

@@ -105,3 +105,10 @@ enum status targets_choose(const struct chart_data *data, const struct chart_opt
     }
     return status;
 }
+
+enum status targets_columns(const struct chart_data *data, const struct chart_options *options, struct choice *choice,
+                            struct faults *faults)
+{
+    struct targets targets;
+    return targets_choose(data, options, choice, &targets, faults);
+}

@@ -24,5 +24,8 @@ double target_of(const struct targets *targets, size_t column);
  * must be among them. */
 enum status targets_choose(const struct chart_data *data, const struct chart_options *options, struct choice *choice,
                            struct targets *targets, struct faults *faults) MUST_CHECK;
+/* The same columns, for struct chart. */
+enum status targets_columns(const struct chart_data *data, const struct chart_options *options, struct choice *choice,
+                            struct faults *faults) MUST_CHECK;
 
 #endif
