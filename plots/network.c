@@ -89,6 +89,24 @@ static void choose_size(struct network *net)
     net->map_height = net->scale * high;
 }
 
+/* Of all stored weeks, rounded outwards, so that pictures of other weeks have the same colours. */
+static void choose_levels(const struct snapshots *all, struct nodes_look *look)
+{
+    double lowest = INFINITY, highest = -INFINITY;
+    for (size_t k = 0; k < all->count; k++)
+        for (size_t i = 0; i < all->list[k].node_count; i++) {
+            lowest = fmin(lowest, all->list[k].level[i]); /* fmin() passes over NAN */
+            highest = fmax(highest, all->list[k].level[i]);
+        }
+    if (!(lowest <= highest)) /* nobody has one */
+        lowest = highest = 0;
+    const double width = highest > lowest ? highest - lowest : fmax(1e-3, fabs(highest)),
+                 step = pow(10, floor(log10(width)) - 1);
+    look->lowest = floor(lowest / step + 1e-9) * step;
+    look->decimals = (int)lround(fmin(9, fmax(0, 1 - log10(step))));
+    look->highest = fmax(look->lowest + step, ceil(highest / step - 1e-9) * step);
+}
+
 static void choose_look(struct network *net)
 {
     double top = 0;
@@ -99,6 +117,7 @@ static void choose_look(struct network *net)
                                     .radius = fmin(0.42 * net->scale, RADIUS_MOST),
                                     .repertoire_top = ceil(top * 10 - 1e-9) / 10,
                                     .tie_scale = fmin(1, net->scale / 15)};
+    choose_levels(&net->all, &net->look);
 }
 
 static void under_way(const struct network *net, int64_t week, char *words, size_t size)
@@ -134,8 +153,9 @@ static void make_notes(struct network *net)
         snprintf(words, sizeof words, "%zu of %zu stored weeks.", net->panel_count, net->all.count);
         note(net, words);
     }
-    if (net->all.scheme.layer && net->all.scheme.layer->meaning[0]) {
-        snprintf(words, sizeof words, "Fill: %.200s.", net->all.scheme.layer->meaning);
+    const struct attribute *fill = net->all.scheme.layer ? net->all.scheme.layer : net->all.scheme.level;
+    if (fill && fill->meaning[0]) {
+        snprintf(words, sizeof words, "Fill: %.200s.", fill->meaning);
         note(net, words);
     }
     if (net->all.scheme.repertoire && net->all.scheme.repertoire->meaning[0]) {
@@ -329,7 +349,23 @@ static void draw_nodes(cairo_t *cr, const struct map *map, const struct snapshot
 {
     for (size_t i = 0; i < s->node_count; i++)
         nodes_draw(cr, &map->net->look, map_x(map, map->net->layout.x[s->seat[i]]),
-                   map_y(map, map->net->layout.y[s->seat[i]]), s->layer[i], s->role[i], s->repertoire[i]);
+                   map_y(map, map->net->layout.y[s->seat[i]]),
+                   &(struct nodes_marks){s->layer[i], s->level[i], s->role[i], s->repertoire[i]});
+}
+
+/* ", opinion 0.2 (sd 1.1)", of those who have one. */
+static void describe_level(const struct nodes_look *look, const struct snapshot *s, char *words, size_t size)
+{
+    double sum = 0, squares = 0, n = 0;
+    for (size_t i = 0; i < s->node_count; i++) {
+        sum += isnan(s->level[i]) ? 0 : s->level[i];
+        n += !isnan(s->level[i]);
+    }
+    for (size_t i = 0; i < s->node_count; i++)
+        squares += isnan(s->level[i]) ? 0 : (s->level[i] - sum / n) * (s->level[i] - sum / n);
+    if (n > 0)
+        snprintf(words, size, ", %.40s %.*f (sd %.*f)", look->scheme->level->name, look->decimals, sum / n,
+                 look->decimals, sqrt(squares / n));
 }
 
 /* "60 people, 214 ties, 12 % practice". */
@@ -350,6 +386,8 @@ static void describe(const struct network *net, const struct snapshot *s, char *
         snprintf(words + used, size - (size_t)used, ", %.*s %.0f %%", (int)(length < 40 ? length : 40), word,
                  100 * (double)inside / (double)s->node_count);
     }
+    if (net->all.scheme.level)
+        describe_level(&net->look, s, words + used, size - (size_t)used);
 }
 
 static void draw_head(cairo_t *cr, const struct map *map, const struct snapshot *s)

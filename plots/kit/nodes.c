@@ -9,7 +9,7 @@
 
 #define RADIUS_LEAST 0.34 /* of the largest */
 #define KEY_RADIUS 4.0
-#define TRUST_BAR_WIDTH 70.0
+#define RAMP_WIDTH 70.0
 
 size_t nodes_label(const char *labels, size_t i, const char **word)
 {
@@ -29,18 +29,27 @@ size_t nodes_label_count(const char *labels)
     return count;
 }
 
+static const struct colour unknown = {0.8, 0.8, 0.8};
+
 /* Darker from layer to layer, white first, so that the order shows in grey too. */
 static struct colour layer_colour(const struct nodes_look *look, double layer)
 {
     const struct colour step[] = {style_white, style_okabe_ito(OKABE_YELLOW), style_okabe_ito(OKABE_ORANGE),
                                   style_okabe_ito(OKABE_VERMILLION)};
     if (!look->scheme->layer || isnan(layer))
-        return (struct colour){0.8, 0.8, 0.8};
+        return unknown;
     size_t count = nodes_label_count(look->scheme->layer->labels);
     double position = count > 1 ? 3 * layer / (double)(count - 1) : 3 * layer;
     position = position < 0 ? 0 : position > 3 ? 3 : position;
     int below = position >= 3 ? 2 : (int)position;
     return style_mix(step[below], step[below + 1], position - below);
+}
+
+static struct colour fill_of(const struct nodes_look *look, const struct nodes_marks *marks)
+{
+    if (!look->scheme->level)
+        return layer_colour(look, marks->layer);
+    return isnan(marks->level) ? unknown : style_ramp((marks->level - look->lowest) / (look->highest - look->lowest));
 }
 
 static int innermost(const struct nodes_look *look, double layer)
@@ -60,12 +69,12 @@ static enum marker role_marker(double role)
     return isnan(role) || role < 0 ? MARKER_CIRCLE : (enum marker)((size_t)role % MARKER_COUNT);
 }
 
-static void draw_shape(cairo_t *cr, const struct nodes_look *look, double x, double y, double radius, double layer,
-                       double role)
+static void draw_shape(cairo_t *cr, const struct nodes_look *look, double x, double y, double radius,
+                       const struct nodes_marks *marks)
 {
-    const double outline = fmin(1, radius / 3);
-    style_marker(cr, role_marker(role), x, y, radius);
-    style_source(cr, layer_colour(look, layer), 1);
+    const double outline = fmin(1, radius / 3), layer = marks->layer;
+    style_marker(cr, role_marker(marks->role), x, y, radius);
+    style_source(cr, fill_of(look, marks), 1);
     cairo_fill_preserve(cr);
     cairo_set_dash(cr, NULL, 0, 0);
     cairo_set_line_join(cr, CAIRO_LINE_JOIN_MITER);
@@ -79,10 +88,9 @@ static void draw_shape(cairo_t *cr, const struct nodes_look *look, double x, dou
     }
 }
 
-void nodes_draw(cairo_t *cr, const struct nodes_look *look, double x, double y, double layer, double role,
-                double repertoire)
+void nodes_draw(cairo_t *cr, const struct nodes_look *look, double x, double y, const struct nodes_marks *marks)
 {
-    draw_shape(cr, look, x, y, nodes_radius(look, repertoire), layer, role);
+    draw_shape(cr, look, x, y, nodes_radius(look, marks->repertoire), marks);
 }
 
 void nodes_tie_source(cairo_t *cr, const struct nodes_look *look, double strength, double trust)
@@ -110,7 +118,7 @@ static struct key_item *add(struct rows *rows, enum key_mark mark, const char *w
 
 static void own_layer(cairo_t *cr, const struct key_item *item, double x, double y)
 {
-    draw_shape(cr, item->chart, x + KEY_RADIUS, y, KEY_RADIUS, item->value, 0);
+    draw_shape(cr, item->chart, x + KEY_RADIUS, y, KEY_RADIUS, &(struct nodes_marks){.layer = item->value});
 }
 
 static void key_outline(cairo_t *cr, enum marker marker, double x, double y, double radius)
@@ -142,7 +150,7 @@ static void own_strength(cairo_t *cr, const struct key_item *item, double x, dou
     cairo_stroke(cr);
 }
 
-static void own_trust(cairo_t *cr, const struct key_item *item, double x, double y)
+static void own_ramp(cairo_t *cr, const struct key_item *item, double x, double y)
 {
     cairo_pattern_t *ramp = cairo_pattern_create_linear(x, 0, x + item->width, 0);
     for (int i = 0; i <= 10; i++) {
@@ -176,6 +184,23 @@ static void key_layers(struct rows *rows, const struct nodes_look *look)
         item->value = (double)i;
         item->chart = look;
     }
+}
+
+static void key_level(struct rows *rows, const struct nodes_look *look)
+{
+    const struct attribute *level = look->scheme->level;
+    char words[96];
+    if (!level)
+        return;
+    const int ends = look->decimals > 0 ? look->decimals - 1 : 0; /* they are round */
+    const bool unit = level->unit[0] && strcmp(level->unit, level->name) != 0;
+    snprintf(words, sizeof words, "fill: %.30s%s%.30s %.*f", level->name, unit ? ", " : "", unit ? level->unit : "",
+             ends, look->lowest);
+    heading(rows, words);
+    snprintf(words, sizeof words, "%.*f", ends, look->highest);
+    struct key_item *item = add(rows, KEY_OWN, words, strlen(words));
+    item->own = own_ramp;
+    item->width = RAMP_WIDTH;
 }
 
 static int role_occurs(const struct snapshots *all, double role)
@@ -269,8 +294,8 @@ static void key_ties(struct rows *rows, const struct nodes_look *look)
     if (look->scheme->trust) {
         heading(rows, "trust 0");
         struct key_item *item = add(rows, KEY_OWN, "1", 1);
-        item->own = own_trust;
-        item->width = TRUST_BAR_WIDTH;
+        item->own = own_ramp;
+        item->width = RAMP_WIDTH;
     }
 }
 
@@ -279,6 +304,7 @@ double nodes_key(cairo_t *cr, const struct nodes_look *look, const struct snapsh
 {
     struct rows rows = {.count = 0};
     key_layers(&rows, look);
+    key_level(&rows, look);
     key_roles(&rows, look, all);
     key_groups(&rows, all);
     key_sizes(&rows, look);

@@ -7,9 +7,11 @@
 
 struct nodes_look {
     const struct snapshot_scheme *scheme;
-    double radius;         /* of the largest node */
-    double repertoire_top; /* whose node that is */
-    double tie_scale;      /* 1, or less on crowded maps */
+    double radius;          /* of the largest node */
+    double repertoire_top;  /* whose node that is */
+    double lowest, highest; /* level at the ends of the colours */
+    int decimals;           /* that tell levels of that range apart */
+    double tie_scale;       /* 1, or less on crowded maps */
 };
 
 /* The i-th of the words in "a|b|c": its length, and *word where it begins; 0 beyond the last. */
@@ -17,9 +19,11 @@ size_t nodes_label(const char *labels, size_t i, const char **word);
 size_t nodes_label_count(const char *labels);
 
 double nodes_radius(const struct nodes_look *look, double repertoire);
-/* layer, role and repertoire as numbers of the attributes; NAN where unknown. */
-void nodes_draw(cairo_t *cr, const struct nodes_look *look, double x, double y, double layer, double role,
-                double repertoire);
+/* Numbers of the attributes; NAN where unknown. */
+struct nodes_marks {
+    double layer, level, role, repertoire;
+};
+void nodes_draw(cairo_t *cr, const struct nodes_look *look, double x, double y, const struct nodes_marks *marks);
 /* Sets line width and colour. */
 void nodes_tie_source(cairo_t *cr, const struct nodes_look *look, double strength, double trust);
 

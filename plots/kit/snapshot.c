@@ -14,6 +14,20 @@ static const struct attribute *declared(const struct attribute *list, size_t cou
     return NULL;
 }
 
+/* What people differ in, where the model has no layers: whatever its name. */
+static const struct attribute *plain_number(const struct attribute *list, size_t count)
+{
+    static const char *const meant[] = {"unit", "role", "repertoire", "group", "person"};
+    for (size_t i = 0; i < count; i++) {
+        bool known = list[i].labels[0];
+        for (size_t k = 0; k < sizeof meant / sizeof meant[0]; k++)
+            known = known || strcmp(list[i].name, meant[k]) == 0;
+        if (!known)
+            return &list[i];
+    }
+    return NULL;
+}
+
 static struct snapshot_scheme scheme_of(const struct chart_data *data)
 {
     const struct attribute *nodes = data->node_attributes, *ties = data->tie_attributes;
@@ -23,6 +37,7 @@ static struct snapshot_scheme scheme_of(const struct chart_data *data)
                                     .role = declared(nodes, n, "role"),
                                     .repertoire = declared(nodes, n, "repertoire"),
                                     .group = declared(nodes, n, "group"),
+                                    .level = declared(nodes, n, "layer") ? NULL : plain_number(nodes, n),
                                     .strength = declared(ties, m, GRAPH_STRENGTH),
                                     .trust = declared(ties, m, GRAPH_TRUST)};
 }
@@ -100,13 +115,14 @@ static int read_nodes(const igraph_t *graph, const struct snapshot_scheme *schem
 {
     const size_t n = s->node_count = (size_t)igraph_vcount(graph);
     s->seat = malloc((n + 1) * sizeof *s->seat);
-    s->unit = malloc((5 * n + 1) * sizeof *s->unit);
+    s->unit = malloc((6 * n + 1) * sizeof *s->unit);
     if (!s->seat || !s->unit)
         return -1;
     s->layer = s->unit + n;
     s->role = s->layer + n;
     s->repertoire = s->role + n;
     s->group = s->repertoire + n;
+    s->level = s->group + n;
     for (size_t i = 0; i < n; i++) {
         igraph_integer_t v = (igraph_integer_t)i;
         s->unit[i] = number(graph, scheme->unit, v);
@@ -114,6 +130,7 @@ static int read_nodes(const igraph_t *graph, const struct snapshot_scheme *schem
         s->role[i] = number(graph, scheme->role, v);
         s->repertoire[i] = number(graph, scheme->repertoire, v);
         s->group[i] = number(graph, scheme->group, v);
+        s->level[i] = number(graph, scheme->level, v);
     }
     return 0;
 }

@@ -10,7 +10,8 @@
 /* What marks mean, as the model declares it; NULL where it declares no such attribute. */
 struct snapshot_scheme {
     const struct attribute *unit, *layer, *role, *repertoire, *group; /* of nodes */
-    const struct attribute *strength, *trust;                         /* of ties */
+    const struct attribute *level;            /* of nodes without layers: the first plain number of no other meaning */
+    const struct attribute *strength, *trust; /* of ties */
 };
 
 /* Both arcs of a tie in one: the mean of the sides that exist. */
@@ -22,9 +23,9 @@ struct snapshot_tie {
 struct snapshot {
     int64_t week;
     size_t node_count, tie_count;
-    size_t *seat;                                     /* of each node */
-    double *unit, *layer, *role, *repertoire, *group; /* of each node; NAN where missing */
-    struct snapshot_tie *ties;                        /* weakest first */
+    size_t *seat;                                             /* of each node */
+    double *unit, *layer, *role, *repertoire, *group, *level; /* of each node; NAN where missing */
+    struct snapshot_tie *ties;                                /* weakest first */
 };
 
 struct snapshots {

@@ -101,6 +101,42 @@ static void missing_attributes_are_left_out(void **state)
     sample_close(&s);
 }
 
+/* A model without layers is coloured by the first plain number it declares, whatever its name and its range. */
+static void plain_numbers_are_coloured(void **state)
+{
+    (void)state;
+    static const struct attribute declared[] = {{"role", "", "part played", "teacher|principal"},
+                                                {"mood", "points", "how well they feel", ""},
+                                                {"age", "years", "time lived", ""}};
+    static const double value[] = {-1234, 52.7, 0, NAN};
+    struct sample s;
+    struct snapshots all;
+    four_weeks(&s, 12, 2);
+    s.data.node_attributes = declared;
+    s.data.node_attribute_count = 3;
+    for (size_t k = 0; k < 4; k++)
+        for (igraph_integer_t v = 0; v < 12; v++)
+            igraph_cattribute_VAN_set(&s.networks[k], "mood", v, k ? 7 : value[v % 4]);
+    assert_int_equal(snapshots_read(&s.data, &all, NULL), STATUS_OK);
+    assert_ptr_equal(all.scheme.level, &declared[1]);
+    assert_float_equal(all.list[0].level[1], 52.7, 0);
+    snapshots_free(&all);
+    struct look look = look_well("network", &s.data, &usual);
+    assert_says(&look, "fill: mood, points -1300"); /* all weeks' range, rounded outwards */
+    assert_says(&look, "Fill: how well they feel.");
+    assert_says(&look, "mood -394 (sd 595)"); /* of nine */
+    assert_says(&look, "mood 7 (sd 0)");
+    assert_silent(&look, "age");
+    look_end(&look);
+    for (size_t k = 0; k < 4; k++) /* nobody has one */
+        for (igraph_integer_t v = 0; v < 12; v++)
+            igraph_cattribute_VAN_set(&s.networks[k], "mood", v, (double)NAN);
+    look = look_well("network", &s.data, &usual);
+    assert_silent(&look, "mood 7");
+    look_end(&look);
+    sample_close(&s);
+}
+
 static void too_large_is_told(void **state)
 {
     (void)state;
@@ -237,10 +273,15 @@ static void layout_is_frozen(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_sizes_can_be_read),           cmocka_unit_test(weeks_are_chosen),
-        cmocka_unit_test(missing_attributes_are_left_out), cmocka_unit_test(too_large_is_told),
-        cmocka_unit_test(rings_and_seats_keep_apart),      cmocka_unit_test(seats_are_kept),
-        cmocka_unit_test(ties_are_means_of_sides),         cmocka_unit_test(layout_is_frozen),
+        cmocka_unit_test(all_sizes_can_be_read),
+        cmocka_unit_test(weeks_are_chosen),
+        cmocka_unit_test(missing_attributes_are_left_out),
+        cmocka_unit_test(too_large_is_told),
+        cmocka_unit_test(plain_numbers_are_coloured),
+        cmocka_unit_test(rings_and_seats_keep_apart),
+        cmocka_unit_test(seats_are_kept),
+        cmocka_unit_test(ties_are_means_of_sides),
+        cmocka_unit_test(layout_is_frozen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
