@@ -43,15 +43,25 @@ static void quarrel(struct school *s, const struct talk *talk, const struct diss
     b->trust[back] = level_of(level_value(b->trust[back]) * kept);
 }
 
+/* Whether a conflict between people so far apart is productive is judged by this logit, less what their distance asks for. */
+static inline float base_of(const struct dissonance_params *p, float skill)
+{
+    return skill - (float)p->by_trust * ((float)p->threshold - 0.5f * (float)p->by_distance);
+}
+
+static inline float distance_of(const struct dissonance_params *p)
+{
+    return (float)p->by_trust * (float)p->by_distance;
+}
+
 static void step(struct week *week, const void *params)
 {
     const struct dissonance_params *p = params;
     struct school *s = week->school;
     struct rng_reader reader;
     week_reader(week, STREAM_DISSONANCE, &reader);
-    const float rate = (float)p->rate, by_trust = (float)p->by_trust, by_distance = by_trust * (float)p->by_distance;
-    const float base = s->lived[LEVER_DISPERSAL] + s->facilitation - by_trust * (float)p->threshold +
-                       0.5f * by_distance;
+    const float rate = (float)p->rate, by_trust = (float)p->by_trust, by_distance = distance_of(p);
+    const float base = base_of(p, s->lived[LEVER_DISPERSAL] + s->facilitation);
     const float easing = leadership_easing(week->world);
     for (uint32_t u = 0; u < s->unit_count; u++)
         s->units[u].phase *= 1.0f - (float)p->phase_decay;
@@ -84,9 +94,10 @@ const struct process dissonance_process = {"dissonance", "Dissonance and team ph
 int dissonance_draw(const struct world *world, float alike, float trust, float skill, struct rng_reader *reader)
 {
     const struct dissonance_params *p = world->params[PROCESS_dissonance];
-    if (rng_uniform(reader) >= (float)p->rate * (1.0f - alike))
+    const float apart = 1.0f - alike;
+    if (rng_uniform(reader) >= (float)p->rate * apart)
         return 0;
-    const float chance = curve_logistic(skill + (float)p->by_trust * (trust - (float)p->threshold));
+    const float chance = curve_logistic(base_of(p, skill) + (float)p->by_trust * trust - distance_of(p) * apart);
     return rng_uniform(reader) < chance ? 2 : 1;
 }
 

@@ -233,7 +233,8 @@ static void talks_count(struct week *week, const struct ties_params *p)
     }
 }
 
-/* Ties fade slowly, so it is reckoned once in so many weeks, at once for all of them. */
+/* Ties fade slowly, so it is reckoned once in so many weeks, for so many weeks: each week for another part of the people,
+ * or the whole school would move in steps. */
 #define FADE_WEEKS 4
 
 static float share_in(double weekly)
@@ -245,11 +246,11 @@ _Static_assert(FADE_WEEKS == 4, "what remains is squared twice");
 
 /* Fixed-point decay: both rates are 16-bit fractions and a free place is all zero, so that the loop becomes a few vector
  * instructions for eight places at a time. */
-static void fade(struct school *s, uint32_t people, const struct ties_params *p)
+static void fade(struct school *s, uint32_t from, uint32_t people, const struct ties_params *p)
 {
     const level decay = share_of(share_in(p->decay)), drift = share_of(share_in(p->trust_drift));
     const level rest = part(level_of((float)p->trust_rest), drift), gone = level_of((float)p->dissolve);
-    for (uint32_t i = 0; i < people; i++) {
+    for (uint32_t i = from; i < people; i += FADE_WEEKS) {
         struct teacher *t = &s->teachers[i];
         level weakest_less_1 = UINT16_MAX; /* a free place is not weak: 0 - 1 is the most there is */
         for (int k = 0; k < TIES_MAX; k++) {
@@ -295,11 +296,11 @@ void ties_take_stock(struct school *s)
 
 static void step(struct week *week, const void *params)
 {
+    const uint32_t turn = (uint32_t)week->number % FADE_WEEKS; /* weeks before the first have numbers below 0 */
     talks_count(week, params);
-    if (week->number % FADE_WEEKS)
-        return;
-    fade(week->school, week->people, params);
-    ties_take_stock(week->school);
+    fade(week->school, turn, week->people, params);
+    if (turn == 0)
+        ties_take_stock(week->school);
 }
 
 const struct process ties_process = {"ties", "Ties", "S3", &ties_rules, step};
