@@ -110,8 +110,8 @@ static double togetherness(const struct lab *lab, const char *column)
 
 static void run(const struct trial *trial, struct finding *finding)
 {
-    struct lab *lab = lab_run(trial->runs < 100 && !trial->drawn ? 100 : trial->runs, trial->seed, WEEKS, 1,
-                              NO_INNOVATION, trial->settings);
+    struct lab *lab = lab_run(trial->runs < 100 ? 100 : trial->runs, trial->seed, WEEKS, 1, NO_INNOVATION,
+                              trial->settings);
     static double bins[RUNS_MAX][BINS], shuffled[RUNS_MAX][BINS], series[WEEKS], mean[WEEKS];
     struct rng_reader reader;
     rng_reader_start(&reader, (struct rng_key){.seed = trial->seed, .stream = STREAM_BOOTSTRAP});
