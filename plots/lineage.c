@@ -2,13 +2,12 @@
  * from each source to whom it brought in, at the week of it. */
 #include "charts.h"
 #include "kit/frame.h"
+#include "kit/lineage_rows.h"
 
-#include "../sim/leaf/lineage.h"
 #include "../sim/leaf/text.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define LEFT 52.0
@@ -16,112 +15,17 @@
 #define COUNTS_GAP 10.0
 #define HEAD 14.0
 #define FOOT 27.0
-#define UNIT_GAP 5.0
-#define ROWS_HEIGHT 560.0 /* that rows share, within the pitches below */
-#define PITCH_LEAST 7.6
-#define PITCH_MOST 15.0
-#define NEVER INT64_MAX
-
-struct row {
-    uint32_t post, unit; /* unit 0: not of the staff */
-    int64_t first[LINEAGE_LAYERS];
-    size_t brought[LINEAGE_LAYERS];
-    double y; /* middle, from the top of the rows */
-};
 
 struct lineage {
     struct frame frame;
-    const struct chart_lineage *of;
-    uint32_t innovation;
-    size_t layers; /* with that of nobody */
-    struct row *rows;
-    size_t row_count;
-    size_t *row_of; /* by post */
-    size_t most;    /* brought in by one row */
-    double pitch, height;
+    struct lineage_rows rows;
     struct axis time;
     int years;
 };
 
 static struct colour colour_of(const struct lineage *l, size_t layer)
 {
-    return style_ramp(l->layers < 3 ? 0.6 : 0.12 + 0.78 * (double)(layer - 1) / (double)(l->layers - 2));
-}
-
-static bool counts(const struct lineage *l, const struct adoption *a)
-{
-    return a->innovation == l->innovation && a->layer > 0 && a->layer < l->layers;
-}
-
-/* ---- rows ---- */
-
-/* By unit; in it whoever came furthest first. */
-static int by_unit(const void *a, const void *b)
-{
-    const struct row *p = a, *q = b;
-    if (p->unit != q->unit)
-        return p->unit - 1 < q->unit - 1 ? -1 : 1; /* unit 0 comes last */
-    for (int layer = LINEAGE_LAYERS - 1; layer > 0; layer--)
-        if (p->first[layer] != q->first[layer])
-            return p->first[layer] < q->first[layer] ? -1 : 1;
-    return p->post < q->post ? -1 : p->post > q->post;
-}
-
-static void note(struct lineage *l, const struct adoption *a)
-{
-    struct row *row = &l->rows[a->post];
-    row->unit = a->unit;
-    if (a->week < row->first[a->layer])
-        row->first[a->layer] = a->week;
-    if (a->from < l->of->id_count)
-        l->rows[a->from].brought[a->layer]++;
-}
-
-/* Keeps the posts that the innovation has to do with, in their order, and gives them places. */
-static void place_rows(struct lineage *l)
-{
-    size_t kept = 0, units = 0;
-    for (size_t i = 0; i < l->row_count; i++) {
-        size_t has = 0;
-        for (size_t layer = 1; layer < l->layers; layer++)
-            has += (l->rows[i].first[layer] != NEVER) + l->rows[i].brought[layer];
-        if (has)
-            l->rows[kept++] = l->rows[i];
-    }
-    l->row_count = kept;
-    qsort(l->rows, kept, sizeof *l->rows, by_unit);
-    l->pitch = fmin(PITCH_MOST, fmax(PITCH_LEAST, ROWS_HEIGHT / (double)(kept ? kept : 1)));
-    for (size_t i = 0; i < kept; i++) {
-        struct row *row = &l->rows[i];
-        size_t sum = 0;
-        units += i > 0 && row->unit != row[-1].unit;
-        row->y = ((double)i + 0.5) * l->pitch + (double)units * UNIT_GAP;
-        for (size_t layer = 1; layer < l->layers; layer++)
-            sum += row->brought[layer];
-        l->most = sum > l->most ? sum : l->most;
-        l->row_of[row->post] = i;
-    }
-    l->height = (double)kept * l->pitch + (double)units * UNIT_GAP;
-}
-
-static enum status make_rows(struct lineage *l, struct faults *faults)
-{
-    const struct chart_lineage *of = l->of;
-    l->rows = calloc(of->id_count + 1, sizeof *l->rows);
-    l->row_of = calloc(of->id_count + 1, sizeof *l->row_of);
-    if (!l->rows || !l->row_of)
-        return fault_add(faults, STATUS_FAILED, NULL, 0, "memory is too short to draw %zu people", of->id_count);
-    l->row_count = of->id_count;
-    for (size_t i = 0; i < of->id_count; i++) {
-        l->rows[i].post = (uint32_t)i;
-        for (size_t layer = 0; layer < LINEAGE_LAYERS; layer++)
-            l->rows[i].first[layer] = NEVER;
-    }
-    for (size_t i = 0; i < of->count; i++)
-        if (counts(l, &of->list[i]))
-            note(l, &of->list[i]);
-    place_rows(l);
-    return STATUS_OK;
+    return style_ramp(l->rows.layers < 3 ? 0.6 : 0.12 + 0.78 * (double)(layer - 1) / (double)(l->rows.layers - 2));
 }
 
 /* ---- marks ---- */
@@ -140,7 +44,7 @@ static void mark(cairo_t *cr, size_t kind, struct colour colour, double x, doubl
 
 static double bar_height(const struct lineage *l, size_t layer)
 {
-    return l->pitch * (0.16 + 0.6 * (double)(layer - 1) / (double)(l->layers > 2 ? l->layers - 2 : 1));
+    return l->rows.pitch * (0.16 + 0.6 * (double)(layer - 1) / (double)(l->rows.layers > 2 ? l->rows.layers - 2 : 1));
 }
 
 static void key_bar(cairo_t *cr, const struct key_item *item, double x, double y)
@@ -167,14 +71,14 @@ static void key_curve(cairo_t *cr, const struct key_item *item, double x, double
 
 static void key_of_kinds(struct lineage *l)
 {
-    const struct chart_lineage *of = l->of;
+    const struct chart_lineage *of = l->rows.of;
     size_t all = 0;
     for (size_t i = 0; i < of->count; i++)
-        all += counts(l, &of->list[i]);
+        all += lineage_rows_has(&l->rows, &of->list[i]);
     for (size_t kind = 0; kind < of->kind_count; kind++) {
         size_t n = 0;
         for (size_t i = 0; i < of->count; i++)
-            n += counts(l, &of->list[i]) && of->list[i].kind == kind;
+            n += lineage_rows_has(&l->rows, &of->list[i]) && of->list[i].kind == kind;
         struct key_item *item = n ? frame_key(&l->frame, KEY_OWN, style_ink, "by %s (%zu)", of->kinds[kind], n) : NULL;
         if (!item)
             continue;
@@ -186,20 +90,20 @@ static void key_of_kinds(struct lineage *l)
 
 static void make_key(struct lineage *l)
 {
-    const struct chart_lineage *of = l->of;
-    for (size_t layer = 1; layer < l->layers; layer++)
-        frame_own(&l->frame, key_bar, (double)(layer - 1) / (double)(l->layers > 2 ? l->layers - 2 : 1),
+    const struct chart_lineage *of = l->rows.of;
+    for (size_t layer = 1; layer < l->rows.layers; layer++)
+        frame_own(&l->frame, key_bar, (double)(layer - 1) / (double)(l->rows.layers > 2 ? l->rows.layers - 2 : 1),
                   colour_of(l, layer), "%s", of->layers[layer]);
-    frame_own(&l->frame, key_curve, 0, colour_of(l, l->layers - 1), "brought in by");
+    frame_own(&l->frame, key_curve, 0, colour_of(l, l->rows.layers - 1), "brought in by");
     key_of_kinds(l);
 }
 
 static void note_boundaries(struct lineage *l)
 {
-    const struct chart_lineage *of = l->of;
+    const struct chart_lineage *of = l->rows.of;
     const double year = l->frame.data->weeks_per_year;
-    for (size_t layer = 2; layer < l->layers; layer++) {
-        const struct lineage_boundary b = lineage_boundary(of->list, of->count, l->innovation, (int)layer,
+    for (size_t layer = 2; layer < l->rows.layers; layer++) {
+        const struct lineage_boundary b = lineage_boundary(of->list, of->count, l->rows.innovation, (int)layer,
                                                            of->last_week);
         if (b.person_weeks > 0)
             frame_note(&l->frame, "From %s to %s: %zu steps, %.2f a year and person in between.", of->layers[layer - 1],
@@ -209,9 +113,9 @@ static void note_boundaries(struct lineage *l)
 
 static void make_notes(struct lineage *l)
 {
-    const struct chart_lineage *of = l->of;
-    const struct lineage_bridges b = lineage_bridges(of->list, of->count, l->innovation);
-    snprintf(l->frame.head, sizeof l->frame.head, "%s%sn = 1 run (number %lld)%s", of->innovations[l->innovation],
+    const struct chart_lineage *of = l->rows.of;
+    const struct lineage_bridges b = lineage_bridges(of->list, of->count, l->rows.innovation);
+    snprintf(l->frame.head, sizeof l->frame.head, "%s%sn = 1 run (number %lld)%s", of->innovations[l->rows.innovation],
              of->innovation_count > 1 ? ", one of several innovations · " : " · ", (long long)of->run,
              l->frame.data->school_count > 1 ? ", one school of several" : "");
     frame_note(
@@ -231,11 +135,11 @@ static enum status choose_innovation(struct lineage *l, const struct chart_optio
 {
     char quoted[TEXT_QUOTED];
     struct text_near near = {.word = options->of};
-    const struct chart_lineage *of = l->of;
-    for (l->innovation = 0; options->of && l->innovation < of->innovation_count; l->innovation++) {
-        if (strcmp(of->innovations[l->innovation], options->of) == 0)
+    const struct chart_lineage *of = l->rows.of;
+    for (l->rows.innovation = 0; options->of && l->rows.innovation < of->innovation_count; l->rows.innovation++) {
+        if (strcmp(of->innovations[l->rows.innovation], options->of) == 0)
             return STATUS_OK;
-        text_near_try(&near, of->innovations[l->innovation]);
+        text_near_try(&near, of->innovations[l->rows.innovation]);
     }
     if (!options->of && of->innovation_count)
         return STATUS_OK;
@@ -244,30 +148,24 @@ static enum status choose_innovation(struct lineage *l, const struct chart_optio
                      near.best ? near.best : "", near.best ? "?" : "");
 }
 
-static void lineage_close(struct lineage *l)
-{
-    free(l->rows);
-    free(l->row_of);
-}
-
 static enum status lineage_open(struct lineage *l, double width, const struct chart_data *data,
                                 const struct chart_options *options, struct faults *faults)
 {
-    *l = (struct lineage){.of = data->lineage};
-    if (!l->of)
+    *l = (struct lineage){.rows = {.of = data->lineage}};
+    if (!l->rows.of)
         return fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "the result keeps no lineage");
-    l->layers = l->of->layer_count < LINEAGE_LAYERS ? l->of->layer_count : LINEAGE_LAYERS;
+    l->rows.layers = l->rows.of->layer_count < LINEAGE_LAYERS ? l->rows.of->layer_count : LINEAGE_LAYERS;
     enum status status = choose_innovation(l, options, faults);
     if (status == STATUS_OK)
-        status = make_rows(l, faults);
+        status = lineage_rows_make(&l->rows, faults);
     if (status != STATUS_OK) {
-        lineage_close(l);
+        lineage_rows_free(&l->rows);
         return status;
     }
     frame_begin(&l->frame, data, width);
     l->time.from = STYLE_MARGIN + LEFT;
     l->time.to = width - STYLE_MARGIN - COUNTS_WIDTH - COUNTS_GAP;
-    l->years = axis_weeks(&l->time, 0, l->of->last_week, data->weeks_per_year, 10);
+    l->years = axis_weeks(&l->time, 0, l->rows.of->last_week, data->weeks_per_year, 10);
     make_key(l);
     make_notes(l);
     return STATUS_OK;
@@ -277,26 +175,26 @@ static enum status lineage_open(struct lineage *l, double width, const struct ch
 
 static double row_y(const struct lineage *l, double top, uint32_t post)
 {
-    return top + l->rows[l->row_of[post]].y;
+    return top + l->rows.list[l->rows.at[post]].y;
 }
 
 static void draw_names(cairo_t *cr, const struct lineage *l, double top)
 {
-    for (size_t i = 0, first = 0; i < l->row_count; i++) {
-        const struct row *row = &l->rows[i];
-        label_draw(cr, &(struct label){.string = l->of->ids[row->post],
+    for (size_t i = 0, first = 0; i < l->rows.count; i++) {
+        const struct lineage_row *row = &l->rows.list[i];
+        label_draw(cr, &(struct label){.string = l->rows.of->ids[row->post],
                                        .x = l->time.from - 4,
                                        .y = top + row->y,
                                        .align = LABEL_RIGHT,
                                        .at = LABEL_MIDDLE,
-                                       .size = fmin(STYLE_SIZE_SMALL, l->pitch * 0.86),
+                                       .size = fmin(STYLE_SIZE_SMALL, l->rows.pitch * 0.86),
                                        .colour = style_ink,
                                        .width = LEFT - 20});
-        if (i + 1 < l->row_count && row[1].unit == row->unit)
+        if (i + 1 < l->rows.count && row[1].unit == row->unit)
             continue;
         char name[32];
         snprintf(name, sizeof name, row->unit ? "unit %u" : "others", row->unit);
-        const double from = top + l->rows[first].y - l->pitch / 2, to = top + row->y + l->pitch / 2;
+        const double from = top + l->rows.list[first].y - l->rows.pitch / 2, to = top + row->y + l->rows.pitch / 2;
         if (to - from > 30)
             label_draw(cr, &(struct label){.string = name,
                                            .x = STYLE_MARGIN,
@@ -316,12 +214,12 @@ static void draw_names(cairo_t *cr, const struct lineage *l, double top)
 
 static void draw_bars(cairo_t *cr, const struct lineage *l, size_t layer, double top)
 {
-    const struct chart_lineage *of = l->of;
+    const struct chart_lineage *of = l->rows.of;
     const double high = bar_height(l, layer);
     style_source(cr, colour_of(l, layer), 0.85);
     for (size_t i = 0; i < of->count; i++) {
         const struct adoption *a = &of->list[i];
-        if (!counts(l, a) || a->layer != layer)
+        if (!lineage_rows_has(&l->rows, a) || a->layer != layer)
             continue;
         const double from = axis_at(&l->time, (double)a->week),
                      to = axis_at(&l->time, (double)(a->until < 0 ? of->last_week : a->until));
@@ -332,13 +230,13 @@ static void draw_bars(cairo_t *cr, const struct lineage *l, size_t layer, double
 
 static void draw_curves(cairo_t *cr, const struct lineage *l, size_t layer, double top)
 {
-    const struct chart_lineage *of = l->of;
-    const double share = (double)layer / (double)(l->layers - 1);
+    const struct chart_lineage *of = l->rows.of;
+    const double share = (double)layer / (double)(l->rows.layers - 1);
     style_source(cr, style_mix(colour_of(l, layer), style_ink, 0.15), 0.25 + 0.65 * share * share);
     cairo_set_line_width(cr, 0.35 + 0.75 * share * share);
     for (size_t i = 0; i < of->count; i++) {
         const struct adoption *a = &of->list[i];
-        if (!counts(l, a) || a->layer != layer || a->from >= of->id_count)
+        if (!lineage_rows_has(&l->rows, a) || a->layer != layer || a->from >= of->id_count)
             continue;
         const double x = axis_at(&l->time, (double)a->week), y = row_y(l, top, a->post),
                      source = row_y(l, top, a->from), bulge = fmin(9, 1 + 0.06 * fabs(y - source));
@@ -350,11 +248,11 @@ static void draw_curves(cairo_t *cr, const struct lineage *l, size_t layer, doub
 
 static void draw_marks(cairo_t *cr, const struct lineage *l, size_t layer, double top)
 {
-    const struct chart_lineage *of = l->of;
-    const double most = fmin(3.1, 0.36 * l->pitch), share = (double)layer / (double)(l->layers - 1);
+    const struct chart_lineage *of = l->rows.of;
+    const double most = fmin(3.1, 0.36 * l->rows.pitch), share = (double)layer / (double)(l->rows.layers - 1);
     for (size_t i = 0; i < of->count; i++) {
         const struct adoption *a = &of->list[i];
-        if (counts(l, a) && a->layer == layer)
+        if (lineage_rows_has(&l->rows, a) && a->layer == layer)
             mark(cr, a->kind, style_mix(colour_of(l, layer), style_ink, 0.25), axis_at(&l->time, (double)a->week),
                  row_y(l, top, a->post), most * (0.45 + 0.55 * share));
     }
@@ -371,14 +269,14 @@ static void draw_counts(cairo_t *cr, const struct lineage *l, double top)
                                    .bold = 1,
                                    .colour = style_ink,
                                    .width = COUNTS_WIDTH});
-    for (size_t i = 0; i < l->row_count; i++) {
-        const struct row *row = &l->rows[i];
+    for (size_t i = 0; i < l->rows.count; i++) {
+        const struct lineage_row *row = &l->rows.list[i];
         double x = from;
         size_t sum = 0;
-        for (size_t layer = l->layers - 1; layer > 0; layer--) {
-            const double wide = room * (double)row->brought[layer] / (double)(l->most ? l->most : 1);
+        for (size_t layer = l->rows.layers - 1; layer > 0; layer--) {
+            const double wide = room * (double)row->brought[layer] / (double)(l->rows.most ? l->rows.most : 1);
             style_source(cr, colour_of(l, layer), 0.9);
-            cairo_rectangle(cr, x, top + row->y - l->pitch * 0.36, wide, l->pitch * 0.72);
+            cairo_rectangle(cr, x, top + row->y - l->rows.pitch * 0.36, wide, l->rows.pitch * 0.72);
             cairo_fill(cr);
             x += wide;
             sum += row->brought[layer];
@@ -390,7 +288,7 @@ static void draw_counts(cairo_t *cr, const struct lineage *l, double top)
                                            .x = x + 2.5,
                                            .y = top + row->y,
                                            .at = LABEL_MIDDLE,
-                                           .size = fmin(STYLE_SIZE_SMALL, l->pitch * 0.86),
+                                           .size = fmin(STYLE_SIZE_SMALL, l->rows.pitch * 0.86),
                                            .colour = style_ink});
     }
 }
@@ -399,16 +297,16 @@ static void draw_rows(cairo_t *cr, const struct lineage *l, double top)
 {
     style_source(cr, style_grid, 1);
     cairo_set_line_width(cr, STYLE_LINE_GRID);
-    for (size_t i = 0; i < l->row_count; i++) {
-        cairo_move_to(cr, l->time.from, top + l->rows[i].y);
-        cairo_line_to(cr, l->time.to, top + l->rows[i].y);
+    for (size_t i = 0; i < l->rows.count; i++) {
+        cairo_move_to(cr, l->time.from, top + l->rows.list[i].y);
+        cairo_line_to(cr, l->time.to, top + l->rows.list[i].y);
     }
     cairo_stroke(cr);
-    for (size_t layer = 1; layer < l->layers; layer++)
+    for (size_t layer = 1; layer < l->rows.layers; layer++)
         draw_bars(cr, l, layer, top);
-    for (size_t layer = 1; layer < l->layers; layer++)
+    for (size_t layer = 1; layer < l->rows.layers; layer++)
         draw_curves(cr, l, layer, top);
-    for (size_t layer = 1; layer < l->layers; layer++)
+    for (size_t layer = 1; layer < l->rows.layers; layer++)
         draw_marks(cr, l, layer, top);
 }
 
@@ -420,9 +318,9 @@ static void size(const struct chart_data *data, const struct chart_options *opti
     if (lineage_open(&l, *width, data, options, NULL) != STATUS_OK)
         return;
     cairo_t *cr = label_measuring_context();
-    *height = frame_around(cr, &l.frame, *width, 0, 0) + HEAD + l.height + FOOT;
+    *height = frame_around(cr, &l.frame, *width, 0, 0) + HEAD + l.rows.height + FOOT;
     cairo_destroy(cr);
-    lineage_close(&l);
+    lineage_rows_free(&l.rows);
 }
 
 static enum status draw(cairo_t *cr, double width, double height, const struct chart_data *data,
@@ -433,14 +331,14 @@ static enum status draw(cairo_t *cr, double width, double height, const struct c
     if (status != STATUS_OK)
         return status;
     frame_around(cr, &l.frame, width, height, 1);
-    const double top = l.frame.top + HEAD, bottom = top + l.height;
+    const double top = l.frame.top + HEAD, bottom = top + l.rows.height;
     axis_draw_grid(cr, &l.time, top, bottom);
     draw_names(cr, &l, top);
     draw_rows(cr, &l, top);
     draw_counts(cr, &l, top);
     axis_draw_time(cr, &l.time, bottom);
     axis_title_time(cr, &l.time, bottom + 14, l.years);
-    lineage_close(&l);
+    lineage_rows_free(&l.rows);
     return STATUS_OK;
 }
 
