@@ -37,6 +37,9 @@ float groups_boundary(const struct world *world); /* share of push-back that mem
 /* leadership.c: what facilitation adds to the logit of productive conflict. */
 float leadership_easing(const struct world *world);
 
+/* reflection.c: chance that an attempt to enact an idea succeeds. support: share of those around who use it. */
+float reflection_success(const struct world *world, float support, float time);
+
 /* leaning.c: what somebody of this unit values of what is known: each with this chance, but for subcultures. */
 uint64_t leaning_draw(const struct world *world, const struct school *school, uint32_t unit, uint64_t known,
                       float share, struct rng_reader *reader);

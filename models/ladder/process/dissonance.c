@@ -1,8 +1,11 @@
-/* Dissonance. From sharing on, unlike values come to light: conflict with probability 0.5 (1 − Jaccard of valued). It is
- * productive with probability logit⁻¹(8 (trust − 0.4) + dispersal + facilitation): then learning doubles; else trust and
- * strength fall, both tire, the team falls back in its phase, and nothing is learned. Moderate conflict in trust is what
- * teaches (Earl & Katz); teams advance through naming, analyzing and experimenting by sharing and joint work
- * (Mitchell & Sackney). */
+/* Dissonance. From sharing on, unlike values come to light: conflict with probability rate · distance, the
+ * distance being 1 − Jaccard of valued. It is productive with probability
+ *
+ *     logit⁻¹( by_trust (trust − threshold − by_distance (distance − ½)) + dispersal + facilitation ):
+ *
+ * then learning doubles; else trust and strength fall, both tire, the team falls back in its phase, and nothing is learned.
+ * Moderate conflict in trust is what teaches (Earl & Katz); teams advance through naming, analyzing and experimenting by
+ * sharing and joint work (Mitchell & Sackney). */
 #include "../ladder.h"
 
 #define DISSONANCE_PARAMS(X, S)                                                                                      \

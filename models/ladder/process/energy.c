@@ -1,7 +1,8 @@
-/* Energy. Fatigue F grows by 0.035 c² (0.7 + 1.6 |used|/64), by attempts and by the load of initiatives, and decays over 30
- * weeks; benefit B decays over 60; commitment relaxes at 0.15 a week toward
+/* Energy. Fatigue F grows by exertion · c² (0.7 + by_practice |used|/64), by attempts and by the load of initiatives, and
+ * decays over `recovery`; benefit B decays over `memory`; commitment relaxes at `rate` toward
  *
- *     logit⁻¹( 4 (c0 − ½) + 5.5 (c̄_ties − ½) + 1.5 B + 1.5 (A − 0.4) − 6 F + 2.3 − 1.5·mandate ).
+ *     logit⁻¹( by_disposition (c0 − ½) + by_ties (c̄_ties − ½) + by_benefit B + by_trust (A − 0.4)
+ *              − by_fatigue F − by_mandate mandate + base ).
  *
  * Enthusiasm is contagious and quick, fatigue slow: that makes the swells (Senge: reinforcing and limiting processes). */
 #include "../ladder.h"

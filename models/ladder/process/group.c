@@ -31,7 +31,7 @@ struct worked group_work(const struct world *world, const struct group *group, c
         }
     } else if (chance < (float)p->enact * open * (0.5f + time)) {
         const uint64_t idea = draw_idea(group->ideas & t->valued & ~t->used, reader);
-        if (idea && rng_uniform(reader) < 0.25f + 0.6f * common->using + 0.2f * time)
+        if (idea && rng_uniform(reader) < reflection_success(world, common->using, time))
             worked.enacted = idea;
     }
     t->used = (t->used & ~worked.habit) | worked.enacted;

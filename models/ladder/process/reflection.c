@@ -1,6 +1,6 @@
 /* Reflection: the professional narrative (Mitchell & Sackney; Argyris & Schön's espoused theory and theory-in-use).
- * At rate 0.6 (0.4 + 0.8c)(1 + evidence) a teacher looks at the own practice: comes to value a known idea on one's own
- * (where evidence is used, the better idea sooner); tries to enact a valued one (success 0.25 + 0.6 support + 0.2 time,
+ * At rate · (0.4 + 0.8c)(1 + evidence) a teacher looks at the own practice: comes to value a known idea on one's own
+ * (where evidence is used, the better idea sooner); tries to enact a valued one (success + by_support · support + by_time · time,
  * support = whether a tie drawn by strength uses it; failure tires); drops a habit that is not valued; rationalizes away a
  * valued idea not used; forgets a known one not valued.
  *
@@ -152,3 +152,9 @@ static void step(struct week *week, const void *params)
 }
 
 const struct process reflection_process = {"reflection", "Reflection", "S2 S6", &reflection_rules, step};
+
+float reflection_success(const struct world *world, float support, float time)
+{
+    const struct reflection_params *p = world->params[PROCESS_reflection];
+    return (float)p->success + (float)p->by_support * support + (float)p->by_time * time;
+}
