@@ -74,6 +74,10 @@ void innovation_check(const struct param_set *set, struct faults *faults);
 struct rungs {
     uint64_t known, valued, used;
 };
+struct spoken {
+    uint64_t about;
+    uint8_t depth, conflict, inquiry;
+};
 float depth_outlook(const struct world *world, float trust, float openness, float pushback);
 float depth_strangers(const struct world *world);                        /* share of general trust */
 float depth_by_phase(const struct world *world);                         /* logit, of a group's phase */
@@ -81,9 +85,10 @@ int depth_draw(const struct world *world, float outlook, float uniform); /* STOR
 int dissonance_draw(const struct world *world, float alike, float trust, float skill,
                     struct rng_reader *reader); /* 0 none, 1 unproductive, 2 productive */
 float dissonance_hurt(const struct world *world);
-/* What `me` gains in a talk with the other about these ideas: at most one idea a rung, new to me. */
-struct rungs learning_from(const struct world *world, const struct teacher *me, const struct rungs *other, int depth,
-                           int conflict, uint64_t about, float time, struct rng_reader *reader);
+/* What `me` gains in a talk with the other about these ideas: at most one idea a rung, new to me. In an inquiry, of two that may
+ * come to be valued it is the better one. */
+struct rungs learning_from(const struct world *world, const struct teacher *me, const struct rungs *other,
+                           const struct spoken *spoken, float time, struct rng_reader *reader);
 
 /* target.c: who a strategy reaches. */
 struct target {

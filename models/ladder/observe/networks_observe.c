@@ -30,7 +30,7 @@ static void observe_contacts(const struct school *s, double *row)
     row[AT_brokers] = (double)brokers / s->staff;
 }
 
-/* Features of networks after Earl & Katz, as each member school has them. */
+/* Features of networks after Earl & Katz: of the whole network, but inquiry, which is the school's own. */
 void networks_observe(const struct world *world, const struct school *s, double *row)
 {
     for (int c = 0; c < AT_COUNT; c++)
@@ -53,7 +53,8 @@ void networks_observe(const struct world *world, const struct school *s, double 
     row[AT_network_purpose] = (double)f->purpose;
     row[AT_network_trust] = (double)f->trust;
     row[AT_network_depth] = (double)f->depth;
-    row[AT_network_inquiry] = (double)f->inquiry;
+    row[AT_network_inquiry] = s->membership->deep > 0 ? (double)(s->membership->inquired / s->membership->deep)
+                                                      : (double)NAN;
     row[AT_network_formal] = (double)f->formal;
     row[AT_network_distributed] = (double)f->distributed;
     row[AT_network_attendance] = (double)f->attendance;
@@ -110,7 +111,8 @@ int networks_verify(const struct world *world, const struct school *s, char *why
     if (!m)
         return 0;
     if (m->network >= (int32_t)all->count || m->delegate_count > DELEGATES_MAX || m->present > m->delegate_count ||
-        m->encounter_count > ENCOUNTERS_MAX || !(m->worth >= 0 && m->worth <= 1))
+        m->encounter_count > ENCOUNTERS_MAX || !(m->worth >= 0 && m->worth <= 1) ||
+        !(m->inquired >= 0 && m->inquired <= m->deep))
         return snprintf(why, size, "school %u: network, delegates, encounters or worth are out of bounds",
                         s->number + 1);
     for (uint32_t d = 0; d < m->delegate_count; d++)

@@ -254,22 +254,33 @@ static void step(struct week *week, const void *params)
 
 const struct process learning_process = {"learning", "Learning", "S2 S3 S7", &learning_rules, step};
 
-struct rungs learning_from(const struct world *world, const struct teacher *me, const struct rungs *other, int depth,
-                           int conflict, uint64_t about, float time, struct rng_reader *reader)
+/* With evidence on the table the better of two ideas passes. */
+static uint64_t better(const struct world *world, uint64_t a, uint64_t b)
+{
+    return world->quality[__builtin_ctzll(a)] >= world->quality[__builtin_ctzll(b)] ? a : b;
+}
+
+struct rungs learning_from(const struct world *world, const struct teacher *me, const struct rungs *other,
+                           const struct spoken *spoken, float time, struct rng_reader *reader)
 {
     const struct learning_params *p = world->params[PROCESS_learning];
     const double hear[DEPTHS] = {p->hear_storytelling, p->hear_aid, p->hear_sharing, p->hear_joint};
     const double value[DEPTHS] = {0, p->value_aid, p->value_sharing, p->value_joint};
     static const float by_conflict[] = {1.0f, 0.0f, 2.0f};
-    const float open = (0.3f + 0.7f * me->commitment) * by_conflict[conflict];
+    const uint64_t about = spoken->about;
+    const float open = (0.3f + 0.7f * me->commitment) * by_conflict[spoken->conflict];
     const float with_time = 0.5f + (float)p->take_up_by_time * time;
-    const uint64_t told = (depth <= AID ? other->known : other->valued | other->used) & about;
+    const uint64_t told = (spoken->depth <= AID ? other->known : other->valued | other->used) & about;
     struct rungs gained = {0};
-    if (rng_uniform(reader) < (float)hear[depth] * open)
+    if (rng_uniform(reader) < (float)hear[spoken->depth] * open)
         gained.known = draw_idea(told & ~me->known, reader);
-    if (rng_uniform(reader) < (float)value[depth] * open)
-        gained.valued = draw_idea((me->known | gained.known) & ~me->valued & other->valued & about, reader);
-    if (depth == JOINT_WORK && rng_uniform(reader) < (float)p->take_up * with_time * open)
+    if (rng_uniform(reader) < (float)value[spoken->depth] * open) {
+        const uint64_t open_to = (me->known | gained.known) & ~me->valued & other->valued & about;
+        gained.valued = draw_idea(open_to, reader);
+        if (spoken->inquiry && gained.valued)
+            gained.valued = better(world, gained.valued, draw_idea(open_to, reader));
+    }
+    if (spoken->depth == JOINT_WORK && rng_uniform(reader) < (float)p->take_up * with_time * open)
         gained.used = draw_idea((me->valued | gained.valued) & ~me->used & other->used & about, reader);
     return gained;
 }

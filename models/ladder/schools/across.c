@@ -61,38 +61,55 @@ void across_bring(struct side *a, const struct encounter *e)
     at->teacher = a->shown.teacher;
 }
 
+/* Deep talk becomes an inquiry when a conflict teaches, or when evidence of what one does is looked at and nobody takes it
+ * amiss: as the two schools live by evidence, and as somebody skilled asks for it. */
+static bool inquires(const struct across *across, const struct meeting_rules *rules, const struct side *a,
+                     const struct side *b, int conflict, struct rng_reader *reader)
+{
+    const float evidence = 0.5f * (a->school->lived[LEVER_EVIDENCE] + b->school->lived[LEVER_EVIDENCE]);
+    const float outlook = rules->inquiry + rules->by_evidence * (evidence - 0.5f) + across->facilitation;
+    return conflict == 2 || (conflict == 0 && rng_uniform(reader) < curve_logistic(outlook));
+}
+
+static struct spoken speak(const struct world *world, const struct across *across, const struct meeting_rules *rules,
+                           const struct side *a, const struct side *b, float trust, struct rng_reader *reader)
+{
+    const uint64_t values_a = a->shown.rungs.valued, values_b = b->shown.rungs.valued;
+    const float openness = 0.5f * (a->school->lived[LEVER_OPENNESS] + b->school->lived[LEVER_OPENNESS]);
+    const float pushback = 0.5f * (a->school->pushback + b->school->pushback);
+    const float outlook = depth_outlook(world, trust, openness, pushback) + across->focus +
+                          rules->informality * across->informality;
+    const int depth = depth_draw(world, outlook, rng_uniform(reader));
+    struct spoken spoken = {.about = across->about, .depth = (uint8_t)depth};
+    if (depth >= SHARING) {
+        const float skill = 0.5f * (a->school->lived[LEVER_DISPERSAL] + b->school->lived[LEVER_DISPERSAL]) +
+                            across->facilitation;
+        const int conflict = dissonance_draw(world, likeness(values_a, values_b), trust, skill, reader);
+        spoken.conflict = (uint8_t)conflict;
+        spoken.inquiry = inquires(across, rules, a, b, conflict, reader);
+    }
+    return spoken;
+}
+
 struct talked across_talk(const struct world *world, const struct across *across, struct side *a, struct side *b,
                           struct rng_reader *reader)
 {
     const struct meeting_rules rules = networks_meeting_rules(world);
-    const uint64_t values_a = a->shown.rungs.valued, values_b = b->shown.rungs.valued;
     struct contact *ca = across_contact(a, b), *cb = across_contact(b, a);
     const float stranger = depth_strangers(world) * 0.5f * (a->school->trust + b->school->trust);
     const float trust = ca && cb ? 0.5f * (level_value(ca->trust) + level_value(cb->trust)) : stranger;
-    const float openness = 0.5f * (a->school->lived[LEVER_OPENNESS] + b->school->lived[LEVER_OPENNESS]);
-    const float pushback = 0.5f * (a->school->pushback + b->school->pushback);
-    const float outlook = depth_outlook(world, trust, openness, pushback) + across->focus +
-                          rules.informality * across->informality;
-    struct talked talked = {.trust = trust, .depth = depth_draw(world, outlook, rng_uniform(reader))};
-    if (talked.depth >= SHARING) {
-        const float skill = 0.5f * (a->school->lived[LEVER_DISPERSAL] + b->school->lived[LEVER_DISPERSAL]) +
-                            across->facilitation;
-        talked.conflict = dissonance_draw(world, likeness(values_a, values_b), trust, skill, reader);
-    }
-    struct encounter e = {.about = across->about,
-                          .depth = (uint8_t)talked.depth,
-                          .conflict = (uint8_t)talked.conflict,
-                          .between = across->between};
+    const struct spoken spoken = speak(world, across, &rules, a, b, trust, reader);
+    struct encounter e = {.spoken = spoken, .between = across->between};
     e.other = b->shown.rungs;
     across_bring(a, &e);
     e.other = a->shown.rungs;
     across_bring(b, &e);
     if (ca && cb) {
-        contact_talk(world, ca, talked.depth, talked.conflict);
-        contact_talk(world, cb, talked.depth, talked.conflict);
-    } else if (talked.depth >= AID && talked.conflict != 1 && !ca && !cb &&
-               rng_uniform(reader) < rules.founding * (1.0f + (float)talked.depth)) {
+        contact_talk(world, ca, spoken.depth, spoken.conflict);
+        contact_talk(world, cb, spoken.depth, spoken.conflict);
+    } else if (spoken.depth >= AID && spoken.conflict != 1 && !ca && !cb &&
+               rng_uniform(reader) < rules.founding * (1.0f + (float)spoken.depth)) {
         contact_make(world, a, b, stranger);
     }
-    return talked;
+    return (struct talked){.spoken = spoken, .trust = trust};
 }

@@ -146,8 +146,8 @@ static void talk(struct world *world, const struct network *n, struct community 
                 continue;
             struct side a = side_of(world, c, m), b = side_of(world, c, other);
             const struct talked talked = across_talk(world, &across, &a, &b, reader);
-            if (talked.depth >= SHARING)
-                group_advance(world, &c->group, talked.conflict);
+            if (talked.spoken.depth >= SHARING)
+                group_advance(world, &c->group, talked.spoken.conflict);
         }
     }
 }

@@ -35,7 +35,7 @@ struct meeting {
     struct attending *list;
     uint32_t count, leads; /* the lead school's people come first */
     struct rng_reader reader;
-    uint32_t talks, deep, conflicts, productive;
+    uint32_t talks, deep;
     float trust; /* of talks, summed */
 };
 
@@ -50,13 +50,13 @@ static void sit_with_expert(struct meeting *m, struct attending *a)
     uint64_t about = subject(m);
     if (about == ~UINT64_C(0)) /* experts bring what is about in the world, and the programme */
         about = ~m->world->lasting | m->network->agenda;
-    across_bring(&a->side, &(struct encounter){.about = about, .expert = 1});
+    across_bring(&a->side, &(struct encounter){.spoken.about = about, .expert = 1});
 }
 
 /* One hears, of several, what the lead school tells. */
 static void listen(struct meeting *m, struct attending *a, struct attending *teller)
 {
-    across_bring(&a->side, &(struct encounter){.other = teller->side.shown.rungs, .about = subject(m)});
+    across_bring(&a->side, &(struct encounter){.other = teller->side.shown.rungs, .spoken.about = subject(m)});
     teller->taught++;
     m->talks++;
     m->trust += depth_strangers(m->world) * a->side.school->trust;
@@ -74,15 +74,13 @@ static void talk(struct meeting *m, struct attending *a, struct attending *b)
                                   .informality = 1.0f - (float)m->p->formality,
                                   .facilitation = (float)m->p->facilitation};
     const struct talked talked = across_talk(m->world, &across, &a->side, &b->side, &m->reader);
-    if (group && talked.depth >= SHARING)
-        group_advance(m->world, group, talked.conflict);
+    if (group && talked.spoken.depth >= SHARING)
+        group_advance(m->world, group, talked.spoken.conflict);
     a->busy = b->busy = true;
     a->taught++;
     b->taught++;
     m->talks += 2;
-    m->deep += talked.depth >= SHARING ? 2 : 0;
-    m->conflicts += talked.conflict > 0 ? 2 : 0;
-    m->productive += talked.conflict == 2 ? 2 : 0;
+    m->deep += talked.spoken.depth >= SHARING ? 2 : 0;
     m->trust += 2 * talked.trust;
 }
 
@@ -235,7 +233,6 @@ static void measure(struct meeting *m)
     f->formal = m->count ? formal / count : none;
     f->trust = m->talks ? m->trust / talks : none;
     f->depth = m->talks ? (float)m->deep / talks : none;
-    f->inquiry = m->deep ? (float)m->productive / (float)m->deep : (float)NAN;
     /* Evenness: how many would share it equally, of those present (inverse Herfindahl). */
     f->distributed = squares > 0 ? sum * sum / squares / count : none;
 }

@@ -8,6 +8,7 @@ void networks_join(struct world *world, struct network *n, uint32_t school)
     m->network = (int32_t)n->number;
     m->missed = m->delegate_count = m->present = 0;
     m->worth = 0.3f; /* expectations */
+    m->deep = m->inquired = 0;
 }
 
 static void leave(struct world *world, struct network *n, uint32_t at)

@@ -19,6 +19,10 @@
     X(S, REAL, by_formality, "1.5", 0, 20, "logit", "", "a_f: it is expected", "theory: Lieberman")                  \
     X(S, REAL, by_focus, "1", 0, 10, "logit", "", "depth of a talk about an idea that both value", "theory: S9")     \
     X(S, REAL, informality, "0.6", 0, 10, "logit", "", "depth of talk in a wholly informal network", "assumed")      \
+    X(S, REAL, inquiry, "-1", -20, 20, "logit", "",                                                                  \
+      "of inquiry in a deep talk where evidence is half lived; facilitation adds to it", "assumed")                  \
+    X(S, REAL, by_evidence, "4", 0, 50, "logit", "", "of inquiry: with lived evidence of the two schools",           \
+      "theory: Earl & Katz, inquiry")                                                                                \
     X(S, REAL, again, "0.6", 0, 1, "chance", "", "to talk with somebody one knows already, when there", "assumed")   \
     X(S, REAL, expert, "0.5", 0, 1, "chance", "", "to hear of an idea from an outside expert", "assumed")            \
     X(S, REAL, persuasion, "0.06", 0, 1, "chance", "", "to come to value one so: as in aid", "model: step 6")        \
@@ -67,6 +71,8 @@ struct shown networks_show(const struct school *s, uint32_t i, uint32_t school, 
 
 /* ---- what is brought home ---- */
 
+#define LATELY 0.3f /* how much the last meeting counts against those before */
+
 static uint32_t rungs_count(const struct rungs *gained)
 {
     return (uint32_t)(count_bits(gained->known) + count_bits(gained->valued) + count_bits(gained->used));
@@ -109,14 +115,14 @@ static void judge_meeting(struct school *s, const struct networks_params *p, uin
             t->fatigue = curve_share(t->fatigue + (float)p->tiring);
     }
     const float worth = talks ? (float)m->climbed / (float)talks : 0.0f;
-    m->worth += 0.3f * (curve_share(worth) - m->worth);
+    m->worth += LATELY * (curve_share(worth) - m->worth);
 }
 
 static void come_home(struct week *week, const struct networks_params *p, struct rng_reader *reader)
 {
     struct school *s = week->school;
     struct membership *m = s->membership;
-    uint32_t talks = 0, climbed = 0;
+    uint32_t talks = 0, climbed = 0, deep = 0, inquired = 0;
     bool met = false;
     for (uint32_t k = 0; k < m->encounter_count; k++) {
         const struct encounter *e = &m->encounters[k];
@@ -124,17 +130,21 @@ static void come_home(struct week *week, const struct networks_params *p, struct
         met |= !e->between;
         if (t->person != e->person)
             continue; /* has left since */
-        const struct rungs gained = e->expert ? hear_expert(week, p, t, e->about, reader)
-                                              : learning_from(week->world, t, &e->other, e->depth, e->conflict,
-                                                              e->about, s->lived[LEVER_TIME], reader);
+        const struct rungs gained = e->expert ? hear_expert(week, p, t, e->spoken.about, reader)
+                                              : learning_from(week->world, t, &e->other, &e->spoken,
+                                                              s->lived[LEVER_TIME], reader);
         gain(week, t, &gained, (float)p->reward);
         talks += !e->between;
         climbed += e->between ? 0 : rungs_count(&gained);
+        deep += !e->between && e->spoken.depth >= SHARING;
+        inquired += !e->between && e->spoken.inquiry;
     }
     m->encounter_count = 0;
     if (!met)
         return;
     m->climbed = climbed;
+    m->deep = (1 - LATELY) * m->deep + (float)deep;
+    m->inquired = (1 - LATELY) * m->inquired + (float)inquired;
     judge_meeting(s, p, talks);
 }
 
@@ -195,8 +205,8 @@ static void keep_contacts(struct week *week, const struct networks_params *p, st
                                  ? 0
                                  : dissonance_draw(week->world, likeness(t->valued, other->rungs.valued),
                                                    level_value(c->trust), s->lived[LEVER_DISPERSAL], reader);
-        const struct rungs gained = learning_from(week->world, t, &other->rungs, depth, conflict, ~UINT64_C(0),
-                                                  s->lived[LEVER_TIME], reader);
+        const struct spoken spoken = {~UINT64_C(0), (uint8_t)depth, (uint8_t)conflict, 0};
+        const struct rungs gained = learning_from(week->world, t, &other->rungs, &spoken, s->lived[LEVER_TIME], reader);
         gain(week, t, &gained, (float)p->reward);
         contact_talk(week->world, c, depth, conflict);
     }
@@ -230,7 +240,9 @@ struct meeting_rules networks_meeting_rules(const struct world *world)
     return (struct meeting_rules){.by_focus = (float)p->by_focus,
                                   .informality = (float)p->informality,
                                   .again = (float)p->again,
-                                  .founding = (float)p->founding};
+                                  .founding = (float)p->founding,
+                                  .inquiry = (float)p->inquiry,
+                                  .by_evidence = (float)p->by_evidence};
 }
 
 /* ---- who goes ---- */

@@ -90,10 +90,10 @@ struct contact {
 /* One talk with somebody of another school, or an expert, from one side. */
 struct encounter {
     struct rungs other;
-    uint64_t about;
+    struct spoken spoken;
     uint32_t person;  /* whose */
     uint16_t teacher; /* at this post */
-    uint8_t depth, conflict, expert;
+    uint8_t expert;
     uint8_t between; /* 1: between meetings, in a community */
 };
 #define ENCOUNTERS_MAX (DELEGATES_MAX * MEETING_TALKS_MAX + 32) /* a full meeting, and communities besides */
@@ -112,7 +112,8 @@ struct membership {
     uint32_t delegate_count;
     uint32_t encounter_count;
     struct encounter encounters[ENCOUNTERS_MAX];
-    uint32_t climbed; /* rungs at the last meeting */
+    uint32_t climbed;     /* rungs at the last meeting */
+    float deep, inquired; /* deep talks and inquiries at meetings, those before counting less */
     struct contact contacts[CONTACTS_MAX];
     struct shown shown[2][CONTACTS_MAX]; /* my people with contacts; while one page is read, the other is written */
 };
@@ -140,7 +141,7 @@ struct network {
     uint32_t community_count, community_room;
     /* Earl & Katz's features, of the last meeting; NAN before the first */
     struct features {
-        float purpose, trust, depth, inquiry, formal, distributed, attendance, climbed;
+        float purpose, trust, depth, formal, distributed, attendance, climbed;
     } features;
 };
 
@@ -157,7 +158,7 @@ struct networks {
 
 /* Rules of networks.c that a meeting goes by. */
 struct meeting_rules {
-    float by_focus, informality, again, founding;
+    float by_focus, informality, again, founding, inquiry, by_evidence;
 };
 struct shown networks_show(const struct school *s, uint32_t i, uint32_t school, uint32_t slot);
 struct meeting_rules networks_meeting_rules(const struct world *world);
@@ -188,7 +189,8 @@ void networks_draw_programmes(struct world *world, struct rng_reader *reader); /
       1)                                                                                                               \
     X(network_trust, "0-1", "relationships: trust in the talks of its last meeting", STATE, "", 0, 1)                  \
     X(network_depth, "share", "collaboration: talks of the meeting that reach sharing or joint work", STATE, "", 0, 1) \
-    X(network_inquiry, "share", "inquiry: deep talks of the meeting with a conflict that teaches", STATE, "", 0, 1)    \
+    X(network_inquiry, "share", "inquiry: deep talks of its delegates at the last meetings that examine practice",     \
+      STATE, "", 0, 1)                                                                                                 \
     X(network_formal, "share", "formal leadership: principals and lead teachers among those who came", STATE, "", 0,   \
       1)                                                                                                               \
     X(network_distributed, "0-1", "distributed leadership: how evenly others learned from those who came", STATE, "",  \
@@ -222,7 +224,7 @@ struct across {
     uint8_t between; /* 1: between meetings */
 };
 struct talked {
-    int depth, conflict;
+    struct spoken spoken;
     float trust;
 };
 struct contact *across_contact(const struct side *a, const struct side *b); /* that a has with b, or NULL */

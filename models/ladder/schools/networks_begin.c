@@ -252,7 +252,7 @@ static uint32_t begin_networks(struct world *world)
             n->communities = communities;
             n->community_room = communities_of(world, p);
             communities += n->community_room;
-            n->features = (struct features){NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN};
+            n->features = (struct features){NAN, NAN, NAN, NAN, NAN, NAN, NAN};
             places += n->room;
             number++;
             char why[200];
