@@ -112,6 +112,7 @@ static int by_value(const void *a, const void *b)
 static char *label_of(const struct picking *p, const struct store_axis *axis, double value)
 {
     char text[64];
+    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): read_axes() has read a unit for each */
     const bool weeks = strcmp(axis->unit, "weeks") == 0;
     if (weeks && value < 0)
         return strdup("never");
