@@ -113,6 +113,12 @@ void role_name_other(const struct school *school, uint32_t post, char text[PARAM
 int role_find(const char *name);                                                              /* row, or -1 */
 #define ROLE_LABELS "teacher|lead teacher|principal|coach|facilitator|parent|student voice|partner"
 
+/* What somebody of this commitment does of what a wholly committed one would: learns, tries, comes (model: step 6). */
+static inline float willing(float commitment)
+{
+    return 0.3f + 0.7f * commitment;
+}
+
 struct unit {    /* a department or grade team: a silo, and the team that has a phase */
     float phase; /* 0 naming and framing … 1 analyzing … 2 experimenting and applying */
     uint16_t members;

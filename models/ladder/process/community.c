@@ -80,7 +80,7 @@ static uint32_t come(struct week *week, const struct community_params *p, uint32
     for (uint32_t i = 0; i < s->staff; i++) {
         const struct teacher *t = &s->teachers[i];
         const bool reached = t->targeted >> night & 1;
-        batch->chance[i] = reached ? (float)strategy->invited * open * (0.3f + 0.7f * t->commitment) : 0.0f;
+        batch->chance[i] = reached ? (float)strategy->invited * open * willing(t->commitment) : 0.0f;
     }
     for (uint32_t i = s->staff; i < week->people; i++)
         batch->chance[i] = attendance * roles[s->teachers[i].role].night;
@@ -113,7 +113,7 @@ static void ask(struct week *week, const struct community_params *p, uint32_t th
         uint32_t agree = 0;
         for (int64_t k = 0; k < p->table; k++)
             agree += (s->teachers[week->batch.list[rng_below(reader, there)]].valued & concern) != 0;
-        const float open = 0.3f + 0.7f * s->teachers[i].commitment, share = (float)agree / (float)p->table;
+        const float open = willing(s->teachers[i].commitment), share = (float)agree / (float)p->table;
         if (rng_uniform(reader) < (float)p->question * open * share)
             convinced[i / 64] |= UINT64_C(1) << (i % 64);
     }

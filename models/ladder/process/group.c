@@ -19,7 +19,7 @@ struct worked group_work(const struct world *world, const struct group *group, c
                          struct teacher *t, float time, float weeks, struct rng_reader *reader)
 {
     const struct groups_params *p = world->params[PROCESS_groups];
-    const float chance = rng_uniform(reader), open = weeks * (0.3f + 0.7f * t->commitment);
+    const float chance = rng_uniform(reader), open = weeks * willing(t->commitment);
     struct worked worked = {0};
     if (group->phase < 2.0f / 3.0f) {
         if (chance < (float)p->widen * open)

@@ -137,7 +137,7 @@ static bool champion(const struct leading *l, uint32_t who)
     for (int64_t n = 0; n < l->p->audience; n++) {
         const uint32_t j = t->alter[rng_below(l->reader, t->ties)];
         struct teacher *o = &s->teachers[j];
-        const bool hears = rng_uniform(l->reader) < (float)l->p->heard * (0.3f + 0.7f * o->commitment);
+        const bool hears = rng_uniform(l->reader) < (float)l->p->heard * willing(o->commitment);
         if (!hears || (o->known & cause->idea) || !outreach_passes(l->week->world, s, who, j, l->reader))
             continue;
         o->known |= cause->idea;
@@ -194,9 +194,9 @@ static void act(const struct leading *l, uint32_t who)
     s->tally.acts_informal += roles[s->teachers[who].role].office <= 0;
 }
 
-static bool willing(const struct leading *l, uint32_t who)
+static bool is_willing(const struct leading *l, uint32_t who)
 {
-    return rng_uniform(l->reader) < 0.3f + 0.7f * l->school->teachers[who].commitment;
+    return rng_uniform(l->reader) < willing(l->school->teachers[who].commitment);
 }
 
 /* The nearest whole number, the one or the other by a coin. */
@@ -226,7 +226,7 @@ static void acts_by_office(const struct leading *l)
     const struct school *s = l->school;
     for (uint32_t n = round_by_coin((float)l->p->formal * s->office * s->style * s->contact, l->reader); n > 0; n--) {
         const uint32_t who = office_at(s, rng_uniform(l->reader) * s->office);
-        if (willing(l, who))
+        if (is_willing(l, who))
             act(l, who);
     }
 }
@@ -243,7 +243,7 @@ static void acts_by_backing(const struct leading *l)
         for (uint32_t i = 0; i < s->staff; i++)
             if (s->teachers[i].targeted >> n & 1)
                 for (uint32_t k = round_by_coin((float)strategy->acts * s->contact, l->reader); k > 0; k--)
-                    if (willing(l, i))
+                    if (is_willing(l, i))
                         act(l, i);
     }
 }
@@ -258,7 +258,7 @@ static void acts_by_trust(const struct leading *l)
         if (t->ties == 0)
             continue;
         const uint32_t place = rng_below(l->reader, t->ties), who = t->alter[place];
-        if (who < s->staff && rng_uniform(l->reader) < level_value(t->trust[place]) && willing(l, who))
+        if (who < s->staff && rng_uniform(l->reader) < level_value(t->trust[place]) && is_willing(l, who))
             act(l, who);
     }
 }

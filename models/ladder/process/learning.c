@@ -232,7 +232,7 @@ static void step(struct week *week, const void *params)
     struct school *s = week->school;
     struct rng_reader reader;
     for (uint32_t i = 0; i < week->people; i++)
-        week->open[i] = 0.3f + 0.7f * s->teachers[i].commitment;
+        week->open[i] = willing(s->teachers[i].commitment);
     relieve(week, (float)p->relief);
     /* A week's talks have no order: everybody hears first, then comes to value, then takes up. */
     week_reader(week, STREAM_LEARN, &reader);
@@ -268,7 +268,7 @@ struct rungs learning_from(const struct world *world, const struct teacher *me, 
     const double value[DEPTHS] = {0, p->value_aid, p->value_sharing, p->value_joint};
     static const float by_conflict[] = {1.0f, 0.0f, 2.0f};
     const uint64_t about = spoken->about;
-    const float open = (0.3f + 0.7f * me->commitment) * by_conflict[spoken->conflict];
+    const float open = willing(me->commitment) * by_conflict[spoken->conflict];
     const float with_time = 0.5f + (float)p->take_up_by_time * time;
     const uint64_t told = (spoken->depth <= AID ? other->known : other->valued | other->used) & about;
     struct rungs gained = {0};

@@ -61,7 +61,7 @@ static void learn(const struct reaching *r, uint32_t who, uint32_t from, uint64_
     struct school *s = r->school;
     struct teacher *t = &s->teachers[who];
     const struct teacher *o = &s->teachers[from];
-    const float open = 0.3f + 0.7f * t->commitment;
+    const float open = willing(t->commitment);
     const bool hears = rng_uniform(r->reader) < lesson.hear * open;
     const bool values = rng_uniform(r->reader) < lesson.value * open;
     const bool takes = rng_uniform(r->reader) < lesson.take_up * open;
