@@ -65,7 +65,7 @@ static void size(const struct chart_data *data, const struct chart_options *opti
 {
     struct frame f;
     (void)options;
-    *width = STYLE_WIDTH * 0.7;
+    *width = STYLE_WIDTH;
     *height = STYLE_WIDTH / 2; /* draw() tells what is wrong */
     if (!data->comparison || data->comparison->look_count == 0)
         return;

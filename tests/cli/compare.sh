@@ -65,6 +65,8 @@ INI
 run "$tmp/base.ini" "$tmp/twin.ini" -o "$tmp/same" && [ "$status" -eq 0 ] &&
     grep -q 'twin against base (14 pairs of runs): identical in every measure, week and run' "$tmp/out"
 verdict "two equal configurations are identical" "$(tail -5 "$tmp/out")"
+grep -q "^In 14 pairs of simulated runs of .* adopters was the same in every run under 'twin' and 'base'," "$tmp/same/sentences.txt"
+verdict "and so says the sentence for a paper" "$(cat "$tmp/same/sentences.txt")"
 [ "$(cell "$tmp/same/comparison.csv" 2 mean_difference)" = 0 ] && [ "$(cell "$tmp/same/comparison.csv" 2 p)" = 1 ] &&
     ! tail -n +2 "$tmp/same/differences.csv" | grep -v ',0,0,0$' | grep -q .
 verdict "no difference in any week" "$(head -3 "$tmp/same/comparison.csv")"
@@ -79,6 +81,10 @@ verdict "a scenario's folder is what ebb run gives" "it differs"
 verdict "and can be exported" "it cannot"
 run "$tmp/base.ini" "$tmp/keen.ini" --at 5y -j 1 -o "$tmp/keen" && grep -q 'keen against base .*: adopters is higher by 0\.1' "$tmp/out"
 verdict "a known difference is found" "$(tail -5 "$tmp/out")"
+# Its numbers are those of the table.
+awk -F, 'NR == 2 { printf "by %.3f (95 %% interval %.3f to %.3f\n", $9, $10, $11 }' "$tmp/keen/comparison.csv" >"$tmp/numbers"
+grep -qFf "$tmp/numbers" "$tmp/keen/sentences.txt" && grep -q "seed [0-9]*), adopters was higher under 'keen' than under 'base'.*; higher in [0-9]* % of pairs; p < 0.001)" "$tmp/keen/sentences.txt"
+verdict "and so says the sentence for a paper" "$(cat "$tmp/numbers" "$tmp/keen/sentences.txt")"
 [ "$(cell "$tmp/keen/comparison.csv" 2 scenario_a)" = keen ] && [ "$(cell "$tmp/keen/comparison.csv" 2 p_better)" = 1 ] &&
     [ "$(cell "$tmp/keen/comparison.csv" 2 week)" = 200 ] && [ "$(cell "$tmp/keen/comparison.csv" 2 n)" = 14 ]
 verdict "and told in comparison.csv" "$(cat "$tmp/keen/comparison.csv")"
@@ -102,6 +108,10 @@ verdict "one file twice is two scenarios" "$(cat "$tmp/err")"
 run "$tmp/school.ini" --strategy none --strategy plan --strategy "coach + plan" --measure trust,personal -o "$tmp/s" &&
     [ "$(cut -d, -f1,2,5 "$tmp/s/comparison.csv" | sed 1d | tr '\n' ' ')" = \
       "plan,none,trust plan,none,personal coach+plan,none,trust coach+plan,none,personal coach+plan,plan,trust coach+plan,plan,personal " ]
+told=$?
+[ "$(wc -l <"$tmp/s/sentences.txt")" -eq 6 ] && [ "$(grep -c "after Holm's correction for 6 comparisons\|the same in every run" "$tmp/s/sentences.txt")" -eq 6 ]
+verdict "a sentence for each difference" "$(cat "$tmp/s/sentences.txt")"
+[ $told -eq 0 ]
 verdict "strategies are switched" "$(cat "$tmp/err") $(cut -d, -f1,2,5 "$tmp/s/comparison.csv" | tr '\n' ' ')"
 grep -A1 '^\[strategy plan\]' "$tmp/s/none/config.ini" | grep -q 'active = no' && grep -A1 '^\[strategy plan\]' "$tmp/s/plan/config.ini" | grep -q 'active = yes' &&
     grep -A1 '^\[strategy rest + talk\]' "$tmp/s/coach+plan/config.ini" | grep -q 'active = no'

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const tables[] = {"comparison.csv", "differences.csv", "frontier.csv", "precision.csv",
-                                     "runs.csv",       "summary.csv",     "columns.csv",  "manifest.json"};
+static const char *const tables[] = {"comparison.csv", "differences.csv", "frontier.csv",  "precision.csv", "runs.csv",
+                                     "summary.csv",    "columns.csv",     "sentences.txt", "manifest.json"};
 
 char **comparing_files(void)
 {
@@ -238,6 +238,8 @@ enum status comparing_manifest(const struct comparing *c, const char *word, stru
 
 enum status comparing_write(const struct comparing *c, struct faults *faults)
 {
-    const enum status status = write_tables(c, faults);
+    enum status status = write_tables(c, faults);
+    if (status == STATUS_OK)
+        status = comparing_write_sentences(c, faults);
     return status == STATUS_OK ? comparing_draw(c, faults) : status;
 }

@@ -61,6 +61,8 @@ enum status comparing_manifest(const struct comparing *c, const char *word, stru
 /* precision.csv, for `ebb run` too; nothing when none was asked for. */
 enum status comparing_write_precision(const char *out_dir, const struct model *model, const struct precision *precision,
                                       struct faults *faults) MUST_CHECK;
+/* compare_paper.c: sentences.txt, a line for each difference. */
+enum status comparing_write_sentences(const struct comparing *c, struct faults *faults) MUST_CHECK;
 /* compare_columns.c: the header line of a table that only a comparison has, and columns.csv, which describes them. */
 void comparing_header(struct rows_text *text, const char *file);
 void comparing_columns(struct rows_text *text);
