@@ -20,7 +20,7 @@ while read -r line; do
         status=1
     fi
 done <commands
-if [ "$(grep -c "personal was higher under 'shared planning' than under 'none', mean of weeks 361 to 400, the last year, by 0" out/coaching/sentences.txt)" -eq 1 ]; then
+if [ "$(grep -c "), personal was higher under 'shared planning' than under 'none', mean of weeks 361 to 400, the last year, by 0" out/coaching/sentences.txt)" -eq 1 ]; then
     echo "ok readme: the sentence for the paper is of the form that it shows"
 else
     echo "not ok readme: the sentence for the paper: $(head -n 1 out/coaching/sentences.txt)"
