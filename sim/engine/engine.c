@@ -151,7 +151,9 @@ static struct shape shape_of(const struct engine_plan *plan)
 {
     const int most = plan->threads > 0 ? plan->threads : omp_get_max_threads();
     struct engine_size size = plan->size;
-    if (size.schools == 0 && engine_look(plan, &size, NULL) != STATUS_OK)
+    if (size.schools == 0 && plan->replicates == 1 && plan->model->count) /* shares memory with no other */
+        size.parts = plan->model->count(plan->set, plan->input);
+    else if (size.schools == 0 && engine_look(plan, &size, NULL) != STATUS_OK)
         size.parts = 0; /* the runs will tell why */
     const double rows = (double)engine_weeks(plan, NULL) * (double)size.rows;
     const double bytes = fmax(1, ROW_BYTES * rows * (double)plan->model->column_count);

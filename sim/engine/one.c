@@ -134,9 +134,10 @@ static void step_all(struct stepping *s, int64_t from, int64_t to)
         step_parts(s, from, to);
         return;
     }
-    /* Schools of unequal size come out even; a few at a time, so that handing them out costs nothing. */
+    /* Schools of unequal size come out even; a few at a time, so that handing them out costs nothing, and no more: after
+     * the last lot all threads wait. */
 #pragma omp parallel for num_threads(s->threads) \
-    schedule(dynamic, 1 + s->schools / (32 * (size_t)s->threads)) if (s->threads > 1)
+    schedule(dynamic, 1 + s->schools / (128 * (size_t)s->threads)) if (s->threads > 1)
     for (size_t school = 0; school < s->schools; school++) {
         if (engine_halted(s->shared))
             continue;

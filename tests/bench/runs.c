@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #define WORDS 40
-#define IN_TURN 5
+#define IN_TURN 3
 
 struct cost {
     double passed, worked, megabytes; /* seconds, of processors; most memory at any time */
@@ -55,26 +55,41 @@ static double clock_now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-static struct cost measure(const char *const *words)
+/* So many of the same process side by side, until the last ends. */
+static struct cost measure(const char *const *words, int processes)
 {
-    struct rusage use;
-    int status;
+    struct cost cost = {0};
     fflush(stdout);
     const double start = clock_now();
-    const pid_t child = fork();
-    if (child == 0)
-        run_process(words);
-    if (child < 0 || wait4(child, &status, 0, &use) < 0 || !WIFEXITED(status) || WEXITSTATUS(status)) {
+    int failed = 0;
+    for (int i = 0; i < processes; i++) {
+        const pid_t child = fork();
+        if (child == 0)
+            run_process(words);
+        failed |= child < 0;
+    }
+    for (int i = 0; i < processes && !failed; i++) {
+        struct rusage use;
+        int status;
+        failed = wait4(-1, &status, 0, &use) < 0 || !WIFEXITED(status) || WEXITSTATUS(status);
+        cost.worked += seconds(use.ru_utime) + seconds(use.ru_stime);
+        cost.megabytes += (double)use.ru_maxrss / 1024;
+    }
+    if (failed) {
         fprintf(stderr, "bench: %s %s failed\n", words[0], words[1]);
         exit(1);
     }
-    return (struct cost){clock_now() - start, seconds(use.ru_utime) + seconds(use.ru_stime),
-                         (double)use.ru_maxrss / 1024};
+    cost.passed = clock_now() - start;
+    return cost;
 }
 
+enum kept { KEPT, NOWHERE, NOWHERE_FOUR_PROCESSES };
+
 /* ebb run, or what keeps nothing; settings end with NULL. */
-static struct cost cost_of(const struct place *at, int stored, long long runs, int threads, const char *const *settings)
+static struct cost cost_of(const struct place *at, enum kept kept, long long runs, int threads,
+                           const char *const *settings)
 {
+    const int stored = kept == KEPT;
     char count[32], jobs[16];
     const char *words[WORDS] = {
         stored ? at->ebb : at->bench, stored ? "run" : "null", at->config, "-r", count, "-j", jobs};
@@ -90,7 +105,7 @@ static struct cost cost_of(const struct place *at, int stored, long long runs, i
         words[n++] = "--set";
         words[n++] = *settings;
     }
-    return measure(words);
+    return measure(words, kept == NOWHERE_FOUR_PROCESSES ? 4 : 1);
 }
 
 /* ---- the runs of `ebb run`, kept nowhere: bench null CONFIG -r RUNS -j THREADS [--set SETTING]… ---- */
@@ -147,21 +162,38 @@ static double median(double *values)
 static void storage(const struct place *at, long long runs)
 {
     const char *const none[] = {NULL};
-    double kept[IN_TURN], lost[IN_TURN], ratio[IN_TURN], passed[IN_TURN], threads[IN_TURN];
+    double kept[IN_TURN], lost[IN_TURN], ratio[IN_TURN];
     for (int i = 0; i < IN_TURN; i++) {
-        const struct cost with = cost_of(at, 1, runs, 1, none), without = cost_of(at, 0, runs, 1, none);
-        const struct cost four = cost_of(at, 1, runs, 4, none);
+        const struct cost with = cost_of(at, KEPT, runs, 1, none), without = cost_of(at, NOWHERE, runs, 1, none);
         kept[i] = with.worked;
         lost[i] = without.worked;
         ratio[i] = with.worked / without.worked - 1;
-        passed[i] = with.passed / four.passed / 4;
-        threads[i] = with.worked / four.worked;
     }
     printf("storage       %lld ten-year runs, yearly series: %.2f s of a processor kept, %.2f s kept nowhere: %.1f %% "
            "more\n",
            runs, median(kept), median(lost), 100 * median(ratio));
-    printf("four threads  efficiency %.2f by the time that passed, %.2f by processor time\n", median(passed),
-           median(threads));
+}
+
+/* Efficiency: the part of four processors that is of use. What is lost to start and end is the less the more runs there
+ * are; what the machine itself takes from four that work at once (clock, cache, others) is told by processes that share
+ * nothing: no thread can do better. */
+static void threads(const struct place *at, long long runs)
+{
+    const char *const none[] = {NULL};
+    double passed[IN_TURN], worked[IN_TURN], machine[IN_TURN], of_it[IN_TURN];
+    for (int i = 0; i < IN_TURN; i++) {
+        const struct cost one = cost_of(at, KEPT, runs, 1, none), four = cost_of(at, KEPT, runs, 4, none);
+        const struct cost alone = cost_of(at, NOWHERE, runs / 4, 1, none),
+                          apart = cost_of(at, NOWHERE_FOUR_PROCESSES, runs / 4, 1, none);
+        passed[i] = one.passed / four.passed / 4;
+        worked[i] = one.worked / four.worked;
+        machine[i] = alone.passed / apart.passed;
+        of_it[i] = passed[i] / machine[i];
+    }
+    printf("four threads  %lld runs: efficiency %.2f by the time that passed, %.2f by processor time; four processes "
+           "of %lld "
+           "runs side by side: %.2f; so %.2f of what the machine allows\n",
+           runs, median(passed), median(worked), runs / 4, median(machine), median(of_it));
 }
 
 static double file_megabytes(const struct place *at, const char *name)
@@ -178,7 +210,7 @@ static const char *const tiny[] = {"school.teachers=5", "school.units=1",  "scho
 
 static void flat_memory(const struct place *at, long long runs)
 {
-    const struct cost few = cost_of(at, 1, runs, 4, tiny), many = cost_of(at, 1, 10 * runs, 4, tiny);
+    const struct cost few = cost_of(at, KEPT, runs, 4, tiny), many = cost_of(at, KEPT, 10 * runs, 4, tiny);
     printf("memory        %lld runs %.0f MB, %lld runs %.0f MB: ratio %.2f\n", runs, few.megabytes, 10 * runs,
            many.megabytes, many.megabytes / few.megabytes);
 }
@@ -191,8 +223,8 @@ static void programme(const struct place *at)
                                    "network learning communities.active=no", NULL};
     struct place there = *at;
     snprintf(there.config, sizeof there.config, "configs/networked-schools.ini");
-    const struct cost four = cost_of(&there, 1, 1, 4, with), one = cost_of(&there, 1, 1, 1, with),
-                      alone = cost_of(&there, 1, 1, 1, without);
+    const struct cost four = cost_of(&there, KEPT, 1, 4, with), one = cost_of(&there, KEPT, 1, 1, with),
+                      alone = cost_of(&there, KEPT, 1, 1, without);
     printf("programme     1,500 schools, 90,000 teachers in 137 networks, ten years: four threads %.1f s passed, %.1f "
            "s of "
            "processors, %.0f MB; one thread %.1f s: efficiency %.2f; without networks %.1f s of a processor\n",
@@ -204,15 +236,15 @@ static void large(const struct place *at)
 {
     const char *const none[] = {NULL};
     const char *const world[] = {"school.count=100000", "school.teachers=38", "output.level=all", NULL};
-    struct cost c = cost_of(at, 1, 10000, 4, none);
+    struct cost c = cost_of(at, KEPT, 10000, 4, none);
     printf("10,000 runs   ten years of 60 staff, yearly series: %.1f s passed, %.1f s of processors, %.0f MB; "
            "tables %.0f MB, database %.0f MB\n",
            c.passed, c.worked, c.megabytes, file_megabytes(at, "series.csv"), file_megabytes(at, "results.db"));
-    c = cost_of(at, 1, 1, 4, world);
+    c = cost_of(at, KEPT, 1, 4, world);
     printf("one world     100,000 schools, 3.8 million teachers, ten years: %.1f s passed, %.1f s of processors, %.0f "
            "MB\n",
            c.passed, c.worked, c.megabytes);
-    c = cost_of(at, 1, 1000000, 4, tiny);
+    c = cost_of(at, KEPT, 1000000, 4, tiny);
     printf(
         "10^6 runs     four weeks of five people, first and last kept: %.1f s passed, %.1f s of processors, %.0f MB; "
         "tables %.0f MB, database %.0f MB\n",
@@ -242,11 +274,12 @@ int runs_measure(const char *bench, const char *ebb, int full)
     if (getloadavg(load, 1) == 1)
         printf("load %.1f: what passes is told on an idle machine only\n", load[0]);
     storage(&at, 300);
+    threads(&at, 1200);
     flat_memory(&at, 20000);
     programme(&at);
     if (full)
         large(&at);
     const char *const remove[] = {"/bin/rm", "-r", at.folder, NULL};
-    measure(remove);
+    measure(remove, 1);
     return 0;
 }

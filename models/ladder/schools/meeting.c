@@ -84,19 +84,39 @@ static void talk(struct meeting *m, struct attending *a, struct attending *b)
     m->trust += 2 * talked.trust;
 }
 
+/* The contacts that are a's own, not a colleague's: few, and looked for once rather than for everyone present. */
+static uint32_t own_contacts(const struct side *a, const struct contact *own[CONTACTS_MAX])
+{
+    uint32_t count = 0;
+    for (uint32_t k = 0; k < CONTACTS_MAX; k++)
+        if (a->of->contacts[k].taken && a->of->contacts[k].own == a->shown.person)
+            own[count++] = &a->of->contacts[k];
+    return count;
+}
+
+static bool is_among(const struct contact *const *own, uint32_t count, const struct side *b)
+{
+    for (uint32_t k = 0; k < count; k++)
+        if (own[k]->school == b->shown.school && own[k]->person == b->shown.person)
+            return true;
+    return false;
+}
+
 /* Somebody of another school who is free: a fellow, known already, or whoever comes along. */
 static struct attending *partner(struct meeting *m, const struct attending *a)
 {
     if (rng_uniform(&m->reader) < m->rules.again) {
-        const uint32_t from = rng_below(&m->reader, m->count);
+        const struct contact *own[CONTACTS_MAX];
+        const uint32_t from = rng_below(&m->reader, m->count), contacts = own_contacts(&a->side, own);
+        const uint32_t worth = contacts || a->community ? m->count : 0; /* looking at so many */
         struct attending *known = NULL;
-        for (uint32_t k = 0; k < m->count && !(known && !a->community); k++) {
+        for (uint32_t k = 0; k < worth && !(known && !a->community); k++) {
             struct attending *b = &m->list[(from + k) % m->count];
             if (b->busy || b->side.school == a->side.school)
                 continue;
             if (a->community && a->community == b->community)
                 return b;
-            known = known || !across_contact(&a->side, &b->side) ? known : b;
+            known = known || !is_among(own, contacts, &b->side) ? known : b;
         }
         if (known)
             return known;
