@@ -86,9 +86,12 @@ static void draw_school(cairo_t *cr, double x, double y, double radius, struct c
     style_marker(cr, MARKER_CIRCLE, x, y, radius);
     style_source(cr, fill, 1);
     cairo_fill_preserve(cr);
-    style_source(cr, member ? style_ink : style_grey, 1);
+    style_source(cr, style_ink, 1);
     cairo_set_line_width(cr, fmin(0.6, 0.18 * radius + 0.1));
+    if (!member)
+        cairo_set_dash(cr, (const double[]){0.35 * radius, 0.35 * radius}, 2, 0);
     cairo_stroke(cr);
+    cairo_set_dash(cr, NULL, 0, 0);
 }
 
 /* Its number, by which it is opened, where there is room. */
@@ -111,7 +114,7 @@ static const struct colour hull = {0.90, 0.925, 0.95};
 
 static void own_school(cairo_t *cr, const struct key_item *item, double x, double y)
 {
-    draw_school(cr, x + KEY_MARK_WIDTH / 2, y, 4, item->colour, 1);
+    draw_school(cr, x + KEY_MARK_WIDTH / 2, y, 4, item->colour, item->value >= 0);
 }
 
 static void own_hull(cairo_t *cr, const struct key_item *item, double x, double y)
@@ -133,17 +136,25 @@ static void own_tie(cairo_t *cr, const struct key_item *item, double x, double y
     cairo_stroke(cr);
 }
 
+static int any_outside(const struct view *v)
+{
+    for (size_t k = 0; k < v->panel_count; k++)
+        for (size_t i = 0; i < v->all.count; i++)
+            if (!(v->panel[k]->network[i] > 0))
+                return 1;
+    return 0;
+}
+
 static void make_key(struct view *v)
 {
     const char *what = v->all.fill ? v->all.fill->meaning : "";
     what = strncmp(what, "of a school: ", 13) == 0 ? what + 13 : what;
     v->top_share = fmax(0.05, ceil(v->all.most_share * 20 - 1e-9) / 20);
     for (int k = 0; k < 3 && v->all.fill; k++)
-        frame_own(&v->frame, own_school, 0, style_ramp(k / 2.0),
-                  k == 0   ? "0"
-                  : k == 1 ? "%.3g"
-                           : "%.3g: %.90s",
-                  v->top_share * k / 2, what);
+        frame_own(&v->frame, own_school, 0, style_ramp(k / 2.0), k < 2 ? "%.3g %%" : "%.3g %%: %.90s",
+                  100 * v->top_share * k / 2, what);
+    if (any_outside(v))
+        frame_own(&v->frame, own_school, -1, style_white, "in no network");
     frame_own(&v->frame, own_hull, 0, hull, "a network's schools");
     if (v->all.most_talks > 0) {
         frame_own(&v->frame, own_tie, width_of(v, v->all.most_talks), style_ink, "%.0f talks so far",

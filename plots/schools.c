@@ -118,7 +118,8 @@ static void close_all(struct small *s)
 static void panel_words(const struct chart_data *data, size_t panel, char *words, size_t size)
 {
     const char *level = data->level && *data->level ? data->level : "school", *name = data->sets ? data->sets : "";
-    for (size_t k = 0; k < panel && *name; k++) {
+    const size_t number = data->school ? (size_t)data->school - 1 : panel;
+    for (size_t k = 0; k < number && *name; k++) {
         name += strcspn(name, "\n");
         name += *name == '\n';
     }
@@ -129,7 +130,7 @@ static void panel_words(const struct chart_data *data, size_t panel, char *words
     else if (strcmp(level, "all") == 0)
         snprintf(words, size, "all schools");
     else
-        snprintf(words, size, "%s %lld", level, data->school ? (long long)data->school : (long long)panel + 1);
+        snprintf(words, size, "%s %zu", level, number + 1);
 }
 
 static void key_hatched(cairo_t *cr, const struct key_item *item, double x, double y)

@@ -46,10 +46,7 @@ static void key_of_bands(struct series *s, const char *whom)
         key_add(s, KEY_OUTER, ink, words);
     }
     if (s->singles) {
-        snprintf(words, sizeof words, "%zu single %s", s->singles,
-                 s->singles > 1                 ? whom
-                 : strcmp(whom, "schools") == 0 ? "school"
-                                                : "run");
+        snprintf(words, sizeof words, "%zu single %s", s->singles, key_whom(s->data, s->singles == 1));
         key_add(s, KEY_THIN, ink, words);
     }
 }
@@ -73,7 +70,7 @@ static void make_key(struct series *s)
     key_paths(s->data, paths, sizeof paths);
     snprintf(words, sizeof words, "n = %s", paths);
     key_add(s, KEY_NONE, style_ink, words);
-    key_of_bands(s, s->data->path_count > s->data->run_count ? "schools" : "runs");
+    key_of_bands(s, key_whom(s->data, false));
     key_of_events(s);
 }
 

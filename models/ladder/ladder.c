@@ -180,10 +180,24 @@ static size_t network_of(const struct world *world, size_t school)
     return network < 0 ? world->networks->count : (size_t)network;
 }
 
+static size_t networks_of_section(const void *section)
+{
+    const struct network_params *p = section;
+    return p->active ? (size_t)p->count : 0;
+}
+
 static const struct model_level levels[] = {
-    {"district", "district", "districts, in the order of the file", district_sets, district_set},
-    {"network", "network", "networks in the order of the file; the last row: schools in none", network_count,
-     network_of},
+    {.name = "district",
+     .section = "district",
+     .rows = "districts, in the order of the file",
+     .count = district_sets,
+     .of = district_set},
+    {.name = "network",
+     .section = "network",
+     .rows = "networks in the order of the file; the last row: schools in none",
+     .count = network_count,
+     .of = network_of,
+     .of_section = networks_of_section},
 };
 
 #define LADDER_PROCESS_GROUP(name) &name##_rules,

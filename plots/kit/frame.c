@@ -86,7 +86,7 @@ void frame_note(struct frame *frame, const char *format, ...)
 
 const char *frame_whom(const struct chart_data *data)
 {
-    return data->path_count > data->run_count ? "schools" : "runs";
+    return key_whom(data, false);
 }
 
 void frame_key_bands(struct frame *frame, enum bands_kind kind, struct colour colour)

@@ -164,11 +164,22 @@ double key_title(cairo_t *cr, const char *title, double left, double right, doub
     return (draw ? label_draw(cr, &text) : label_measure(cr, &text)).height + 3;
 }
 
+const char *key_whom(const struct chart_data *data, bool one)
+{
+    const bool networks = data->level && strcmp(data->level, "network") == 0;
+    const bool districts = data->level && strcmp(data->level, "district") == 0;
+    if (data->path_count <= data->run_count)
+        return one ? "run" : "runs";
+    if (networks || districts)
+        return networks ? (one ? "network" : "networks") : (one ? "district" : "districts");
+    return one ? "school" : "schools";
+}
+
 void key_paths(const struct chart_data *data, char *words, size_t size)
 {
     if (data->school_count > 1 && data->path_count > data->run_count)
-        snprintf(words, size, "%zu schools (%zu in each of %zu run%s)", data->path_count, data->school_count,
-                 data->run_count, data->run_count == 1 ? "" : "s");
+        snprintf(words, size, "%zu %s (%zu in each of %zu run%s)", data->path_count, key_whom(data, false),
+                 data->school_count, data->run_count, data->run_count == 1 ? "" : "s");
     else
         snprintf(words, size, "%zu run%s", data->path_count, data->path_count == 1 ? "" : "s");
 }

@@ -44,6 +44,9 @@ double key_title(cairo_t *cr, const char *title, double left, double right, doub
 double key_caption(cairo_t *cr, const struct chart_data *data, const char *notes, double left, double right, double top,
                    int draw);
 
+/* Whom the paths are of: "runs", "schools", "networks", "districts"; one: of a single one. */
+const char *key_whom(const struct chart_data *data, bool one);
+
 /* "40 runs", "480 schools (12 in each of 40 runs)", "1 run". */
 void key_paths(const struct chart_data *data, char *words, size_t size);
 

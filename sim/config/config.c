@@ -4,6 +4,7 @@
 #include "apply.h"
 #include "input.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -145,8 +146,15 @@ static void check_level(const struct config *config, struct faults *faults)
         return;
     }
     const struct param_group *group = param_group_find(config->model->groups, level->section);
-    if (group && group->named && param_set_count(config->set, group) == 0)
+    const size_t sections = group && group->named ? param_set_count(config->set, group) : 0;
+    size_t sets = 0;
+    for (size_t n = 0; n < sections; n++)
+        sets += level->of_section ? level->of_section(param_set_get(config->set, group, n)) : 1;
+    if (group && group->named && sections == 0)
         fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "output.level = %s, but there is no [%s …] section", level->name,
+                  level->section);
+    else if (group && group->named && sets == 0)
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "output.level = %s, but no [%s …] section is active", level->name,
                   level->section);
 }
 
@@ -179,6 +187,25 @@ static enum status settle_name(struct config *config, struct faults *faults)
     free(config->name);
     config->name = name;
     return STATUS_OK;
+}
+
+/* Measured: some 10 kB a school, which nobody looks at in a world of thousands unless they ask for it. */
+#define LINEAGE_SCHOOLS 1000
+
+/* Not kept by default for a large world. It is kept in the set, so that a result's config.ini says so. */
+static enum status settle_lineage(struct config *config, struct faults *faults)
+{
+    const struct param *row = param_find(&output_group, "lineage_runs");
+    const struct model *model = config->model;
+    const size_t schools = model->count && model->adoptions ? model->count(config->set, &config->input) : 0;
+    if (schools <= LINEAGE_SCHOOLS || param_set_origin(config->set, &output_group, 0, row).from != ORIGIN_DEFAULT)
+        return STATUS_OK;
+    fault_warn(faults, config->path, 0,
+               "of %zu schools it is not kept who brought whom in: beyond %d schools only if output.lineage_runs asks "
+               "for it (some %.1f GB of memory); 0 says so without this warning",
+               schools, LINEAGE_SCHOOLS, fmax(0.1, 1e-5 * (double)schools));
+    return param_set_parse(config->set, &output_group, 0, row, "0", (struct param_origin){.from = ORIGIN_DEFAULT}, NULL,
+                           faults, config->path);
 }
 
 /* with_model: also what the model asks; not when another stands in for it, or its people could not be read. */
@@ -216,6 +243,9 @@ static enum status fill(struct config *config, const struct apply *apply, struct
     const enum status named = settle_name(config, faults);
     if (named != STATUS_OK)
         return named;
+    const enum status kept = unknown ? STATUS_OK : settle_lineage(config, faults);
+    if (kept != STATUS_OK)
+        return kept;
     const enum status related = check_relations(config, !unknown && read == STATUS_OK, faults);
     return applied != STATUS_OK ? applied : read != STATUS_OK ? read : related;
 }

@@ -24,15 +24,16 @@ struct calendar_params {
 };
 extern const struct param_group calendar_group;
 
-#define OUTPUT_PARAMS(X, S)                                                                                         \
-    X(S, DURATION, every, "1w", 1, 16000000, "weeks", "", "between rows of series.csv; both ends are kept", "")     \
-    X(S, CHOICE, level, "school", 0, 0, "", "school|network|district|all",                                          \
-      "a row for each school, for each network's or district's schools, or for all: their mean", "")                \
-    X(S, DURATIONS, snapshots, "0w, 2y, 5y, 10y", 0, 16000000, "weeks", "", "when the network is kept", "")         \
-    X(S, INTEGER, snapshot_runs, "1", 0, 1000000, "runs", "", "of how many runs networks are kept", "")             \
-    X(S, INTEGER, lineage_runs, "1", 0, 1000000, "runs", "", "of how many runs it is kept who brought whom in", "") \
-    X(S, INTEGER, snapshot_schools, "0", 0, 200000, "schools", "",                                                  \
-      "of how many schools of such a run, the first ones; 0: of all", "")                                           \
+#define OUTPUT_PARAMS(X, S)                                                                                     \
+    X(S, DURATION, every, "1w", 1, 16000000, "weeks", "", "between rows of series.csv; both ends are kept", "") \
+    X(S, CHOICE, level, "school", 0, 0, "", "school|network|district|all",                                      \
+      "a row for each school, for each network's or district's schools, or for all: their mean", "")            \
+    X(S, DURATIONS, snapshots, "0w, 2y, 5y, 10y", 0, 16000000, "weeks", "", "when the network is kept", "")     \
+    X(S, INTEGER, snapshot_runs, "1", 0, 1000000, "runs", "", "of how many runs networks are kept", "")         \
+    X(S, INTEGER, lineage_runs, "1", 0, 1000000, "runs", "",                                                    \
+      "of how many runs it is kept who brought whom in; by default of none beyond 1,000 schools", "")           \
+    X(S, INTEGER, snapshot_schools, "0", 0, 200000, "schools", "",                                              \
+      "of how many schools of such a run, the first ones; 0: of all", "")                                       \
     X(S, CHOICE, charts, "yes", 0, 0, "", "no|yes", "whether `ebb run` draws its charts", "")
 enum output_level { OUTPUT_SCHOOL, OUTPUT_NETWORK, OUTPUT_DISTRICT, OUTPUT_ALL };
 struct output_params {

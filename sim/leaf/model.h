@@ -103,6 +103,7 @@ struct model_level {
     const char *rows;                           /* which sets there are, for the data dictionary */
     size_t (*count)(const struct world *world); /* how many; the same in every week. 0: none is configured */
     size_t (*of)(const struct world *world, size_t school); /* its set, from 0; from count on: none, left out */
+    size_t (*of_section)(const void *section);              /* sets that one section makes; NULL: each makes one */
 };
 
 struct model {

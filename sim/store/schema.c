@@ -65,15 +65,31 @@ static int insert_texts(sqlite3_stmt *statement, const char *const *texts, int c
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-/* Names of the sets of schools whose means are rows, a line each; the caller frees it. NULL: no memory. */
+/* Names of the sets of schools whose means are rows, a line each; of a section that makes several, with their number
+ * in it. The caller frees them. NULL: no memory. */
 static char *set_names(const struct engine_plan *plan)
 {
     const struct param_group *group = plan->level ? param_group_find(param_set_groups(plan->set), plan->level->section)
                                                   : NULL;
     const size_t count = group && group->named ? param_set_count(plan->set, group) : 0;
-    char *names = calloc(count * PARAM_TEXT_SIZE + 1, 1);
-    for (size_t n = 0, at = 0; names && n < count; n++)
-        at += (size_t)sprintf(names + at, "%s%s", n ? "\n" : "", (const char *)param_set_get(plan->set, group, n));
+    char *names = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&names, &size);
+    if (!out)
+        return NULL;
+    for (size_t n = 0, sets = 0; n < count; n++) {
+        const char *const name = param_set_get(plan->set, group, n);
+        const size_t many = plan->level->of_section ? plan->level->of_section(name) : 1;
+        for (size_t k = 1; k <= many; k++, sets++) {
+            fprintf(out, "%s%s", sets ? "\n" : "", name);
+            if (many > 1)
+                fprintf(out, " %zu", k);
+        }
+    }
+    if (fclose(out) != 0) {
+        free(names);
+        names = NULL;
+    }
     return names;
 }
 

@@ -67,4 +67,25 @@ refused "not of this run" 3 'keeps no lineage of run 3' plot "$tmp/two" lineage 
 refused "unknown innovation" 2 'did you mean reading circles?' plot "$tmp/two" lineage --of 'reading circle'
 refused "a week of a lineage" 2 'of the whole run' export "$tmp/two" --format graphml --what lineage --week 4
 refused "other tables as GraphML" 2 '--what chooses a table' export "$tmp/two" --format graphml --what series
+cat >"$tmp/many.ini" <<'INI'
+[run]
+weeks = 2w
+replicates = 1
+[school]
+count = 1001
+teachers = 3
+units = 1
+settle = 0w
+[output]
+every = 2w
+level = all
+snapshots =
+charts = no
+INI
+"$EBB" run "$tmp/many.ini" -o "$tmp/many" -q 2>"$tmp/err" && [ "$(wc -l <"$tmp/many/lineage.csv")" -eq 1 ] &&
+    grep -q 'of 1001 schools it is not kept who brought whom in' "$tmp/err" && grep -q '^lineage_runs = 0' "$tmp/many/config.ini"
+verdict "a large world keeps none and says so" "it does not"
+"$EBB" run "$tmp/many.ini" -o "$tmp/asked" -q --set output.lineage_runs=1 2>"$tmp/err" && [ "$(wc -l <"$tmp/asked/lineage.csv")" -gt 1000 ] &&
+    ! grep -q 'brought whom' "$tmp/err"
+verdict "a large world keeps it when asked" "it does not"
 exit $failed

@@ -79,6 +79,20 @@ plot "$tmp/none" network-of-schools
 [ "$(cut -d, -f3 "$tmp/none/nodes.csv" | sort -u | grep -c '^0')" -eq 0 ] && ok "without networks no such nodes" ||
     not_ok "without networks no such nodes" "there are"
 
+plot "$tmp/one" schools --columns personal -o "$tmp/schools.svg" && ! grep -q 'valley 3' "$tmp/schools.svg" &&
+    grep -q 'valley 2' "$tmp/schools.svg" && grep -q 'schools in no network' "$tmp/schools.svg" &&
+    ok "networks of one section are numbered" || not_ok "networks of one section are numbered" "they are not"
+plot "$tmp/one" schools --columns personal --school 3 -o "$tmp/third.svg" && grep -q 'hills' "$tmp/third.svg" &&
+    ok "a network by its number" || not_ok "a network by its number" "another's name"
+plot "$tmp/one" series --columns personal -o "$tmp/series.svg" && grep -q '4 networks (4 in each of 1 run)' "$tmp/series.svg" &&
+    ok "rows of networks are called so" || not_ok "rows of networks are called so" "they are not"
+run full --set "network valley.active=no" --set "network hills.members=1-14" && plot "$tmp/full" series --columns personal -o "$tmp/full.svg" &&
+    grep -q 'n = 1 run' "$tmp/full.svg" && ! grep -q 'is undefined in' "$tmp/full.svg" && ok "no schools in none, no path" ||
+    not_ok "no schools in none, no path" "an empty one is counted"
+run idle --set "network valley.active=no" --set "network hills.active=no"
+[ $? -eq 3 ] && grep -q 'n.ini:.*output.level = network, but no \[network …\] section is active' "$tmp/err" &&
+    ok "rows of networks at rest" || not_ok "rows of networks at rest" "not refused"
+
 # LINES FRAGMENT: appended to the file, refused at the file with the line
 refused() {
     name=$1 line=$2 says=$3

@@ -97,7 +97,8 @@ static size_t toy_set(const struct world *world, size_t school)
 static void levels_are_means_of_sets(void **state)
 {
     (void)state;
-    static const struct model_level level = {"gang", "gang", "", toy_sets, toy_set};
+    static const struct model_level level = {
+        .name = "gang", .section = "gang", .rows = "", .count = toy_sets, .of = toy_set};
     struct grab each = {0}, sets = {0};
     struct engine_plan plan = plan_of(&each.sink);
     toy_model.exchange = toy_exchange;

@@ -1,6 +1,7 @@
 /* Columns over time, and networks, of a stored result. */
 #include "charts_job.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,27 @@ static enum status keep_school(struct job *job, struct faults *faults)
     r->path_count = kept;
     r->school_count = school ? 1 : r->school_count;
     return STATUS_OK;
+}
+
+/* The last of several sets is of schools in none of them; where there are none of those, it has nothing but gaps. */
+static void drop_empty_rest(struct store_result *r)
+{
+    const size_t stride = r->week_count * r->column_count, schools = r->school_count;
+    size_t kept = 0;
+    if (!r->sets || !*r->sets || schools < 2 || r->path_count != r->run_count * schools)
+        return;
+    for (size_t p = schools - 1; p < r->path_count; p += schools)
+        for (size_t k = 0; k < stride; k++)
+            if (!isnan(r->values[p * stride + k]))
+                return;
+    for (size_t p = 0; p < r->path_count; p++) {
+        if (p % schools == schools - 1)
+            continue;
+        memmove(r->values + kept * stride, r->values + p * stride, stride * sizeof *r->values);
+        r->paths[kept++] = r->paths[p];
+    }
+    r->path_count = kept;
+    r->school_count = schools - 1;
 }
 
 /* The chosen columns, and the capacities, by whose order colours are given. NULL when memory is short. */
@@ -69,6 +91,8 @@ enum status charts_read_series(struct job *job, const struct chart *chart, struc
         status = store_read(job->out_dir, &wanted, &job->result, faults);
     if (status == STATUS_OK)
         status = keep_school(job, faults);
+    if (status == STATUS_OK && !job->wanted->school)
+        drop_empty_rest(&job->result);
     free(names);
     charts_bridge(job);
     return status;
