@@ -85,8 +85,8 @@ int depth_draw(const struct world *world, float outlook, float uniform); /* STOR
 int dissonance_draw(const struct world *world, float alike, float trust, float skill,
                     struct rng_reader *reader); /* 0 none, 1 unproductive, 2 productive */
 float dissonance_hurt(const struct world *world);
-/* What `me` gains in a talk with the other about these ideas: at most one idea a rung, new to me. In an inquiry, of two that may
- * come to be valued it is the better one. */
+/* What `me` gains in a talk with the other about these ideas: at most one idea a rung, new to me. In an inquiry, of two
+ * that may come to be valued it is the better one. */
 struct rungs learning_from(const struct world *world, const struct teacher *me, const struct rungs *other,
                            const struct spoken *spoken, float time, struct rng_reader *reader);
 

@@ -1,5 +1,5 @@
-/* pages.h: memory for large arrays that are read from anywhere: on huge pages where the system grants them, as looking up where
- * each small page lies costs more than the number read there. */
+/* pages.h: memory for large arrays that are read from anywhere: on huge pages where the system grants them, as looking
+ * up where each small page lies costs more than the number read there. */
 #ifndef EBB_PAGES_H
 #define EBB_PAGES_H
 

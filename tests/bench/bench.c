@@ -12,7 +12,8 @@
  * The floor is draws + memory; who wants to allow that people look at one another adds ties. Times on a busy machine
  * drift, so all are measured in turn, several times over, and the medians are told: read the ratios, not the
  * nanoseconds. On one core the thread's own time counts, not that of others on the machine. Worlds are stepped one after
- * the other, as `ebb run` does; the weeks before week 1 settle them and are not timed, as a school may sleep through some. */
+ * the other, as `ebb run` does; the weeks before week 1 settle them and are not timed, as a school may sleep through
+ * some. */
 #include "../../models/models.h"
 #include "../../sim/leaf/rng.h"
 #include "bench.h"

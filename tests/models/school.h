@@ -83,4 +83,66 @@ static inline void school_settle(struct world *world)
     school_live(world, 1 - model_find("ladder")->settle(world), 0);
 }
 
+static inline void school_end(struct world *world, struct param_set *set)
+{
+    model_find("ladder")->free(world);
+    param_set_free(set);
+}
+
+/* What a column is now, of the first school. */
+static inline double school_measured(const struct world *world, const char *name)
+{
+    double row[LADDER_COLUMN_COUNT];
+    ladder_observe(world, 0, row);
+    for (size_t c = 0; c < LADDER_COLUMN_COUNT; c++)
+        if (strcmp(ladder_columns[c].name, name) == 0)
+            return row[c];
+    fail_msg("no column %s", name);
+    return 0;
+}
+
+/* Settings, and a word of what the model must say of them. */
+struct school_relation {
+    const char *settings, *word;
+};
+static inline void school_tells(const struct school_relation *cases, size_t count)
+{
+    for (size_t c = 0; c < count; c++) {
+        struct param_set *set = school_settings(cases[c].settings);
+        const struct model_input input = {0};
+        struct faults faults = {0};
+        bool told = false;
+        model_find("ladder")->check(set, &input, &faults);
+        for (size_t f = 0; f < faults.count; f++)
+            told |= strstr(faults.list[f].text, cases[c].word) != NULL;
+        if (!told)
+            fail_msg("%s: nothing says '%s'", cases[c].settings, cases[c].word);
+        faults_free(&faults);
+        param_set_free(set);
+    }
+}
+
+/* A way to break a school that is sound, and a word of what verify must say of it. */
+struct school_break {
+    void (*how)(struct school *);
+    const char *word;
+};
+static inline void school_verify_sees(const char *settings, int64_t weeks, const struct school_break *cases,
+                                      size_t count)
+{
+    struct param_set *set = school_settings(settings);
+    for (size_t c = 0; c < count; c++) {
+        struct world *world = school_world(set, NULL, 3);
+        char why[256] = "";
+        school_settle(world);
+        school_live(world, 1, weeks);
+        assert_int_equal(ladder_verify(world, 0, why, sizeof why), 0);
+        cases[c].how(&world->schools[0]);
+        if (!ladder_verify(world, 0, why, sizeof why) || !strstr(why, cases[c].word))
+            fail_msg("case %zu: '%s' does not say '%s'", c, why, cases[c].word);
+        model_find("ladder")->free(world);
+    }
+    param_set_free(set);
+}
+
 #endif

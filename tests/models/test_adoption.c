@@ -96,8 +96,7 @@ static void every_step_has_a_source_that_stood_there(void **state)
                 there += (int)innovation_layer(&world->innovations[n], &s->teachers[i]) >= layer;
             assert_int_equal(lasting[n][layer], there);
         }
-    model_find("ladder")->free(world);
-    param_set_free(set);
+    school_end(world, set);
 }
 
 static void a_list_that_was_tampered_with_is_seen(void **state)
@@ -111,8 +110,7 @@ static void a_list_that_was_tampered_with_is_seen(void **state)
         world->schools[0].teachers[i].known ^= world->focal; /* behind its back */
     assert_true(ladder_verify(world, 0, why, sizeof why) != 0);
     assert_non_null(strstr(why, "adoptions") ? why : strstr(why, "beyond known"));
-    model_find("ladder")->free(world);
-    param_set_free(set);
+    school_end(world, set);
 }
 
 int main(void)

@@ -15,17 +15,6 @@
 #define NIGHT "strategy n.start=1; strategy n.night=4; "
 #define EVERYBODY "strategy n.parents=5; strategy n.students=3; strategy n.partners=2; strategy n.facilitators=1; "
 
-static double measured(const struct world *world, const char *name)
-{
-    double row[LADDER_COLUMN_COUNT];
-    ladder_observe(world, 0, row);
-    for (size_t c = 0; c < LADDER_COLUMN_COUNT; c++)
-        if (strcmp(ladder_columns[c].name, name) == 0)
-            return row[c];
-    fail_msg("no column %s", name);
-    return 0;
-}
-
 static void they_come_by_role_and_go(void **state)
 {
     (void)state;
@@ -36,7 +25,7 @@ static void they_come_by_role_and_go(void **state)
     school_settle(world);
     assert_int_equal(s->others, 0);
     school_live(world, 1, 20);
-    assert_near(measured(world, "others"), 12, 0);
+    assert_near(school_measured(world, "others"), 12, 0);
     for (uint32_t i = s->staff; i < s->staff + s->others; i++) {
         const struct teacher *t = &s->teachers[i];
         count[t->role]++;
@@ -60,9 +49,8 @@ static void they_come_by_role_and_go(void **state)
     for (uint32_t i = 0; i < s->staff; i++)
         for (uint32_t k = 0; k < s->teachers[i].ties; k++)
             assert_true(s->teachers[i].alter[k] < s->staff);
-    assert_near(measured(world, "hours"), 0, 0);
-    model_find("ladder")->free(world);
-    param_set_free(set);
+    assert_near(school_measured(world, "hours"), 0, 0);
+    school_end(world, set);
 }
 
 /* Every fourth week from the first on, of those invited; and it tires. */
@@ -76,15 +64,14 @@ static void nights_are_held_at_their_interval(void **state)
     double came = 0, could = 0;
     for (int64_t week = 1; week <= 40; week++) {
         school_live(world, week, week);
-        const double hours = measured(world, "hours");
+        const double hours = school_measured(world, "hours");
         assert_true((hours > 0) == (week % 4 == 1));
         came += hours / 3;
         could += week % 4 == 1 ? 0.5 * (0.3 + 0.7 * (double)s->enthusiasm) : 0;
     }
     /* 600 asked: the share that came is within five standard errors of what was said, and commitment moves in between */
     assert_near(came / 10, could / 10, 5 * sqrt(0.25 / 600));
-    model_find("ladder")->free(world);
-    param_set_free(set);
+    school_end(world, set);
 }
 
 /* The question of the night goes through the social test: where nobody values it nobody comes to. */
@@ -171,17 +158,16 @@ static void they_are_not_staff(void **state)
             assert_true(advice.named[i][m] < s->staff);
     }
     assert_true(to_others > 10);
-    assert_near(measured(world, "degree"), (double)ties / s->staff, 1e-12);
-    const double commitment = measured(world, "commitment"), trust = measured(world, "trust");
+    assert_near(school_measured(world, "degree"), (double)ties / s->staff, 1e-12);
+    const double commitment = school_measured(world, "commitment"), trust = school_measured(world, "trust");
     for (uint32_t i = s->staff; i < s->staff + s->others; i++) {
         s->teachers[i].commitment = 0;
         for (uint32_t k = 0; k < s->teachers[i].ties; k++)
             s->teachers[s->teachers[i].alter[k]].trust[s->teachers[i].back[k]] = 0;
     }
-    assert_near(measured(world, "commitment"), commitment, 0);
-    assert_near(measured(world, "trust"), trust, 0);
-    model_find("ladder")->free(world);
-    param_set_free(set);
+    assert_near(school_measured(world, "commitment"), commitment, 0);
+    assert_near(school_measured(world, "trust"), trust, 0);
+    school_end(world, set);
 }
 
 /* Purpose and invitation, worked out again in the plain way. */
@@ -204,10 +190,9 @@ static void purpose_and_invitation_are_what_they_say(void **state)
                       s->teachers[s->teachers[i].alter[k]].unit != s->teachers[i].unit;
         invited += beyond >= 2;
     }
-    assert_near(measured(world, "purpose"), met / (held * (s->staff - 1)), 1e-12);
-    assert_near(measured(world, "invitation"), invited / s->staff, 1e-12);
-    model_find("ladder")->free(world);
-    param_set_free(set);
+    assert_near(school_measured(world, "purpose"), met / (held * (s->staff - 1)), 1e-12);
+    assert_near(school_measured(world, "invitation"), invited / s->staff, 1e-12);
+    school_end(world, set);
 }
 
 /* Units of a divided school agree less across than within; those of another do not. */
@@ -259,23 +244,9 @@ static void break_ghost(struct school *s)
 static void verify_sees_what_is_broken(void **state)
 {
     (void)state;
-    static const struct {
-        void (*how)(struct school *);
-        const char *word;
-    } cases[] = {{break_unit, "not staff"}, {break_sender, "not staff"}, {break_role, "post"}, {break_ghost, "add up"}};
-    struct param_set *set = school_settings(STILL NIGHT EVERYBODY);
-    for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
-        struct world *world = school_world(set, NULL, 3);
-        char why[256] = "";
-        school_settle(world);
-        school_live(world, 1, 3);
-        assert_int_equal(ladder_verify(world, 0, why, sizeof why), 0);
-        cases[c].how(&world->schools[0]);
-        if (!ladder_verify(world, 0, why, sizeof why) || !strstr(why, cases[c].word))
-            fail_msg("case %zu: '%s' does not say '%s'", c, why, cases[c].word);
-        model_find("ladder")->free(world);
-    }
-    param_set_free(set);
+    static const struct school_break cases[] = {
+        {break_unit, "not staff"}, {break_sender, "not staff"}, {break_role, "post"}, {break_ghost, "add up"}};
+    school_verify_sees(STILL NIGHT EVERYBODY, 3, cases, sizeof cases / sizeof cases[0]);
 }
 
 /* A strategy's acts are done by those it reaches, at its rate. */
@@ -296,8 +267,7 @@ static void backing_makes_leaders(void **state)
         assert_true(s->tally.acts <= 6 && s->tally.acts_informal == 0);
     }
     assert_true(acts > 600 * 3 / 10 && acts < 600); /* each of six a week, as committed as they are */
-    model_find("ladder")->free(world);
-    param_set_free(set);
+    school_end(world, set);
 }
 
 int main(void)

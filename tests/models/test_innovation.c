@@ -14,17 +14,6 @@
     "innovation b.start=7; innovation b.protect=yes; innovation c.ideas=2; innovation c.share=1; "                  \
     "strategy s.focal=yes; strategy s.innovation=b; strategy s.start=5"
 
-static double column(const struct world *world, const char *name)
-{
-    double row[LADDER_COLUMN_COUNT];
-    ladder_observe(world, 0, row);
-    for (size_t c = 0; c < LADDER_COLUMN_COUNT; c++)
-        if (strcmp(ladder_columns[c].name, name) == 0)
-            return row[c];
-    fail_msg("no column %s", name);
-    return 0;
-}
-
 static uint32_t pioneers(const struct school *s, uint32_t n)
 {
     uint32_t count = 0;
@@ -49,8 +38,7 @@ static void bundles_are_apart_and_in_the_order_of_the_file(void **state)
     assert_int_equal(innovation_find(list, 3, ""), 0);
     assert_int_equal(innovation_find(list, 3, "c"), 2);
     assert_int_equal(innovation_find(list, 3, "d"), -1);
-    model_find("ladder")->free(world);
-    param_set_free(set);
+    school_end(world, set);
 }
 
 static void without_the_plain_one_the_first_named_comes_first(void **state)
@@ -61,10 +49,9 @@ static void without_the_plain_one_the_first_named_comes_first(void **state)
     assert_int_equal(world->innovation_count, 1);
     assert_string_equal(world->innovations[0].name, "b");
     school_settle(world);
-    assert_true(column(world, "interest") > 0);
-    assert_true(isnan(column(world, "interest_2")));
-    model_find("ladder")->free(world);
-    param_set_free(set);
+    assert_true(school_measured(world, "interest") > 0);
+    assert_true(isnan(school_measured(world, "interest_2")));
+    school_end(world, set);
 }
 
 static void each_begins_in_its_week_with_other_people(void **state)
@@ -77,15 +64,15 @@ static void each_begins_in_its_week_with_other_people(void **state)
     assert_int_equal(pioneers(s, 0), 4);
     assert_int_equal(pioneers(s, 1), 0);
     assert_int_equal(pioneers(s, 2), 5);
-    assert_true(column(world, "practice_2") == 0 && column(world, "interest_2") == 0);
-    assert_true(column(world, "practice_3") * s->staff == 5);
-    assert_true(column(world, "pioneering") == 1);
+    assert_true(school_measured(world, "practice_2") == 0 && school_measured(world, "interest_2") == 0);
+    assert_true(school_measured(world, "practice_3") * s->staff == 5);
+    assert_true(school_measured(world, "pioneering") == 1);
     school_live(world, 1, 6);
-    assert_true(column(world, "practice_2") == 0);
+    assert_true(school_measured(world, "practice_2") == 0);
     school_live(world, 7, 7);
     assert_int_equal(pioneers(s, 1), 6);
-    assert_true(column(world, "practice_2") * s->staff >= 6 - 1e-9);
-    assert_true(isnan(column(world, "practice_4")));
+    assert_true(school_measured(world, "practice_2") * s->staff >= 6 - 1e-9);
+    assert_true(isnan(school_measured(world, "practice_4")));
     for (uint32_t i = 0; i < s->staff; i++) {
         const uint32_t bits = s->teachers[i].pioneer;
         assert_true(count_bits(bits) <= 1);
@@ -93,16 +80,13 @@ static void each_begins_in_its_week_with_other_people(void **state)
             assert_true(s->teachers[i].sheltered);
     }
     school_live(world, 8, 130);
-    model_find("ladder")->free(world);
-    param_set_free(set);
+    school_end(world, set);
 }
 
 static void relations_are_told(void **state)
 {
     (void)state;
-    static const struct {
-        const char *settings, *word;
-    } cases[] = {
+    static const struct school_relation cases[] = {
         {"innovation a.ideas=1; innovation b.ideas=1; innovation c.ideas=1; innovation d.ideas=1", "at most 4"},
         {"innovation a.ideas=0", "nothing to follow"},
         {"innovation a.ideas=32; innovation b.ideas=32", "the pool has 64"},
@@ -110,19 +94,7 @@ static void relations_are_told(void **state)
         {"strategy s.innovation=other", "there is no [innovation 'other']"},
         {"innovation a.pioneers=0; innovation.pioneers=0; strategy s.target=pioneers", "pioneer"},
         {"strategy s.when=practice_2 > 0.1", "not so many innovations"}};
-    for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
-        struct param_set *set = school_settings(cases[c].settings);
-        const struct model_input input = {0};
-        struct faults faults = {0};
-        bool told = false;
-        model_find("ladder")->check(set, &input, &faults);
-        for (size_t f = 0; f < faults.count; f++)
-            told |= strstr(faults.list[f].text, cases[c].word) != NULL;
-        if (!told)
-            fail_msg("%s: nothing says '%s'", cases[c].settings, cases[c].word);
-        faults_free(&faults);
-        param_set_free(set);
-    }
+    school_tells(cases, sizeof cases / sizeof cases[0]);
 }
 
 int main(void)

@@ -163,8 +163,7 @@ static double tail(const char *more)
     school_settle(world);
     for (uint32_t i = 0; i < 1000; i++)
         found[count_bits(world->schools[0].teachers[i].used)]++;
-    model_find("ladder")->free(world);
-    param_set_free(set);
+    school_end(world, set);
     stationary(BIRTH, DEATH, law);
     const double p = chi_square(found, law, 1000);
     printf("# %sp = %g\n", more, p);

@@ -272,8 +272,8 @@ static void inquiry_answers_to_evidence(void **state)
     }
 }
 
-/* In an inquiry the better of two ideas passes: the mean of the larger of two draws. 20,000 of them, within 5.3 standard errors:
- * a false alarm in ten million. */
+/* In an inquiry the better of two ideas passes: the mean of the larger of two draws. 20,000 of them, within 5.3
+ * standard errors: a false alarm in ten million. */
 static void inquiry_prefers_what_is_worth_more(void **state)
 {
     (void)state;

@@ -16,17 +16,6 @@
 #define SILENT "leadership.formal=0; leadership.informal=0; meetings.base=0; meetings.by_time=0; groups.formation=0; "
 #define MOST 20000
 
-static double column(const struct world *world, const char *name)
-{
-    double row[LADDER_COLUMN_COUNT];
-    ladder_observe(world, 0, row);
-    for (size_t c = 0; c < LADDER_COLUMN_COUNT; c++)
-        if (strcmp(ladder_columns[c].name, name) == 0)
-            return row[c];
-    fail_msg("no column %s", name);
-    return 0;
-}
-
 struct lived {
     struct param_set *set;
     struct world *world;
@@ -132,7 +121,7 @@ static void groups_learn_from_critical_friends(void **state)
 {
     (void)state;
     live(&lived, GROUPED "strategy a.start=20; strategy a.critical_friends=2", 120);
-    assert_true(column(lived.world, "groups") >= 2);
+    assert_true(school_measured(lived.world, "groups") >= 2);
     assert_true(count_kind(&lived, SOURCE_CRITICAL) > 0);
     done(&lived);
 }
@@ -207,27 +196,14 @@ static void sealed_units_keep_what_they_know(void **state)
 static void relations_are_told(void **state)
 {
     (void)state;
-    static const struct {
-        const char *settings, *word;
-    } cases[] = {{"innovation.ideas=0; strategy a.illuminate=1", "whose practice it could show"},
-                 {"innovation.ideas=0; strategy a.apprentices=1", "join people to"},
-                 {"strategy a.sprint_teams=1", "no task"},
-                 {"strategy a.on_demand=1; groups.formation=0", "no group forms"},
-                 {"strategy a.critical_friends=1; groups.formation=0", "no group forms"},
-                 {"strategy a.grant_cost=1", "nobody is given time"}};
-    for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
-        struct param_set *set = school_settings(cases[c].settings);
-        const struct model_input input = {0};
-        struct faults faults = {0};
-        bool told = false;
-        model_find("ladder")->check(set, &input, &faults);
-        for (size_t f = 0; f < faults.count; f++)
-            told |= strstr(faults.list[f].text, cases[c].word) != NULL;
-        if (!told)
-            fail_msg("%s: nothing says '%s'", cases[c].settings, cases[c].word);
-        faults_free(&faults);
-        param_set_free(set);
-    }
+    static const struct school_relation cases[] = {
+        {"innovation.ideas=0; strategy a.illuminate=1", "whose practice it could show"},
+        {"innovation.ideas=0; strategy a.apprentices=1", "join people to"},
+        {"strategy a.sprint_teams=1", "no task"},
+        {"strategy a.on_demand=1; groups.formation=0", "no group forms"},
+        {"strategy a.critical_friends=1; groups.formation=0", "no group forms"},
+        {"strategy a.grant_cost=1", "nobody is given time"}};
+    school_tells(cases, sizeof cases / sizeof cases[0]);
 }
 
 int main(void)

@@ -96,13 +96,6 @@ static void broken_conditions_are_told_with_their_place(void **state)
     }
 }
 
-static double measured(const struct world *world, const char *name)
-{
-    double row[LADDER_COLUMN_COUNT];
-    ladder_observe(world, 0, row);
-    return row[at(name)];
-}
-
 static void a_condition_starts_and_rests(void **state)
 {
     (void)state;
@@ -116,14 +109,14 @@ static void a_condition_starts_and_rests(void **state)
     bool met = false;
     uint32_t changes = 0, before = 0;
     for (int64_t week = 1; week <= 160; week++) {
-        const bool holds = measured(world, "turnover") < 0.01, dated = week >= 5 && week < 150;
+        const bool holds = school_measured(world, "turnover") < 0.01, dated = week >= 5 && week < 150;
         school_live(world, week, week);
         const struct school *s = &world->schools[0];
         met |= holds && dated;
         assert_int_equal(s->active & 1, holds && dated);
         assert_int_equal(s->active >> 1 & 1, met && dated);
         assert_int_equal(s->others, holds && dated ? 2 : 0);
-        assert_near(measured(world, "cost"), met && dated ? 1.385 : 0, 1e-6);
+        assert_near(school_measured(world, "cost"), met && dated ? 1.385 : 0, 1e-6);
         uint32_t open = 0;
         for (uint32_t k = 0; k < s->initiative_count; k++)
             open += s->initiatives[k].reach == 1 && s->initiatives[k].pressure >= 0;
@@ -132,8 +125,7 @@ static void a_condition_starts_and_rests(void **state)
         before = s->active & 1;
     }
     assert_true(changes > 2); /* it did rest and come again, else nothing was tested */
-    model_find("ladder")->free(world);
-    param_set_free(set);
+    school_end(world, set);
 }
 
 static void one_starts_when_the_other_has_ended(void **state)
@@ -154,8 +146,7 @@ static void one_starts_when_the_other_has_ended(void **state)
         assert_int_equal(active & 1, week >= 15);
         assert_int_equal(active >> 4 & 1, week >= 6); /* what is switched off has ended */
     }
-    model_find("ladder")->free(world);
-    param_set_free(set);
+    school_end(world, set);
 }
 
 static void money_is_taken_in_order_until_it_is_spent(void **state)
@@ -169,25 +160,23 @@ static void money_is_taken_in_order_until_it_is_spent(void **state)
     /* 5 a week for four weeks: 20; then neither is paid, and c goes on */
     for (int64_t week = 1; week <= 8; week++) {
         school_live(world, week, week);
-        assert_near(measured(world, "spent"), week < 4 ? 5.0 * (double)week : 20, 1e-9);
-        assert_near(measured(world, "cost"), week <= 4 ? 5 : 0, 1e-9);
-        assert_near(measured(world, "unfunded"), week <= 4 ? 0 : 2, 0);
-        assert_near(measured(world, "strategies"), week <= 4 ? 3 : 1, 0);
+        assert_near(school_measured(world, "spent"), week < 4 ? 5.0 * (double)week : 20, 1e-9);
+        assert_near(school_measured(world, "cost"), week <= 4 ? 5 : 0, 1e-9);
+        assert_near(school_measured(world, "unfunded"), week <= 4 ? 0 : 2, 0);
+        assert_near(school_measured(world, "strategies"), week <= 4 ? 3 : 1, 0);
     }
-    model_find("ladder")->free(world);
-    param_set_free(set);
+    school_end(world, set);
     /* the second one goes on when only the first cannot be paid */
     set = school_settings("school.teachers=23; budget.total=19; strategy a.start=1; strategy a.cost=3; "
                           "strategy b.start=1; strategy b.cost=2");
     world = school_world(set, NULL, 3);
     school_settle(world);
     school_live(world, 1, 4);
-    assert_near(measured(world, "spent"), 18, 1e-9);
+    assert_near(school_measured(world, "spent"), 18, 1e-9);
     assert_int_equal(world->schools[0].unfunded, 2);
     school_live(world, 5, 5);
     assert_int_equal(world->schools[0].unfunded, 3);
-    model_find("ladder")->free(world);
-    param_set_free(set);
+    school_end(world, set);
 }
 
 static void a_condition_changes_nothing_until_it_holds(void **state)

@@ -1,10 +1,10 @@
 /* patterns [--short] [--robust] [--write FILE] [--seed N] [--replicates N] [--set "section.key=value; …"] [P1 P5 …]
  *
- * Prints a line a pattern: whether it held, its effect with a 95 % interval, what was measured, and that it fails, as it must,
- * with its mechanism switched off. Rows E… hold the default school to the evidence. --robust: and in how many draws of all
- * uncertain settings it holds, and in how many settled ones (settled.h). --write: and the table as a document; of some
- * patterns only, their lines in the document that is there. Exit status 1 when one did not hold that was not known to,
- * or a sabotage went unnoticed. */
+ * Prints a line a pattern: whether it held, its effect with a 95 % interval, what was measured, and that it fails, as
+ * it must, with its mechanism switched off. Rows E… hold the default school to the evidence. --robust: and in how many
+ * draws of all uncertain settings it holds, and in how many settled ones (settled.h). --write: and the table as a
+ * document; of some patterns only, their lines in the document that is there. Exit status 1 when one did not hold that
+ * was not known to, or a sabotage went unnoticed. */
 #include "pattern.h"
 
 #include "../../sim/leaf/stats.h"
@@ -90,7 +90,8 @@ static void run_once(const struct pattern *pattern, const struct trial *trial, c
     pattern->run(&other, finding);
 }
 
-/* Settings of every draw of the uncertain ones: as drawn, and as they are where the school still is what it was ("": nowhere). */
+/* Settings of every draw of the uncertain ones: as drawn, and as they are where the school still is what it was ("":
+ * nowhere). */
 struct draws {
     char drawn[DRAWS][32], settled[DRAWS][SETTLED_SIZE];
 };

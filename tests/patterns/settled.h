@@ -1,9 +1,10 @@
 /* settled.h: a draw of the uncertain settings under which a school that nobody changes is still as it was.
  *
  * Most draws move the default school itself: with everything else a fifth off, practice climbs or dies out without any
- * strategy, and what is then missed is the start, not the pattern. Whoever believed such settings would tune the model to the
- * same schools again. So one setting, the rate of lapse, is set anew in each draw: by bisection, until the repertoire of years
- * 17 to 20 without any strategy is that of the defaults, within SETTLED_WITHIN. Nothing of any pattern is looked at. */
+ * strategy, and what is then missed is the start, not the pattern. Whoever believed such settings would tune the model
+ * to the same schools again. So one setting, the rate of lapse, is set anew in each draw: by bisection, until the
+ * repertoire of years 17 to 20 without any strategy is that of the defaults, within SETTLED_WITHIN. Nothing of any
+ * pattern is looked at. */
 #ifndef PATTERNS_SETTLED_H
 #define PATTERNS_SETTLED_H
 

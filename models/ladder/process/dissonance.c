@@ -46,7 +46,8 @@ static void quarrel(struct school *s, const struct talk *talk, const struct diss
     b->trust[back] = level_of(level_value(b->trust[back]) * kept);
 }
 
-/* Whether a conflict between people so far apart is productive is judged by this logit, less what their distance asks for. */
+/* Whether a conflict between people so far apart is productive is judged by this logit, less what their distance asks
+ * for. */
 static inline float base_of(const struct dissonance_params *p, float skill)
 {
     return skill - (float)p->by_trust * ((float)p->threshold - 0.5f * (float)p->by_distance);

@@ -1,6 +1,6 @@
 /* Lapse: what is not kept up is lost, `rate` a used idea and week, times 1 + by_pushback R + by_fatigue F, spared if a tie
- * drawn by strength uses it too. Ordered ideas do not lapse while the pressure lasts; the protected feel no R. The number of lapses is
- * Poisson, which the binomial law over few ideas at so small a rate cannot be told from. */
+ * drawn by strength uses it too. Ordered ideas do not lapse while the pressure lasts; the protected feel no R. The
+ * number of lapses is Poisson, which the binomial law over few ideas at so small a rate cannot be told from. */
 #include "../ladder.h"
 
 #define LAPSE_PARAMS(X, S)                                                                       \

@@ -1,8 +1,8 @@
 /* Reflection: the professional narrative (Mitchell & Sackney; Argyris & Schön's espoused theory and theory-in-use).
  * At rate · (0.4 + 0.8c)(1 + evidence) a teacher looks at the own practice: comes to value a known idea on one's own
- * (where evidence is used, the better idea sooner); tries to enact a valued one (success + by_support · support + by_time · time,
- * support = whether a tie drawn by strength uses it; failure tires); drops a habit that is not valued; rationalizes away a
- * valued idea not used; forgets a known one not valued.
+ * (where evidence is used, the better idea sooner); tries to enact a valued one (success + by_support · support +
+ * by_time · time, support = whether a tie drawn by strength uses it; failure tires); drops a habit that is not valued;
+ * rationalizes away a valued idea not used; forgets a known one not valued.
  *
  * Valuing out of curiosity lasts; valuing under problem pressure (tired, pushed back) is shallow: it is rationalized away
  * `shallow` times as easily, until practice makes it the teacher's own. */

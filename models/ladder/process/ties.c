@@ -1,7 +1,8 @@
 /* Ties. Strength rises by growth (1 + depth)(½ + ½ similarity)(1 − w) in a talk and decays; below `dissolve` the tie is
  * gone. A first talk of depth ≥ 1 founds a tie with probability founding (1 + depth); when all places are taken the
  * weakest goes. Trust rises by trust_growth (0.3 + depth)(1 − t)(1 − by_dispersal (1 − dispersal)), each side by its own
- * disposition, and drifts to `trust_rest`. Granovetter 1973; Mitchell & Sackney: time together, depth, common knowledge, reward. */
+ * disposition, and drifts to `trust_rest`. Granovetter 1973; Mitchell & Sackney: time together, depth, common
+ * knowledge, reward. */
 #include "../ladder.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
-/* A talk between people of two schools, at a meeting or in a community of practice: between weeks, one thread. It is as deep as
- * the rule of depth.c has it, with the trust of their contact; what each learns is worked out by the own school in the week
- * that follows (networks.c). */
+/* A talk between people of two schools, at a meeting or in a community of practice: between weeks, one thread. It is as
+ * deep as the rule of depth.c has it, with the trust of their contact; what each learns is worked out by the own school
+ * in the week that follows (networks.c). */
 #include "networks.h"
 
 struct contact *across_contact(const struct side *a, const struct side *b)

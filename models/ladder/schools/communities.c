@@ -1,11 +1,12 @@
 /* Communities of practice that span schools of one network: between weeks, one thread, in every fourth week.
  *
- * The rules are those of communities among colleagues (process/group.h). Somebody who values an idea and does not use it asks
- * those whom one trusts and who value it too: contacts in other schools first, then colleagues; where one of the former says
- * yes it spans schools. Its members may be in a community at home besides (Wenger 1998: who belongs to several is a broker).
- * They talk with members of other schools, as contacts do, between the network's meetings and at these, where they look for
- * each other (meeting.c); deep talk advances its phase, quarrels throw it back. What the phase does to members is worked
- * out by each school in the week (networks.c). All of it at the share `networks.apart` of what colleagues do. */
+ * The rules are those of communities among colleagues (process/group.h). Somebody who values an idea and does not use
+ * it asks those whom one trusts and who value it too: contacts in other schools first, then colleagues; where one of
+ * the former says yes it spans schools. Its members may be in a community at home besides (Wenger 1998: who belongs to
+ * several is a broker). They talk with members of other schools, as contacts do, between the network's meetings and at
+ * these, where they look for each other (meeting.c); deep talk advances its phase, quarrels throw it back. What the
+ * phase does to members is worked out by each school in the week (networks.c). All of it at the share `networks.apart`
+ * of what colleagues do. */
 #include "../process/group.h"
 #include "networks.h"
 

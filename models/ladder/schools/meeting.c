@@ -1,10 +1,11 @@
-/* A meeting of a network, and what is due between weeks, one thread: networks are founded, their delegates matched, newcomers
- * admitted, communities met.
+/* A meeting of a network, and what is due between weeks, one thread: networks are founded, their delegates matched,
+ * newcomers admitted, communities met.
  *
  * A meeting has rounds. In each, a delegate sits with an outside expert (chance `outside`), seeks the lead school (chance
- * `centralization`), or a fellow of the same community of practice, or somebody known from before, or anyone of another school. A person talks with one other at a time: who
- * finds the lead school's people taken listens to them with others, which is storytelling. A talk's depth goes by the rule
- * of depth.c, with the trust of the contact, what both value of the agenda, and how informal the network is. */
+ * `centralization`), or a fellow of the same community of practice, or somebody known from before, or anyone of another
+ * school. A person talks with one other at a time: who finds the lead school's people taken listens to them with
+ * others, which is storytelling. A talk's depth goes by the rule of depth.c, with the trust of the contact, what both
+ * value of the agenda, and how informal the network is. */
 #include "../process/group.h"
 #include "networks.h"
 

@@ -1,6 +1,6 @@
-/* Networks of schools, as one school lives them: what its delegates learned at this week's meeting, what its people hear from
- * those they know in other schools, and who goes to the next meeting. What they bring home spreads by the ordinary
- * meetings: they know, value and use more.
+/* Networks of schools, as one school lives them: what its delegates learned at this week's meeting, what its people
+ * hear from those they know in other schools, and who goes to the next meeting. What they bring home spreads by the
+ * ordinary meetings: they know, value and use more.
  *
  * A delegate comes to the meeting with chance
  *

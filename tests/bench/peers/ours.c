@@ -1,6 +1,6 @@
-/* ours.c: our models on the tasks of tasks.py, for peers.py. Reads "TASK PEOPLE WEEKS THREADS SEED" line by line; answers with
- * seconds to build, seconds for the weeks (the thread's own, or passed by for several), and what was seen last. Steps as the
- * engine does: parts over threads where there are enough. */
+/* ours.c: our models on the tasks of tasks.py, for peers.py. Reads "TASK PEOPLE WEEKS THREADS SEED" line by line;
+ * answers with seconds to build, seconds for the weeks (the thread's own, or passed by for several), and what was seen
+ * last. Steps as the engine does: parts over threads where there are enough. */
 #include "../../../models/models.h"
 
 #include <stdio.h>
