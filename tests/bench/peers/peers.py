@@ -3,7 +3,8 @@
 usage: peers.py OURS [PEOPLE …]
 
 A ratio says how many times as long as ours on as many threads another takes for the weeks; building the network is told
-apart. On one thread its processor time is taken, on several the time that passes: read those on an idle machine. Answers of all
+apart. All keep opinions as doubles; ours looks neighbours' up as floats and adds them as doubles, which noise of 0.01 hides
+by far. On one thread its processor time is taken, on several the time that passes: read those on an idle machine. Answers of all
 must agree: means over seven repeats differ by eight standard errors in 4 of a million cases when they are the same."""
 
 import math
