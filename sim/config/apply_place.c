@@ -71,13 +71,36 @@ static void judge(const struct config *config, const char *text, struct relation
     }
 }
 
-void apply_take_relations(const struct config *config, const struct faults *found, struct faults *faults)
+/* Where the section stands that the sentence begins with; none when no file has it. */
+static struct apply_place place_of_section(const struct apply *apply, const char *text)
+{
+    char dotted[2 * PARAM_TEXT_SIZE], bracketed[2 * PARAM_TEXT_SIZE];
+    for (size_t f = 0; f < apply->file_count; f++) {
+        const struct apply_file *file = &apply->files[apply->order[f]];
+        for (size_t i = 0; i < file->ini.count; i++) {
+            const struct ini_item *item = &file->ini.items[i];
+            if (item->what != INI_SECTION)
+                continue;
+            const char *space = item->name ? " " : "", *name = item->name ? item->name : "";
+            snprintf(dotted, sizeof dotted, "%s%s%s.", item->kind, space, name);
+            snprintf(bracketed, sizeof bracketed, "[%s%s%s]", item->kind, space, name);
+            if (strncmp(text, dotted, strlen(dotted)) == 0 || strncmp(text, bracketed, strlen(bracketed)) == 0)
+                return (struct apply_place){file->path, item->line};
+        }
+    }
+    return (struct apply_place){0};
+}
+
+void apply_take_relations(const struct apply *apply, const struct config *config, const struct faults *found,
+                          struct faults *faults)
 {
     const bool faulty = faults->errors > 0;
     for (size_t i = 0; i < found->count; i++) {
         const struct fault *f = &found->list[i];
         struct relation relation = {.place = {f->file, f->line}};
         judge(config, f->text, &relation);
+        if (!relation.place.file)
+            relation.place = place_of_section(apply, f->text);
         if (f->warning && !faulty)
             fault_warn(faults, relation.place.file, relation.place.line, "%s", f->text);
         else if (!f->warning && !relation.refused)

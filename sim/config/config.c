@@ -209,7 +209,8 @@ static enum status settle_lineage(struct config *config, struct faults *faults)
 }
 
 /* with_model: also what the model asks; not when another stands in for it, or its people could not be read. */
-static enum status check_relations(struct config *config, bool with_model, struct faults *faults)
+static enum status check_relations(const struct apply *apply, struct config *config, bool with_model,
+                                   struct faults *faults)
 {
     struct faults found = {0};
     check_engine(config, &found);
@@ -219,7 +220,7 @@ static enum status check_relations(struct config *config, bool with_model, struc
     if (with_model && config->model->check)
         config->model->check(config->set, &config->input, &found);
     const enum status status = found.errors > 0 ? STATUS_BAD_INPUT : STATUS_OK;
-    apply_take_relations(config, &found, faults);
+    apply_take_relations(apply, config, &found, faults);
     faults_free(&found);
     return status;
 }
@@ -246,7 +247,7 @@ static enum status fill(struct config *config, const struct apply *apply, struct
     const enum status kept = unknown ? STATUS_OK : settle_lineage(config, faults);
     if (kept != STATUS_OK)
         return kept;
-    const enum status related = check_relations(config, !unknown && read == STATUS_OK, faults);
+    const enum status related = check_relations(apply, config, !unknown && read == STATUS_OK, faults);
     return applied != STATUS_OK ? applied : read != STATUS_OK ? read : related;
 }
 

@@ -106,6 +106,10 @@ refused "an unknown school" 33 'there is no school 15' '\n\n[network third]\nmem
 refused "an unknown key" 33 'did you mean centralization' '\n\n[network third]\ncentralisation = 0.5\n'
 refused "too many schools" 33 '8 are asked for, but 2' '\n\n[network third]\nschools = 8\n'
 refused "an unknown way to choose" 33 'role, trusted, volunteers' '\n\n[network third]\nsend = friends\n'
+printf '[run]\nweeks = 2y\n\n[network alone]\ninterval = 4w\n' >"$tmp/bad.ini"
+"$EBB" check "$tmp/bad.ini" >"$tmp/said" 2>"$tmp/err"
+[ $? -eq 3 ] && grep -q 'bad.ini:4: .*a network takes schools, but school.count = 1' "$tmp/err" && ok "a key left out: the section's line" ||
+    not_ok "a key left out: the section's line" "not said, or elsewhere"
 sed 's/^level = network/level = district/' "$tmp/n.ini" >"$tmp/bad.ini"
 "$EBB" check "$tmp/bad.ini" >"$tmp/said" 2>"$tmp/err"
 [ $? -eq 3 ] && grep -q 'bad.ini:26: output.level = district, but there is no' "$tmp/err" && ok "a level without its sections" ||
