@@ -19,8 +19,8 @@ void people_replace_principal(const struct world *world, struct school *school, 
 void people_draw_principal(const struct world *world, struct school *school,
                            struct rng_reader *reader); /* style and emphases */
 
-/* groups.c: talks of groups that meet this week, at most room; returns how many. */
-uint32_t groups_meet(const struct world *world, const struct school *school, struct rng_reader *reader,
+/* groups.c: talks of groups that meet this week, at most room; returns how many. by_time: that full time brings a person. */
+uint32_t groups_meet(const struct world *world, const struct school *school, float by_time, struct rng_reader *reader,
                      struct talk *talks, uint32_t room);
 
 /* A strategy's teams for a task, among those it reaches. */

@@ -23,15 +23,17 @@ static inline float time_of(const struct school *s, const struct group *group)
 }
 
 /* Meetings of groups: each member who attends talks with another member. Called by meetings.c. */
-uint32_t groups_meet(const struct world *world, const struct school *s, struct rng_reader *reader, struct talk *talks,
-                     uint32_t room)
+uint32_t groups_meet(const struct world *world, const struct school *s, float by_time, struct rng_reader *reader,
+                     struct talk *talks, uint32_t room)
 {
     const struct groups_params *p = world->params[PROCESS_groups];
     uint32_t count = 0;
     for (uint32_t g = 0; g < s->group_count; g++) {
         const struct group *group = &s->groups[g];
         const float each = (float)(group->sprint ? p->sprint_meetings : p->meetings);
-        const float often = each * (0.5f + 0.5f * time_of(s, group)) * s->contact;
+        const float more = time_of(s, group) -
+                           s->lived[LEVER_TIME]; /* given hours hold as many talks as scheduled ones */
+        const float often = (each * (0.5f + 0.5f * time_of(s, group)) + by_time * more) * s->contact;
         for (uint32_t m = 0; m < group->size; m++)
             for (int n = curve_poisson(rng_uniform(reader), often); n > 0 && count < room; n--) {
                 const uint32_t other = rng_below(reader, group->size);

@@ -119,14 +119,12 @@ static bool over_strong_tie(const struct school *s, const struct talk *talk)
     return talk->place != NO_TIE && s->teachers[talk->a].strength[talk->place] >= STRONG;
 }
 
-static void take_up(struct week *week, const struct learning_params *p, struct rng_reader *reader)
+/* In the first `talks` of the batch, by those whose coin falls. */
+static void take_up_in(struct week *week, uint32_t talks, float joint, struct rng_reader *reader)
 {
-    const float with_time = 0.5f + (float)p->take_up_by_time * week->school->lived[LEVER_TIME];
-    const float by_depth[DEPTHS] = {0.0f, 0.0f, 0.0f, (float)p->take_up * with_time};
+    const float by_depth[DEPTHS] = {0.0f, 0.0f, 0.0f, joint};
     struct school *s = week->school;
-    for (uint32_t n = 0; n < week->deep_count; n++)
-        week->batch.who[n] = week->deep[n];
-    const uint32_t count = toss_sides(week, week->deep_count, by_depth, reader);
+    const uint32_t count = toss_sides(week, talks, by_depth, reader);
     for (uint32_t n = 0; n < count; n++) {
         const struct side side = side_of(week, week->batch.list[n]);
         const uint64_t among = side.me->valued & ~side.me->used & side.other->used;
@@ -140,6 +138,24 @@ static void take_up(struct week *week, const struct learning_params *p, struct r
         if (s->watched)
             watch_talk(week, side.talk);
     }
+}
+
+static void take_up(struct week *week, const struct learning_params *p, struct rng_reader *reader)
+{
+    const struct school *s = week->school;
+    const float by_time = (float)p->take_up_by_time, time = s->lived[LEVER_TIME];
+    for (uint32_t n = 0; n < week->deep_count; n++)
+        week->batch.who[n] = week->deep[n];
+    take_up_in(week, week->deep_count, (float)p->take_up * (0.5f + by_time * time), reader);
+    uint32_t given = 0;
+    for (uint32_t n = 0; n < week->deep_count && s->says_yes > 0; n++) {
+        const struct talk *talk = &week->talks[week->deep[n]];
+        const uint32_t group = s->teachers[talk->a].group;
+        week->batch.who[given] = week->deep[n];
+        given += group && group == s->teachers[talk->b].group && s->groups[group - 1].given;
+    }
+    if (given) /* for whom time is as if it were 1 */
+        take_up_in(week, given, (float)p->take_up * by_time * (1.0f - time), reader);
 }
 
 static void relieve(struct week *week, float relief)

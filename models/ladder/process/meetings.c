@@ -260,7 +260,7 @@ static void step(struct week *week, const void *params)
     ask_around(week, &plan, p->reputation, &reader);
     for (uint32_t i = s->staff; i < week->people; i++)
         visit(week, i, (float)p->visits * roles[s->teachers[i].role].visits, &reader);
-    week->talk_count += groups_meet(week->world, s, &reader, week->talks + week->talk_count,
+    week->talk_count += groups_meet(week->world, s, (float)p->by_time, &reader, week->talks + week->talk_count,
                                     TALKS_MAX - week->talk_count);
     s->tally.talks = week->talk_count;
 }
