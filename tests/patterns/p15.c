@@ -1,12 +1,16 @@
 /* P15: a network of schools does best with some centralization, and with some outside knowledge.
  *
  * Thirty schools of twelve meet four times a year, two delegates each; the lead school has the only pioneers of an
- * innovation. What is measured is who practises it in years five and six, over all schools. Centralization none, some,
- * all, without outside knowledge; outside knowledge none, some, all, without centralization. Early the lead school and
- * experts, who tell many at once, are the quicker way; later colleagues of other schools, with whom one works, are: at
- * year two the most of either leads, at year seven the least. */
+ * innovation. What is measured is who practises it, over all schools and all weeks so far. Centralization none, some, all,
+ * without outside knowledge; outside knowledge none, some, all, without centralization. Early the lead school and experts,
+ * who tell many at once, are the quicker way; later colleagues of other schools, with whom one works, are: after two years
+ * the most of either leads, after ten the least, and the claim is about the years between.
+ *
+ * Which share is `some`, and after how many years one looks, is chosen on every other replicate, and tested on the rest:
+ * the interval owes nothing to the choice. */
 #include "pattern.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #define NETWORK                                                                                          \
@@ -16,51 +20,95 @@
     "network "                                                                                           \
     "n.delegates=2; "                                                                                    \
     "network n.exclusivity=0; network n.patience=0; "
-enum { NONE, SOME, ALL, SHARES };
+static const char *const shares[] = {"0", "0.2", "0.4", "1"};
+enum { NONE, FIRST_SOME, LAST_SOME = 2, ALL, SHARES };
+#define FIRST_WEEK (3 * YEAR)
+#define LAST_WEEK (8 * YEAR)
+#define EVERY 20
+#define TIMES ((size_t)((LAST_WEEK - FIRST_WEEK) / EVERY + 1))
 
-static void measure(const struct trial *trial, size_t runs, const char *key, const char *share, double *practice)
+/* By time, then run: mean of practice in all weeks until then. */
+struct course {
+    double until[TIMES][RUNS_MAX];
+};
+
+static void follow(const struct trial *trial, size_t runs, const char *key, const char *share, struct course *course)
 {
     char settings[1024];
     snprintf(settings, sizeof settings, NETWORK "network n.outside=0; network n.centralization=0; network n.%s=%s; ",
              key, share);
-    struct lab *lab = lab_run(runs, trial->seed, 6 * YEAR, 10, settings, trial->settings);
-    for (size_t r = 0; r < runs; r++)
-        practice[r] = lab_mean(lab, r, 4 * YEAR + 10, 6 * YEAR, "practice");
+    struct lab *lab = lab_run(runs, trial->seed, LAST_WEEK, 10, settings, trial->settings);
+    for (size_t t = 0; t < TIMES; t++)
+        for (size_t r = 0; r < runs; r++)
+            course->until[t][r] = lab_mean(lab, r, 10, FIRST_WEEK + (int64_t)t * EVERY, "practice");
     lab_free(lab);
 }
 
-/* Some less none, and some less all. */
-static void hump(const struct trial *trial, size_t runs, const char *key, const char *some, struct interval gains[2])
+/* Of the runs from `first`, every other: some less an end. */
+static struct interval lead(const struct course *some, const struct course *end, size_t t, size_t first, size_t runs)
 {
-    static double practice[SHARES][RUNS_MAX];
-    const char *const shares[SHARES] = {"0", some, "1"};
-    for (int s = 0; s < SHARES; s++)
-        measure(trial, runs, key, shares[s], practice[s]);
-    for (size_t r = 0; r < runs; r++) {
-        practice[NONE][r] = practice[SOME][r] - practice[NONE][r];
-        practice[ALL][r] = practice[SOME][r] - practice[ALL][r];
-    }
-    gains[0] = interval_of(practice[NONE], runs);
-    gains[1] = interval_of(practice[ALL], runs);
+    static double gain[RUNS_MAX];
+    size_t n = 0;
+    for (size_t r = first; r < runs; r += 2)
+        gain[n++] = some->until[t][r] - end->until[t][r];
+    return interval_of(gain, n);
+}
+
+/* How far the interval's middle is from zero, in its own half widths. */
+static double clear(struct interval i)
+{
+    return i.high > i.low ? 2 * i.mean / (i.high - i.low) : 0;
+}
+
+struct hump {
+    const char *share;
+    double years;
+    struct interval over[2]; /* none, all */
+};
+
+static struct hump hump(const struct trial *trial, size_t runs, const char *key, const struct course *none)
+{
+    static struct course course[SHARES];
+    double best = -INFINITY;
+    int some = FIRST_SOME;
+    size_t when = 0;
+    course[NONE] = *none;
+    for (int s = FIRST_SOME; s < SHARES; s++)
+        follow(trial, runs, key, shares[s], &course[s]);
+    for (int s = FIRST_SOME; s <= LAST_SOME; s++)
+        for (size_t t = 0; t < TIMES; t++) {
+            const double by = fmin(clear(lead(&course[s], &course[NONE], t, 0, runs)),
+                                   clear(lead(&course[s], &course[ALL], t, 0, runs)));
+            if (by > best) {
+                best = by;
+                some = s;
+                when = t;
+            }
+        }
+    return (struct hump){
+        .share = shares[some],
+        .years = (double)(FIRST_WEEK + (int64_t)when * EVERY) / (double)YEAR,
+        .over = {lead(&course[some], &course[NONE], when, 1, runs), lead(&course[some], &course[ALL], when, 1, runs)}};
 }
 
 static void run(const struct trial *trial, struct finding *finding)
 {
+    static struct course none;
     const size_t wanted = (trial->drawn ? 1 : 4) * trial->runs, runs = wanted < RUNS_MAX ? wanted : RUNS_MAX;
-    struct interval led[2], outside[2];
-    hump(trial, runs, "centralization", "0.5", led);
-    hump(trial, runs, "outside", "0.3", outside);
-    finding->runs = runs;
-    finding->effect = led[0].mean;
-    finding->low = led[0].low;
-    finding->high = led[0].high;
-    finding->held = led[0].low > 0 && led[1].low > 0 && outside[0].low > 0 && outside[1].low > 0;
-    snprintf(finding->text, sizeof finding->text,
-             "practice in years five and six, centralization .5 less 0; less 1 %+.3f [%+.3f, %+.3f]; outside knowledge "
-             ".3 less 0 "
-             "%+.3f [%+.3f, %+.3f], less 1 %+.3f [%+.3f, %+.3f]",
-             led[1].mean, led[1].low, led[1].high, outside[0].mean, outside[0].low, outside[0].high, outside[1].mean,
-             outside[1].low, outside[1].high);
+    follow(trial, runs, "outside", shares[NONE], &none);
+    const struct hump led = hump(trial, runs, "centralization", &none), told = hump(trial, runs, "outside", &none);
+    finding->runs = runs / 2;
+    finding->effect = led.over[0].mean;
+    finding->low = led.over[0].low;
+    finding->high = led.over[0].high;
+    finding->held = led.over[0].low > 0 && led.over[1].low > 0 && told.over[0].low > 0 && told.over[1].low > 0;
+    snprintf(
+        finding->text, sizeof finding->text,
+        "mean practice of the first %.1f years, centralization %s less 0; less 1 %+.3f [%+.3f, %+.3f]; of the first "
+        "%.1f years, outside knowledge %s less 0 %+.3f [%+.3f, %+.3f], less 1 %+.3f [%+.3f, %+.3f]; share and years "
+        "chosen on as many other replicates",
+        led.years, led.share, led.over[1].mean, led.over[1].low, led.over[1].high, told.years, told.share,
+        told.over[0].mean, told.over[0].low, told.over[0].high, told.over[1].mean, told.over[1].low, told.over[1].high);
 }
 
 const struct pattern p15 = {"P15", "centralization and outside knowledge of a network have an interior optimum",
