@@ -41,7 +41,8 @@ static const struct model_level *level_of(const struct lab *lab, const char *nam
 
 static void run(const struct trial *trial, struct finding *finding)
 {
-    static const struct model_level first = {"founders", "", "", one_set, first_schools};
+    static const struct model_level first = {
+        .name = "founders", .section = "", .rows = "", .count = one_set, .of = first_schools};
     static double start[RUNS_MAX], depth[RUNS_MAX], reach[RUNS_MAX];
     const size_t wanted = (trial->drawn ? 1 : 2) * trial->runs, runs = wanted < RUNS_MAX ? wanted : RUNS_MAX;
     struct lab *open = lab_run(runs, trial->seed, 5 * YEAR, 5, NETWORK "network n.exclusivity=0; ", trial->settings);
