@@ -135,7 +135,7 @@ static void draw_contours(cairo_t *cr, const struct heat *h, const struct heat_p
     cairo_restore(cr);
 }
 
-/* Labels of the levels, as many as do not touch. */
+/* Labels of the levels: of numbers as many as do not touch, of words all. */
 static void draw_levels(cairo_t *cr, const struct chart_axis *axis, const struct heat_panel *f, int upright)
 {
     const double length = upright ? f->bottom - f->top : f->right - f->left;
@@ -146,17 +146,20 @@ static void draw_levels(cairo_t *cr, const struct chart_axis *axis, const struct
             cr, &(struct label){.string = axis->label[i], .size = STYLE_SIZE_SMALL, .width = upright ? 34 : 60});
         need = fmax(need, upright ? box.height : box.width + 4);
     }
-    const size_t every = (size_t)fmax(1, ceil(need / step));
+    const size_t every = axis->words && !upright ? 1 : (size_t)fmax(1, ceil(need / step));
     for (size_t i = 0; i < axis->level_count; i += every) {
         const double at = ((double)i + 0.5) * step;
-        label_draw(cr, &(struct label){.string = axis->label[i],
-                                       .x = upright ? f->left - 4 : f->left + at,
-                                       .y = upright ? f->bottom - at : f->bottom + 3,
-                                       .align = upright ? LABEL_RIGHT : LABEL_CENTRE,
-                                       .at = upright ? LABEL_MIDDLE : LABEL_TOP,
-                                       .size = STYLE_SIZE_SMALL,
-                                       .colour = style_grey,
-                                       .width = upright ? 34 : 60});
+        struct label label = {.string = axis->label[i],
+                              .x = upright ? f->left - 4 : f->left + at,
+                              .y = upright ? f->bottom - at : f->bottom + 3,
+                              .align = upright ? LABEL_RIGHT : LABEL_CENTRE,
+                              .at = upright ? LABEL_MIDDLE : LABEL_TOP,
+                              .size = STYLE_SIZE_SMALL,
+                              .colour = style_grey,
+                              .width = upright ? 34 : 60};
+        if (axis->words)
+            points_fit(cr, &label, upright ? 34 : step - 3);
+        label_draw(cr, &label);
     }
 }
 

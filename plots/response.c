@@ -9,6 +9,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define LINES_MAX 6
 #define ACROSS 3
@@ -61,6 +62,20 @@ static void own_target(cairo_t *cr, const struct key_item *item, double x, doubl
     cairo_stroke(cr);
 }
 
+/* Intervals of few runs can reach beyond what a measure can be. */
+static int is_cut(const struct response *r)
+{
+    for (size_t i = 0; i < r->choice.count; i++) {
+        const struct column *column = &r->data->columns[r->choice.column[i]];
+        for (size_t p = 0; p < r->data->points->count; p++) {
+            const struct chart_spread *s = points_at(r->data, p, r->choice.column[i]);
+            if (s->lo < column->lo || s->hi > column->hi)
+                return 1;
+        }
+    }
+    return 0;
+}
+
 static void make_notes(struct response *r)
 {
     char n[64], when[64];
@@ -71,6 +86,8 @@ static void make_notes(struct response *r)
         frame_own(f, own_target, 0, style_ink, "target: %.60s = %g", r->data->columns[r->targets.column[i]].name,
                   r->targets.value[i]);
     frame_note(f, "Dot: mean over the runs of a point in %s; bar: its 95 %% interval (Student's t).", when);
+    if (is_cut(r))
+        frame_note(f, "Bars end where the measure does.");
     if (r->form == FORM_BAND && r->n >= TWENTIETHS_FROM)
         frame_note(f, "Bands: middle 50 %% and 90 %% of runs.");
     else if (r->form == FORM_BAND && r->n >= QUARTILES_FROM)
@@ -129,8 +146,8 @@ static void scale_y(struct panel *f, const struct response *r)
     for (size_t p = 0; p < r->data->points->count; p++) {
         const struct chart_spread *s = points_at(r->data, p, f->column);
         const int band = r->form == FORM_BAND && r->n >= QUARTILES_FROM, full = r->n >= TWENTIETHS_FROM;
-        lo = fmin(fmin(lo, s->mean), fmin(s->lo, band ? full ? s->q05 : s->q25 : (double)NAN));
-        hi = fmax(fmax(hi, s->mean), fmax(s->hi, band ? full ? s->q95 : s->q75 : (double)NAN));
+        lo = fmin(fmin(lo, s->mean), fmin(fmax(s->lo, column->lo), band ? full ? s->q05 : s->q25 : (double)NAN));
+        hi = fmax(fmax(hi, s->mean), fmax(fmin(s->hi, column->hi), band ? full ? s->q95 : s->q75 : (double)NAN));
     }
     lo = fmin(lo, target_of(&r->targets, f->column));
     hi = fmax(hi, target_of(&r->targets, f->column));
@@ -159,10 +176,27 @@ static void scale_x(struct panel *f, const struct chart_axis *axis)
     f->x.to = f->right - 8;
 }
 
+/* 1, 2 and 5 times the powers of ten, of a logarithmic range. */
+static void draw_log(cairo_t *cr, struct panel *f, const struct chart_axis *axis)
+{
+    static const double steps[] = {1, 2, 5};
+    const double lo = axis->level[0] * (1 - 1e-9), hi = axis->level[axis->level_count - 1] * (1 + 1e-9);
+    f->x.tick_count = 0;
+    for (double ten = pow(10, floor(log10(lo))); ten <= hi; ten *= 10)
+        for (size_t k = 0; k < 3 && f->x.tick_count < AXIS_TICKS_MAX; k++) {
+            if (ten * steps[k] < lo || ten * steps[k] > hi || (k > 0 && hi > 1e3 * lo))
+                continue;
+            f->x.tick[f->x.tick_count] = log10(ten * steps[k]);
+            snprintf(f->x.label[f->x.tick_count++], AXIS_LABEL_SIZE, "%g", ten * steps[k]);
+        }
+    axis_draw_time(cr, &f->x, f->bottom);
+}
+
 /* A few of the values that were visited, without touching. */
 static void draw_levels(cairo_t *cr, const struct panel *f, const struct chart_axis *axis)
 {
     double free_from = f->left - 20;
+    const double step = (f->x.to - f->x.from) / (double)(axis->level_count > 1 ? axis->level_count - 1 : 1);
     for (size_t i = 0; i < axis->level_count; i++) {
         struct label label = {.string = axis->label[i],
                               .x = x_of(f, axis, i),
@@ -171,23 +205,29 @@ static void draw_levels(cairo_t *cr, const struct panel *f, const struct chart_a
                               .size = STYLE_SIZE_SMALL,
                               .colour = style_grey,
                               .width = 60};
+        if (axis->words)
+            points_fit(cr, &label, fmin(step - 3, LEFT + 20));
         const double half = label_measure(cr, &label).width / 2;
-        if (label.x - half < free_from || label.x + half > f->right + 14)
+        if (!axis->words && (label.x - half < free_from || label.x + half > f->right + 14))
             continue;
         label_draw(cr, &label);
         free_from = label.x + half + (axis->level_count > LEVELS_NAMED ? 24 : 4);
     }
 }
 
-static void draw_frame(cairo_t *cr, const struct response *r, const struct panel *f, const struct chart_axis *axis)
+static void draw_frame(cairo_t *cr, const struct response *r, struct panel *f, const struct chart_axis *axis)
 {
     char text[POINTS_TITLE];
     axis_draw_values(cr, &f->y, f->left, f->right);
     if (is_range(axis))
         axis_draw_time(cr, &f->x, f->bottom);
+    else if (axis->level_count > LEVELS_NAMED && axis->log && axis->level[0] > 0)
+        draw_log(cr, f, axis);
     else
         draw_levels(cr, f, axis);
     points_axis_title(axis, text);
+    if (is_range(axis) && strcmp(axis->unit, "weeks") == 0) /* its ticks do not say */
+        snprintf(text, sizeof text, "%.120s (weeks)", axis->name);
     label_draw(cr, &(struct label){.string = text,
                                    .x = (f->left + f->right) / 2,
                                    .y = f->bottom + 14,
@@ -241,8 +281,8 @@ static void draw_dot(cairo_t *cr, const struct panel *f, double x, const struct 
     cairo_set_line_width(cr, radius > 2 ? 1 : STYLE_LINE_SINGLE);
     style_source(cr, colour, radius > 2 ? 1 : 0.6);
     if (!isnan(s->lo)) {
-        cairo_move_to(cr, x, axis_at(&f->y, s->lo));
-        cairo_line_to(cr, x, axis_at(&f->y, s->hi));
+        cairo_move_to(cr, x, axis_at(&f->y, fmax(s->lo, f->y.lo)));
+        cairo_line_to(cr, x, axis_at(&f->y, fmin(s->hi, f->y.hi)));
         cairo_stroke(cr);
     }
     style_marker(cr, MARKER_CIRCLE, x, axis_at(&f->y, s->mean), radius);

@@ -1,5 +1,7 @@
 #include "points.h"
 
+#include "label.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -38,6 +40,16 @@ void points_n(const struct chart_data *data, size_t column, char *text, size_t s
         snprintf(text, size, "n = %zu run%s a point", most, most == 1 ? "" : "s");
     else
         snprintf(text, size, "n = %zu to %zu runs a point", least, most);
+}
+
+#define SMALLEST 4.5 /* points: what a print still shows */
+
+void points_fit(cairo_t *cr, struct label *label, double room)
+{
+    label->width = 0;
+    while (label->size > SMALLEST && label_measure(cr, label).width > room)
+        label->size -= 0.25;
+    label->width = room;
 }
 
 int points_decimals(double span)

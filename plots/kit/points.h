@@ -16,6 +16,9 @@ const char *points_short(const char *name);
 void points_column_title(const struct column *column, char text[POINTS_TITLE]);
 /* "n = 20 runs a point", "n = 18 to 20 runs a point", of a column. */
 void points_n(const struct chart_data *data, size_t column, char *text, size_t size);
+struct label;
+/* Makes a word smaller until it fits, and cuts it where that is not enough: words, unlike numbers, cannot be left out. */
+void points_fit(cairo_t *cr, struct label *label, double room);
 /* Decimals that tell a hundredth of the span apart. */
 int points_decimals(double span);
 

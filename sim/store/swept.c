@@ -109,7 +109,24 @@ static int by_value(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static char *label_of(const struct picking *p, const struct store_axis *axis, double value)
+/* Digits that tell every level from the one before it, as few as that takes; an exponent only where six need one. */
+static int digits_of(const struct store_axis *axis)
+{
+    char text[2][32];
+    int digits = 3;
+    for (size_t i = 0; i < axis->level_count && digits < 6; i++) {
+        bool told;
+        do {
+            snprintf(text[i % 2], sizeof text[0], "%.*g", digits, axis->levels[i]);
+            if (i > 0)
+                snprintf(text[(i + 1) % 2], sizeof text[0], "%.*g", digits, axis->levels[i - 1]);
+            told = !strchr(text[i % 2], 'e') && (i == 0 || strcmp(text[0], text[1]) != 0);
+        } while (!told && ++digits < 6);
+    }
+    return digits;
+}
+
+static char *label_of(const struct picking *p, const struct store_axis *axis, int digits, double value)
 {
     char text[64];
     /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker): read_axes() has read a unit for each */
@@ -118,8 +135,10 @@ static char *label_of(const struct picking *p, const struct store_axis *axis, do
         return strdup("never");
     if (weeks && value > 0 && fmod(value, p->weeks_per_year) == 0)
         snprintf(text, sizeof text, "%gy", value / p->weeks_per_year);
+    else if (weeks)
+        snprintf(text, sizeof text, "%gw", value);
     else
-        snprintf(text, sizeof text, weeks ? "%gw" : "%.6g", value);
+        snprintf(text, sizeof text, "%.*g", digits, value);
     return strdup(text);
 }
 
@@ -151,8 +170,9 @@ static enum status read_levels(const struct picking *p, struct store_axis *axis)
     if (axis->words || axis->level_count == 0)
         return STATUS_OK;
     qsort(axis->levels, axis->level_count, sizeof *axis->levels, by_value);
+    const int digits = digits_of(axis);
     for (size_t i = 0; i < axis->level_count; i++)
-        if (!(axis->labels[i] = label_of(p, axis, axis->levels[i])))
+        if (!(axis->labels[i] = label_of(p, axis, digits, axis->levels[i])))
             return no_memory(p);
     return STATUS_OK;
 }

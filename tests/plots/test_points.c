@@ -127,6 +127,61 @@ static void heat_of_three_has_slices(void **state)
     sweep_close(&w);
 }
 
+/* Words are made smaller, not left out as numbers are. */
+static void no_word_is_left_out(void **state)
+{
+    static const char *const targets[] = {"random:10%", "role:principal", "role:counsellor", "all of them"};
+    static const char *const kinds[] = {"heat", "response"};
+    struct swept w;
+    (void)state;
+    sweep_open(&w, 4, 4, 0, 30);
+    w.axes[0].words = 1;
+    memcpy(w.label[0], targets, sizeof targets);
+    for (size_t c = 0; c < 2; c++) {
+        struct look look = look_well(kinds[c], &w.sample.data, &usual);
+        for (size_t i = 0; i < 4; i++)
+            assert_says(&look, targets[i]);
+        look_end(&look);
+    }
+    sweep_close(&w);
+}
+
+/* Of two runs an interval by Student's t may be wider than all that a share can be. */
+static void bars_end_where_the_measure_does(void **state)
+{
+    struct swept w;
+    (void)state;
+    sweep_open(&w, 20, 2, 2, 2);
+    struct look within = look_well("response", &w.sample.data, &usual);
+    assert_silent(&within, "Bars end");
+    look_end(&within);
+    for (size_t i = 0; i < w.points.count * w.sample.data.column_count; i++) {
+        w.values[i].lo = -3;
+        w.values[i].hi = 4;
+    }
+    struct look beyond = look_well("response", &w.sample.data, &usual);
+    assert_says(&beyond, "Bars end where the measure does.");
+    assert_silent(&beyond, "-3");
+    look_end(&beyond);
+    sweep_close(&w);
+}
+
+static void a_logarithmic_range_has_round_ticks(void **state)
+{
+    struct swept w;
+    (void)state;
+    sweep_open(&w, 20, 2, 2, 30);
+    w.axes[0].log = 1;
+    for (size_t k = 0; k < 20; k++)
+        w.level[0][k] = 7 * pow(1.2, (double)k); /* 7 to 224 */
+    struct look look = look_well("response", &w.sample.data, &usual);
+    assert_says(&look, "20");
+    assert_says(&look, "50");
+    assert_says(&look, "200");
+    look_end(&look);
+    sweep_close(&w);
+}
+
 static void a_target_is_marked_and_counted(void **state)
 {
     struct swept w;
@@ -320,6 +375,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(heat_of_two),
         cmocka_unit_test(heat_of_three_has_slices),
+        cmocka_unit_test(no_word_is_left_out),
+        cmocka_unit_test(bars_end_where_the_measure_does),
+        cmocka_unit_test(a_logarithmic_range_has_round_ticks),
         cmocka_unit_test(a_target_is_marked_and_counted),
         cmocka_unit_test(gaps_are_hatched_and_told),
         cmocka_unit_test(one_run_has_no_interval),
