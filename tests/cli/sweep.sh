@@ -243,7 +243,7 @@ refused "no tasks" 2 "whole number from 1" sweep small.ini -o n --slurm 0
 refused "shards of shards" 2 "leave --shard out" sweep small.ini -o n --slurm 3 --shard 1/2
 
 # --- as few digits on an axis as tell its values apart ---
-ebb sweep small.ini -o digits -r 2 --vary bass.p=0.01:0.1/8 --vary bass.people=1001:1004:1 --vary bass.degree=8 && ebb plot digits heat -o digits.svg
+ebb sweep plain.ini -o digits -r 2 --vary bass.p=0.01:0.1/8 --vary bass.people=1001:1004:1 && ebb plot digits heat -o digits.svg
 [ "$status" -eq 0 ] && grep -q '0\.0229' digits.svg && ! grep -q '0\.022857' digits.svg && grep -q '1003' digits.svg
 verdict "as few digits on an axis as tell its values apart" "status $status"
 
