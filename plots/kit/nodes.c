@@ -57,7 +57,7 @@ static int innermost(const struct nodes_look *look, double layer)
     return look->scheme->layer && layer > 0 && (size_t)layer + 1 == nodes_label_count(look->scheme->layer->labels);
 }
 
-double nodes_radius(const struct nodes_look *look, double repertoire)
+static double radius_of(const struct nodes_look *look, double repertoire)
 {
     if (!look->scheme->repertoire || isnan(repertoire) || !(look->repertoire_top > 0))
         return 0.75 * look->radius;
@@ -90,7 +90,7 @@ static void draw_shape(cairo_t *cr, const struct nodes_look *look, double x, dou
 
 void nodes_draw(cairo_t *cr, const struct nodes_look *look, double x, double y, const struct nodes_marks *marks)
 {
-    draw_shape(cr, look, x, y, nodes_radius(look, marks->repertoire), marks);
+    draw_shape(cr, look, x, y, radius_of(look, marks->repertoire), marks);
 }
 
 void nodes_tie_source(cairo_t *cr, const struct nodes_look *look, double strength, double trust)
@@ -270,7 +270,7 @@ static void key_sizes(struct rows *rows, const struct nodes_look *look)
         int length = snprintf(words, sizeof words, "%.2g", shown[i]);
         struct key_item *item = add(rows, KEY_OWN, words, (size_t)length);
         item->own = own_size;
-        item->width = 2 * nodes_radius(look, shown[i]);
+        item->width = 2 * radius_of(look, shown[i]);
         item->square = 1;
         item->value = shown[i];
         item->chart = look;

@@ -18,7 +18,6 @@ struct nodes_look {
 size_t nodes_label(const char *labels, size_t i, const char **word);
 size_t nodes_label_count(const char *labels);
 
-double nodes_radius(const struct nodes_look *look, double repertoire);
 /* Numbers of the attributes; NAN where unknown. */
 struct nodes_marks {
     double layer, level, role, repertoire;

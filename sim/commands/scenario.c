@@ -74,7 +74,7 @@ static int write_texts(struct scenario *s)
     FILE *stream = open_memstream(&s->config_text, &size);
     if (!stream)
         return -1;
-    const int failed = config_write_resolved(&s->config, stream);
+    const int failed = config_write(&s->config, stream);
     if (fclose(stream) || failed)
         return -1;
     s->command = calloc((size_t)s->options->word_count + 1, sizeof *s->command);

@@ -114,49 +114,6 @@ out:
     return status;
 }
 
-/* Where a parabola through the logarithms of three neighbours peaks, in steps from the middle one: a Hann window's
- * peak is close to one. */
-static double peak_offset(double left, double middle, double right)
-{
-    if (!(left > 0 && middle > 0 && right > 0))
-        return 0;
-    const double a = log(left), b = log(middle), c = log(right), bend = a - 2 * b + c;
-    return bend < 0 ? fmax(-0.5, fmin(0.5, 0.5 * (a - c) / bend)) : 0;
-}
-
-double stats_period(const double *values, size_t n, double spacing, double shortest, double longest, double *power)
-{
-    const size_t half = n / 2;
-    const double span = (double)n * spacing;
-    double period = NAN, band = 0;
-    if (power)
-        *power = NAN;
-    for (size_t i = 0; i < n; i++)
-        if (!isfinite(values[i]))
-            return NAN;
-    double *p = half && span >= 2 * shortest ? malloc(half * sizeof *p) : NULL;
-    if (!p || stats_periodogram(values, n, p))
-        goto out;
-    size_t best = 0; /* 1 … half; 0: none */
-    for (size_t k = 1; k <= half; k++) {
-        const double here = span / (double)k;
-        if (here < shortest || here > longest)
-            continue;
-        band += p[k - 1];
-        if (p[k - 1] > 0 && (!best || p[k - 1] > p[best - 1]))
-            best = k;
-    }
-    if (!best)
-        goto out;
-    const double shift = best > 1 && best < half ? peak_offset(p[best - 2], p[best - 1], p[best]) : 0;
-    period = fmin(longest, fmax(shortest, span / ((double)best + shift)));
-    if (power)
-        *power = p[best - 1] / band;
-out:
-    free(p);
-    return period;
-}
-
 double stats_deepest_dip(const double *values, size_t n, size_t *at)
 {
     double top = -INFINITY, deepest = 0;

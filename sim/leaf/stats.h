@@ -17,11 +17,6 @@ struct stats stats_of(double *values, size_t n);
 /* Half width of the two-sided interval of a mean: t quantile at `level` (0.95) times sd / sqrt(n). */
 double stats_half_width(double sd, size_t n, double level);
 
-/* The strongest period of an evenly spaced series after removing its linear trend, searched between two periods
- * (same unit as the spacing). Returns NAN when the series is shorter than twice the shortest period or constant.
- * power (may be NULL): the peak's share of the variance inside the searched band. scratch-free; allocates. */
-double stats_period(const double *values, size_t n, double spacing, double shortest, double longest, double *power);
-
 /* Periodogram of the detrended, Hann-windowed series at frequencies k/(n*spacing), k = 1 … n/2, into power[n/2],
  * normalised to sum 1 (all zero for a constant series). Returns 0, or -1 when memory is short. */
 int stats_periodogram(const double *values, size_t n, double *power);

@@ -82,9 +82,3 @@ void json_real(struct json *json, const char *key, double value)
     start(json, key);
     rows_text_raw(&json->text, number, isfinite(value) ? number_write(number, value) : strlen(number));
 }
-
-void json_bool(struct json *json, const char *key, bool value)
-{
-    start(json, key);
-    rows_text_raw(&json->text, value ? "true" : "false", value ? 4 : 5);
-}

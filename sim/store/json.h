@@ -17,6 +17,5 @@ void json_close(struct json *json, char bracket);
 void json_string(struct json *json, const char *key, const char *value);
 void json_integer(struct json *json, const char *key, int64_t value);
 void json_real(struct json *json, const char *key, double value); /* null when not finite */
-void json_bool(struct json *json, const char *key, bool value);
 
 #endif

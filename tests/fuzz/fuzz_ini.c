@@ -75,7 +75,7 @@ static char *written(const struct config *config, size_t *size)
 {
     char *text = NULL;
     FILE *out = open_memstream(&text, size);
-    MUST(out && config_write_resolved(config, out) == 0 && fclose(out) == 0);
+    MUST(out && config_write(config, out) == 0 && fclose(out) == 0);
     return text;
 }
 

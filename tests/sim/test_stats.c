@@ -78,40 +78,6 @@ static void intervals_cover(void **state)
     gsl_rng_free(r);
 }
 
-static void periods(void **state)
-{
-    (void)state;
-    enum { N = 401 }; /* prime: any length must do */
-    double series[N], power;
-    static const double true_periods[] = {23, 57.5, 70, 97.3};
-    for (size_t i = 0; i < 4; i++) {
-        for (int t = 0; t < N; t++)
-            series[t] = 3 + 0.02 * t + 0.4 * sin(2 * M_PI * t / true_periods[i] + 1);
-        const double found = stats_period(series, N, 1 / 40.0, 0.3, 6, &power);
-        assert_near(found, true_periods[i] / 40, 0.02 * true_periods[i] / 40);
-        assert_true(power > 0.3 && power <= 1);
-    }
-    /* Outside the searched band the strongest one inside is told. */
-    assert_true(stats_period(series, N, 1 / 40.0, 0.3, 1, NULL) <= 1);
-}
-
-static void no_period(void **state)
-{
-    (void)state;
-    double series[50], power = 7;
-    for (int t = 0; t < 50; t++)
-        series[t] = 1e9 + 0.3 * t;
-    assert_true(isnan(stats_period(series, 50, 1, 4, 20, &power))); /* a line */
-    assert_true(isnan(power));
-    for (int t = 0; t < 50; t++)
-        series[t] = sin(t);
-    assert_true(isnan(stats_period(series, 7, 1, 4, 20, NULL))); /* shorter than twice the shortest */
-    assert_true(isnan(stats_period(series, 0, 1, 4, 20, NULL)));
-    assert_true(isnan(stats_period(series, 50, 1, 4.1, 4.15, NULL))); /* no frequency in the band */
-    series[20] = (double)NAN;
-    assert_true(isnan(stats_period(series, 50, 1, 4, 20, NULL)));
-}
-
 static void periodograms(void **state)
 {
     (void)state;
@@ -212,9 +178,9 @@ static void no_swell(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(by_hand), cmocka_unit_test(few),       cmocka_unit_test(intervals_cover),
-        cmocka_unit_test(periods), cmocka_unit_test(no_period), cmocka_unit_test(periodograms),
-        cmocka_unit_test(dips),    cmocka_unit_test(swells),    cmocka_unit_test(no_swell),
+        cmocka_unit_test(by_hand),      cmocka_unit_test(few),  cmocka_unit_test(intervals_cover),
+        cmocka_unit_test(periodograms), cmocka_unit_test(dips), cmocka_unit_test(swells),
+        cmocka_unit_test(no_swell),
     };
     return cmocka_run_group_tests_name("stats", tests, NULL, NULL);
 }
