@@ -36,16 +36,20 @@ struct layers {
 
 static enum status no_layers(const struct chart_data *data, const char *of, struct faults *faults)
 {
-    char quoted[TEXT_QUOTED];
+    char quoted[TEXT_QUOTED], known[256] = "";
     struct text_near near = {.word = of ? of : ""};
     if (!of)
         return fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
                          "the result has no shares that spread; name some with --columns");
     for (size_t c = 0; c < data->column_count; c++)
-        if (data->columns[c].kind == COLUMN_LAYER && *data->columns[c].of)
+        if (data->columns[c].kind == COLUMN_LAYER && *data->columns[c].of) {
             text_near_try(&near, data->columns[c].of);
-    return fault_add(faults, STATUS_USAGE, NULL, 0, "--of: no layers are of %s%s%s%s", text_quote(of, quoted),
-                     near.best ? "; did you mean " : "", near.best ? near.best : "", near.best ? "?" : "");
+            if (!strstr(known, data->columns[c].of) && strlen(known) + strlen(data->columns[c].of) + 3 < sizeof known)
+                strcat(strcat(known, *known ? ", " : "; in the order of the file there are "), data->columns[c].of);
+        }
+    return fault_add(faults, STATUS_USAGE, NULL, 0, "--of: no layers are of %s%s%s%s%s", text_quote(of, quoted),
+                     near.best ? "; did you mean " : "", near.best ? near.best : "", near.best ? "?" : "",
+                     near.best ? "" : known);
 }
 
 enum status layered_choose(const struct chart_data *data, const struct chart_options *options, struct choice *choice,

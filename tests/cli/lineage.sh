@@ -62,6 +62,7 @@ verdict picture "it says something else"
 verdict "asking changes nothing" "series differ, or a lineage is there"
 "$EBB" replay "$tmp/none" --run 3 -q 2>"$tmp/err" && "$EBB" plot "$tmp/none/run-3" lineage -q 2>"$tmp/err"
 verdict "replay makes it" "no lineage"
+refused "layers of no innovation" 2 'in the order of the file there are innovation_2' plot "$tmp/two" layers --of zzz
 refused "none is kept" 3 'output.lineage_runs says of how many' plot "$tmp/none" lineage
 refused "not of this run" 3 'keeps no lineage of run 3' plot "$tmp/two" lineage --run 3
 refused "unknown innovation" 2 'did you mean reading circles?' plot "$tmp/two" lineage --of 'reading circle'

@@ -146,12 +146,16 @@ static void variant(const struct job *job, const struct chart *chart, char *text
         snprintf(run, sizeof run, "-run%lld", (long long)w->run);
     if (w->school)
         snprintf(school, sizeof school, "-school%lld", (long long)w->school);
-    snprintf(text, size, "%s%.80s%s%.20s%s%.60s%s%s%s", what ? "-" : "", what ? what : "", *when ? "-" : "", when,
+    int cut = what ? (int)strnlen(what, 80) : 0;
+    while (cut > 0 && ((unsigned char)what[cut] & 0xC0) == 0x80) /* not within a letter */
+        cut--;
+    snprintf(text, size, "%s%.*s%s%.20s%s%.60s%s%s%s", what ? "-" : "", cut, what ? what : "", *when ? "-" : "", when,
              target ? "-" : "", target ? target : "",
              !chart->of_graphs && !chart->asked && w->options.overlaid ? "-overlaid" : "", run, school);
     size_t kept = 0;
     for (const char *c = text; *c; c++) /* what a file's name should not hold */
-        if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-", *c))
+        if (strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-", *c) ||
+            (unsigned char)*c >= 0x80) /* letters of other scripts, whole */
             text[kept++] = *c;
         else if (*c == ',')
             text[kept++] = '-';
