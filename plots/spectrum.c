@@ -144,6 +144,15 @@ static void make_key(struct spectra *s)
     frame_note(&s->frame,
                "Detrended, Hann window. Height: share of variance per factor e of the period, so that areas under the "
                "curve are shares. Noise: autoregressive of second order with real roots, fitted to each run (Burg).");
+    size_t dated = 0;
+    for (size_t e = 0; e < data->event_count && data->week_count > 0; e++)
+        dated += data->events[e].start > data->weeks[0] && data->events[e].start < data->weeks[data->week_count - 1];
+    if (dated > 0)
+        frame_note(&s->frame,
+                   "%zu strateg%s, shock%s or initiative%s begin%s in these weeks: a rise and a fall that they bring "
+                   "is in the curves as a period too.",
+                   dated, dated == 1 ? "y" : "ies", dated == 1 ? "" : "s", dated == 1 ? "" : "s",
+                   dated == 1 ? "s" : "");
     frame_note(&s->frame, "A school year has %d weeks.", data->weeks_per_year);
 }
 

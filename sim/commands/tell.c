@@ -255,12 +255,12 @@ static void tell_layers(const struct telling *t)
 {
     const struct store_result *s = t->result;
     const size_t last = s->week_count - 1;
-    if (!has(s, COLUMN_LAYER))
-        return;
-    fprintf(t->out, "\n%-18s %6s  %6s  %s\n", "share reached", "start", "end", "half reached");
+    size_t told = 0;
     for (size_t c = 0; c < s->column_count; c++) {
         if (s->columns[c].kind != COLUMN_LAYER || over_runs(t, c, 0, last).n == 0)
             continue; /* of an innovation that there is not */
+        if (!told++)
+            fprintf(t->out, "\n%-18s %6s  %6s  %s\n", "share reached", "start", "end", "half reached");
         char a[32], b[32];
         fprintf(t->out, "  %-16s %4s %%  %4s %%", s->columns[c].name,
                 number(a, "%.0f", 100 * over_runs(t, c, 0, 0).mean),

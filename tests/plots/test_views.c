@@ -164,6 +164,12 @@ static void the_spectrum_finds_a_period(void **state)
                                                        0.05 * (sample_uniform(&random) - 0.5);
     struct look look = look_well("spectrum", &s.data, &(struct chart_options){.singles = -1, .columns = "personal"});
     assert_says(&look, "highest above the noise at 2.0 years");
+    assert_silent(&look, "as a period too");
+    look_end(&look);
+    sample_event(&s, "planning together", EVENT_STRATEGY, 80, -1, 0);
+    sample_event(&s, "later than shown", EVENT_SHOCK, 900, 980, 0);
+    look = look_well("spectrum", &s.data, &(struct chart_options){.singles = -1, .columns = "personal"});
+    assert_says(&look, "1 strategy, shock or initiative begins in these weeks");
     look_end(&look);
     sample_close(&s);
 }

@@ -60,8 +60,8 @@
     X(acts, "acts/week", "leadership acts, smoothed over half a year", STATE, "", 0, 50000)                          \
     X(informal_acts, "acts/week", "those of people without office", STATE, "", 0, 50000)                             \
     X(turnover, "share", "staff who left this week", STATE, "", 0, 1)                                                \
-    X(load, "load", "weight of initiatives and their residue", STATE, "", 0, 1000)                                   \
-    X(residue, "load", "the part of the load that ended initiatives have left", STATE, "", 0, 1000)                  \
+    X(load, "load", "weight of initiatives and their residue", STATE, "", 0, 1e6)                                    \
+    X(residue, "load", "the part of the load that ended initiatives have left", STATE, "", 0, 1e6)                   \
     X(initiatives, "initiatives", "initiatives in force", STATE, "", 0, INITIATIVES_MAX)                             \
     X(rested, "initiatives", "initiatives that the district has laid to rest so far", STATE, "", 0, 1e9)             \
     X(groups, "groups", "communities of practice", STATE, "", 0, GROUPS_MAX)                                         \
