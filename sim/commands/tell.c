@@ -366,7 +366,9 @@ enum status tell_result(FILE *out, const char *out_dir, bool verbose, struct fau
             fprintf(out, "\nthe first %zu of %zu runs:\n", loaded.run_count, runs);
         status = tell_loaded(out, &loaded, verbose, faults);
         if (status == STATUS_OK)
-            status = tell_lineage(out, out_dir, loaded.length, loaded.weeks_per_year, faults);
+            status = tell_lineage(out, out_dir, loaded.length, loaded.weeks_per_year,
+                                  loaded.school_count > 1 || (loaded.level && strcmp(loaded.level, "school") != 0),
+                                  faults);
         store_result_free(&loaded);
     }
 out:

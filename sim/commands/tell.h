@@ -12,8 +12,9 @@
  * every other measure too. */
 enum status tell_result(FILE *out, const char *out_dir, bool verbose, struct faults *faults) MUST_CHECK;
 
-/* tell_lineage.c: who carried each innovation in the first run of which that is kept; nothing when none is. */
-enum status tell_lineage(FILE *out, const char *out_dir, int64_t last_week, int weeks_per_year,
+/* tell_lineage.c: who carried each innovation in the first run of which that is kept; nothing when none is. of_many: of
+ * several schools this is one, so its number is told. */
+enum status tell_lineage(FILE *out, const char *out_dir, int64_t last_week, int weeks_per_year, bool of_many,
                          struct faults *faults) MUST_CHECK;
 
 #endif

@@ -62,7 +62,8 @@ static void tell_carriers(FILE *out, const struct store_lineage *l, const struct
     }
 }
 
-enum status tell_lineage(FILE *out, const char *out_dir, int64_t last_week, int weeks_per_year, struct faults *faults)
+enum status tell_lineage(FILE *out, const char *out_dir, int64_t last_week, int weeks_per_year, bool of_many,
+                         struct faults *faults)
 {
     struct store_lineage l;
     struct lineage_carrier carriers[CARRIERS];
@@ -75,7 +76,10 @@ enum status tell_lineage(FILE *out, const char *out_dir, int64_t last_week, int 
             status = fault_add(faults, STATUS_FAILED, NULL, 0, "no memory to tell who carried an innovation");
             break;
         }
-        fprintf(out, "\nwho brought whom in, run %lld%s%s\n", (long long)l.run, l.innovations.count > 1 ? ": " : "",
+        fprintf(out, "\nwho brought whom in, run %lld", (long long)l.run);
+        if (of_many)
+            fprintf(out, ", school %lld", (long long)l.school);
+        fprintf(out, "%s%s\n", l.innovations.count > 1 ? ": " : "",
                 l.innovations.count > 1 ? l.innovations.word[n] : "");
         tell_kinds(out, &l, n);
         tell_boundaries(out, &l, n, last_week, weeks_per_year);
