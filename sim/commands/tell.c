@@ -295,8 +295,11 @@ static void tell_costs(const struct telling *t)
             continue;
         for (size_t run = 0; run < s->run_count; run++) {
             t->runs[run] = 0;
-            for (size_t w = 1; w < s->week_count; w++) /* a row stands for the weeks since the one before */
-                t->runs[run] += run_mean(s, run, w, c) * (double)(s->weeks[w] - s->weeks[w - 1]);
+            for (size_t w = 1; w < s->week_count; w++) {
+                /* Every week is there, or a row stands for the weeks up to the next: what begins and ends there counts whole. */
+                const int64_t step = s->weeks[w] - s->weeks[w - 1];
+                t->runs[run] += run_mean(s, run, step == 1 ? w : w - 1, c) * (double)step;
+            }
         }
         const struct stats total = stats_of(t->runs, s->run_count);
         if (!(total.mean > 0))

@@ -68,6 +68,12 @@ refused "not of this run" 3 'keeps no lineage of run 3' plot "$tmp/two" lineage 
 refused "unknown innovation" 2 'did you mean reading circles?' plot "$tmp/two" lineage --of 'reading circle'
 refused "a week of a lineage" 2 'of the whole run' export "$tmp/two" --format graphml --what lineage --week 4
 refused "other tables as GraphML" 2 '--what chooses a table' export "$tmp/two" --format graphml --what series
+printf '[run]\nweeks = 5y\nreplicates = 2\n[strategy paid]\nstart = 2y\ntime = 0.1\ncost = 7\n[output]\nevery = 20w\ncharts = no\n' >"$tmp/paid.ini"
+"$EBB" run "$tmp/paid.ini" --set school.count=2 --set school.teachers=8 --set school.units=2 -o "$tmp/paid" >"$tmp/out" 2>"$tmp/err"
+grep -q 'cost: 840 a school over the run, from the weeks that were kept' "$tmp/out"
+verdict "cost from rarer rows" "$(grep cost "$tmp/out")"
+grep -q 'who brought whom in, run 1, school 1' "$tmp/out"
+verdict "which school of several" "$(grep 'brought' "$tmp/out")"
 cat >"$tmp/many.ini" <<'INI'
 [run]
 weeks = 2w
