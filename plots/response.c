@@ -182,13 +182,15 @@ static void draw_log(cairo_t *cr, struct panel *f, const struct chart_axis *axis
     static const double steps[] = {1, 2, 5};
     const double lo = axis->level[0] * (1 - 1e-9), hi = axis->level[axis->level_count - 1] * (1 + 1e-9);
     f->x.tick_count = 0;
-    for (double ten = pow(10, floor(log10(lo))); ten <= hi; ten *= 10)
+    for (int power = (int)floor(log10(lo)); power <= (int)floor(log10(hi)); power++) {
+        const double ten = pow(10, power);
         for (size_t k = 0; k < 3 && f->x.tick_count < AXIS_TICKS_MAX; k++) {
             if (ten * steps[k] < lo || ten * steps[k] > hi || (k > 0 && hi > 1e3 * lo))
                 continue;
             f->x.tick[f->x.tick_count] = log10(ten * steps[k]);
             snprintf(f->x.label[f->x.tick_count++], AXIS_LABEL_SIZE, "%g", ten * steps[k]);
         }
+    }
     axis_draw_time(cr, &f->x, f->bottom);
 }
 

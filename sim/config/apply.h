@@ -75,8 +75,9 @@ enum status apply_read_files(struct apply *apply, const char *path, struct fault
 bool apply_is_include(const struct ini_item *item);
 
 /* apply_place.c: hands on what `found` says of settings together. Those without a place that begin with "section.key" or
- * "[section] key" get that setting's file and line, or that of the section's head when the setting has none. Where values were refused, warnings are left out, and so is whatever
- * names a setting whose value was: nobody knows what it was meant to be. */
+ * "[section] key" get that setting's file and line, or that of the section's head when the setting has none. Where
+ * values were refused, warnings are left out, and so is whatever names a setting whose value was: nobody knows what it
+ * was meant to be. */
 void apply_take_relations(const struct apply *apply, const struct config *config, const struct faults *found,
                           struct faults *faults);
 

@@ -75,7 +75,8 @@ enum status config_load(const char *path, const char *const *sets, size_t set_co
 void config_free(struct config *config);
 
 /* Writes the resolved configuration as an INI that loads to the same set: every key. Paths are written absolute. Loading it
- * and writing it again gives the same bytes: this is a result's config.ini. Returns 0, or -1 when the stream has an error. */
+ * and writing it again gives the same bytes: this is a result's config.ini. Returns 0, or -1 when the stream has an
+ * error. */
 int config_write(const struct config *config, FILE *out);
 
 #endif

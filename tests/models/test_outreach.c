@@ -176,8 +176,9 @@ static void time_is_given_to_those_who_ask(void **state)
     }
 }
 
-/* Hours that a group is given hold as many talks as scheduled ones: of five members who each start `meetings` and, for what is
- * given beyond lived time, `by_time` talks, four in five find another. 4,000 weeks, Poisson: within 5.3 standard errors. */
+/* Hours that a group is given hold as many talks as scheduled ones: of five members who each start `meetings` and, for
+ * what is given beyond lived time, `by_time` talks, four in five find another. 4,000 weeks, Poisson: within 5.3
+ * standard errors. */
 static void given_hours_are_hours(void **state)
 {
     (void)state;
