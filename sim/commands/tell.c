@@ -269,11 +269,12 @@ static void tell_layers(const struct telling *t)
     }
 }
 
-/* Weeks 1 … length in which an event lasts; end -1: to the end of the run. */
+/* How many of the weeks 1 … length an event lasts, which begins in the week `start` and is over in the week `end`; end -1: it
+ * is not. */
 static double lasts(const struct event *e, int64_t length)
 {
-    const int64_t end = e->end < 0 || e->end > length ? length : e->end;
-    return end > e->start ? (double)(end - e->start) : 0;
+    const int64_t first = e->start > 1 ? e->start : 1, last = e->end < 0 || e->end > length ? length : e->end - 1;
+    return last >= first ? (double)(last - first + 1) : 0;
 }
 
 static void tell_costs(const struct telling *t)

@@ -45,7 +45,7 @@ INI
 run() { # OUT ARGUMENTS…; trust enough for communities across schools
     out=$1
     shift
-    timeout 120 "$EBB" run "$tmp/n.ini" -o "$tmp/$out" -q --set output.charts=no --set groups.trust=0.3 --set groups.formation=2 "$@" >"$tmp/said" 2>"$tmp/err" </dev/null
+    timeout 120 "$EBB" run "$tmp/n.ini" -o "$tmp/$out" -q --set output.charts=no --set groups.trust=0.3 --set groups.formation=8 "$@" >"$tmp/said" 2>"$tmp/err" </dev/null
 }
 
 run one -j 1 --verify && run four -j 4 && ok "runs" || not_ok "runs" "it does not"

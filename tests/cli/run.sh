@@ -101,6 +101,9 @@ verdict "fewer runs are the first of many" "they differ"
 run "$tmp/school.ini" -o "$tmp/told" && grep -q '^  personal  *0\.' "$tmp/out" && grep -q 'interest .* %' "$tmp/out" &&
     grep -q 'shared planning: 2.5 a week for 30 weeks = 75' "$tmp/out" && grep -qF "results in $tmp/told" "$tmp/out"
 verdict "the summary tells capacities, layers, costs and where" "$(tr '\n' '|' <"$tmp/out")"
+run "$tmp/school.ini" -o "$tmp/open" --set "strategy shared planning.end=never" && grep -q 'shared planning: 2.5 a week for' "$tmp/out" &&
+    awk '/a week for/ {told += $NF} / a school over the run/ {spent = $2} END {exit !(told > 0 && told == spent)}' "$tmp/out"
+verdict "a strategy without an end costs what it is told to cost" "$(grep -A4 '^costs' "$tmp/out" | tr '\n' '|')"
 for chart in series network; do
     [ -s "$tmp/told/$chart.png" ] && [ -s "$tmp/told/$chart.svg" ] && [ -s "$tmp/told/$chart.pdf" ] || break
 done

@@ -12,7 +12,7 @@
 
 #define LIVELY                                                                                                         \
     "school.teachers=37; school.units=4; school.settle=40w; people.leaving=0.4; innovation.pioneers=4; "               \
-    "innovation b.ideas=4; innovation b.start=30; groups.formation=2; strategy a.start=10; strategy a.end=90; "        \
+    "innovation b.ideas=4; innovation b.start=30; groups.formation=8; strategy a.start=10; strategy a.end=90; "        \
     "strategy a.time=0.7; strategy a.dispersal=0.7; strategy a.openness=0.5; strategy b.start=20; strategy b.end=80; " \
     "strategy b.focal=yes; strategy b.innovation=b; strategy b.coaches=2; strategy b.workshop_hours=1; initiative "    \
     "o.start=50;"                                                                                                      \

@@ -298,7 +298,7 @@ static void groups_form_live_and_end(void **state)
 {
     (void)state;
     const char *eager =
-        "groups.formation=5; structures.dispersal=0.9; structures.time=0.7; school.trust=0.7; groups.renewal=0.2";
+        "groups.formation=20; structures.dispersal=0.9; structures.time=0.7; school.trust=0.7; groups.renewal=0.2";
     struct param_set *set = school_settings(eager), *none = school_settings("groups.formation=0");
     struct groups_seen seen = {0}, unseen = {0};
     for (uint32_t replicate = 12; replicate < 15; replicate++) {

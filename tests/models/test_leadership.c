@@ -173,7 +173,7 @@ static void groups_form_around_what_is_championed(void **state)
 {
     (void)state;
     for (int voice = 0; voice < 2; voice++) {
-        struct stage *stage = stage_new(STILL "groups.formation=0.01; groups.trust=0");
+        struct stage *stage = stage_new(STILL "groups.formation=0.04; groups.trust=0");
         struct school *s = stage->school;
         const uint64_t shared = 0x0ff0, idea = 0x0100;
         while (s->group_count) /* whoever is in one leaves it */

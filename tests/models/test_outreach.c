@@ -113,8 +113,8 @@ static void apprentices_are_few_and_come_to_practise(void **state)
     done(&lived);
 }
 
-#define GROUPED                                                                                       \
-    SCHOOL "groups.formation=5; strategy d.start=0w; strategy d.dispersal=0.7; strategy d.time=0.5; " \
+#define GROUPED                                                                                        \
+    SCHOOL "groups.formation=20; strategy d.start=0w; strategy d.dispersal=0.7; strategy d.time=0.5; " \
            "groups.trust=0.3; "
 
 static void groups_learn_from_critical_friends(void **state)

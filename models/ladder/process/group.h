@@ -6,7 +6,7 @@
 #include "../ladder.h"
 
 #define GROUPS_PARAMS(X, S)                                                                                           \
-    X(S, REAL, formation, "0.10", 0, 20, "tries/week", "",                                                            \
+    X(S, REAL, formation, "0.4", 0, 80, "tries/week", "",                                                             \
       "tries to form a group in a school of 60, at full lived dispersal", "assumed")                                  \
     X(S, REAL, trust, "0.5", 0, 1, "0-1", "", "trust in a colleague whom one would ask to join", "assumed")           \
     X(S, INTEGER, least, "4", 3, 12, "people", "", "who it takes", "model: step 12")                                  \
@@ -71,7 +71,7 @@ void group_ages(struct group *group, float using, uint32_t weeks);              
 /* Tries of colleagues to form one, a week. */
 static inline float groups_tries(const struct groups_params *p, const struct school *s)
 {
-    return (float)p->formation * (float)s->staff / 60.0f * s->lived[LEVER_DISPERSAL] * 4.0f;
+    return (float)p->formation * (float)s->staff / 60.0f * s->lived[LEVER_DISPERSAL];
 }
 
 /* Whether it goes on for so many weeks more, around another idea if it is done with this one. */
