@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #define WORDS 40
-#define IN_TURN 3
+#define IN_TURN 5
 
 struct cost {
     double passed, worked, megabytes; /* seconds, of processors; most memory at any time */
