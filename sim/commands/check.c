@@ -1,6 +1,7 @@
 #include "../command.h"
 #include "../config/config.h"
 #include "../leaf/text.h"
+#include "plot/charts.h"
 #include "sweep/sweeping.h"
 
 #include <stdlib.h>
@@ -130,7 +131,10 @@ static enum status run(const struct options *options, struct faults *faults)
     enum status status = config_load(options->arguments[0], options->sets, options->set_count, &config, faults);
     if (status != STATUS_OK)
         return status;
+    const enum status drawn = charts_more_check(&config, faults);
     status = check_design(&config, design, faults);
+    if (drawn != STATUS_OK)
+        status = drawn;
     if (status == STATUS_OK && !options->quiet)
         tell(&config, design, options->verbose);
     config_free(&config);

@@ -280,8 +280,12 @@ static void tell_chart(void *self, const char *path)
 
 static enum status draw_charts(struct replaying *r, struct faults *faults)
 {
-    const struct charts_wanted wanted = {
-        .format = "png,svg,pdf", .force = true, .options = {.singles = -1}, .made = tell_chart, .self = r};
+    const struct charts_wanted wanted = {.more = r->scenario.config.output->more_charts,
+                                         .format = "png,svg,pdf",
+                                         .force = true,
+                                         .options = {.singles = -1},
+                                         .made = tell_chart,
+                                         .self = r};
     if (r->scenario.config.output->charts == 0 || r->scenario.tally.done == 0)
         return STATUS_OK;
     return charts_make(r->scenario.out_dir, &wanted, faults);

@@ -90,7 +90,8 @@ static enum status draw_charts(struct scenario *s, struct faults *faults)
 {
     if (s->config.output->charts == 0)
         return STATUS_OK;
-    const struct charts_wanted wanted = {.format = "png,svg,pdf",
+    const struct charts_wanted wanted = {.more = s->config.output->more_charts,
+                                         .format = "png,svg,pdf",
                                          .force = true, /* the folder was checked before anything was computed */
                                          .options = {.singles = -1},
                                          .made = tell_chart,

@@ -156,10 +156,11 @@ static enum status check_memory(const struct scenario *s, struct faults *faults)
 
 enum status scenario_check(struct scenario *s, struct faults *faults)
 {
+    const enum status sound = charts_more_check(&s->config, faults);
     const enum status status = store_check_folder(s->out_dir, (const char *const *)s->pictures,
                                                   s->options->force || s->carry_on, faults);
-    if (status != STATUS_OK)
-        return status;
+    if (sound != STATUS_OK || status != STATUS_OK)
+        return sound != STATUS_OK ? sound : status;
     if (engine_look(&s->plan, &s->plan.size, NULL) != STATUS_OK)
         s->plan.size.rows = 0; /* the runs will tell why */
     return check_memory(s, faults);

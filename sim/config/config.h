@@ -34,7 +34,8 @@ extern const struct param_group calendar_group;
       "of how many runs it is kept who brought whom in; by default of none beyond 1,000 schools", "")           \
     X(S, INTEGER, snapshot_schools, "0", 0, 200000, "schools", "",                                              \
       "of how many schools of such a run, the first ones; 0: of all", "")                                       \
-    X(S, CHOICE, charts, "yes", 0, 0, "", "no|yes", "whether `ebb run` draws its charts", "")
+    X(S, CHOICE, charts, "yes", 0, 0, "", "no|yes", "whether `ebb run` draws its charts", "")                   \
+    X(S, TEXT, more_charts, "", 0, 0, "", "", "which it draws besides series and network: layers, rings", "")
 enum output_level { OUTPUT_SCHOOL, OUTPUT_NETWORK, OUTPUT_DISTRICT, OUTPUT_ALL };
 struct output_params {
     OUTPUT_PARAMS(PARAM_FIELD, output_params)

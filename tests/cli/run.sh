@@ -108,6 +108,18 @@ for chart in series network; do
     [ -s "$tmp/told/$chart.png" ] && [ -s "$tmp/told/$chart.svg" ] && [ -s "$tmp/told/$chart.pdf" ] || break
 done
 verdict "charts are drawn" "$chart is missing"
+run "$tmp/school.ini" -q -o "$tmp/more" --set "output.more_charts=layers, spectrum"
+[ "$status" -eq 0 ] && [ -s "$tmp/more/layers.svg" ] && [ -s "$tmp/more/spectrum.png" ] && [ -s "$tmp/more/series.png" ] && [ ! -e "$tmp/more/rings.png" ]
+verdict "so are those asked for besides" "status $status, $(ls "$tmp/more" | tr '\n' ' ') $(cat "$tmp/err")"
+run "$tmp/school.ini" -q -o "$tmp/alone" --set "output.more_charts=network-of-schools"
+[ "$status" -eq 0 ] && [ ! -e "$tmp/alone/network-of-schools.png" ] && [ -s "$tmp/alone/series.png" ] &&
+    grep -q "warning: no picture 'network-of-schools'" "$tmp/err"
+verdict "one that has nothing to show is told and stops nothing" "status $status, $(cat "$tmp/err")"
+sed 's/^\[output\]$/&\nmore_charts = layer, heat/' "$tmp/school.ini" >"$tmp/wrong.ini"
+run "$tmp/wrong.ini" -q -o "$tmp/unknown"
+[ "$status" -eq 3 ] && [ ! -e "$tmp/unknown" ] && [ "$(grep -c "wrong.ini:[0-9]*: output.more_charts: '" "$tmp/err")" -eq 2 ] &&
+    grep -q "'layer' is no chart; .* did you mean layers?" "$tmp/err" && grep -q "'heat' is no chart of runs" "$tmp/err"
+verdict "an unknown one is told before anything runs, with the nearest" "status $status, $(cat "$tmp/err")"
 run "$tmp/school.ini" -n -o "$tmp/dry" && [ "$status" -eq 0 ] && [ ! -e "$tmp/dry" ] && grep -q 'Nothing was run' "$tmp/out"
 verdict "-n does nothing" "status $status"
 mkdir "$tmp/here"

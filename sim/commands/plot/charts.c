@@ -293,7 +293,9 @@ static enum status draw_one(struct job *job, const struct chart *chart, struct f
 /* Whether this is one of those to draw: the one named, or the usual ones to which the options say something. */
 static bool is_wanted(const struct job *job, const struct chart *named, const struct chart *chart)
 {
-    return named ? chart == named : is_usual(job, chart) && charts_takes(chart, job->wanted);
+    return named ? chart == named
+                 : (is_usual(job, chart) && charts_takes(chart, job->wanted)) ||
+                       charts_more_has(job->wanted->more, chart);
 }
 
 static enum status check_options(const struct job *job, const struct chart *named, struct faults *faults)
@@ -312,7 +314,7 @@ static enum status draw_all(struct job *job, struct faults *faults)
         if (!is_wanted(job, NULL, charts[i]))
             continue;
         enum status status = draw_one(job, charts[i], &own);
-        bool passed_over = status == STATUS_BAD_INPUT && !charts[i]->asked && charts[i] != &series_chart;
+        bool passed_over = status == STATUS_BAD_INPUT && charts[i] != &series_chart;
         for (size_t k = 0; k < own.count; k++) {
             const struct fault *f = &own.list[k];
             if (passed_over)

@@ -3,11 +3,13 @@
 #define EBB_COMMANDS_CHARTS_H
 
 #include "../../../plots/chart.h"
+#include "../../config/config.h"
 
 #include <stdbool.h>
 
 struct charts_wanted {
-    const char *kind;    /* of chart_find(); NULL: every one that the result can feed */
+    const char *kind;    /* of chart_find(); NULL: every usual one that the result can feed, */
+    const char *more;    /* and these, "layers, rings"; may be NULL */
     const char *out;     /* folder, or with a kind a file; NULL: the result's own folder */
     const char *format;  /* "png", "svg", "pdf" or several with commas; NULL: png, or the suffix of out */
     const char *weeks;   /* snapshots, "0w, 2y"; NULL: all */
@@ -21,5 +23,9 @@ struct charts_wanted {
 
 /* Zero is a good start, but for options.singles = -1. Single thread. */
 enum status charts_make(const char *out_dir, const struct charts_wanted *wanted, struct faults *faults) MUST_CHECK;
+
+/* charts_more.c: of output.more_charts, which was checked or finds nothing. */
+bool charts_more_has(const char *list, const struct chart *chart);
+enum status charts_more_check(const struct config *config, struct faults *faults) MUST_CHECK;
 
 #endif

@@ -14,7 +14,7 @@ enum { KEEP_SUMMARY, KEEP_YEARLY, KEEP_WEEKLY };
 /* Which weeks are kept is the sweep's own setting; what [output] says of single runs is not used, and told so. */
 static void plan_weeks(struct sweeping *w, struct faults *faults)
 {
-    static const char *const unused[] = {"every", "snapshots", "snapshot_runs", "lineage_runs"};
+    static const char *const unused[] = {"every", "snapshots", "snapshot_runs", "lineage_runs", "more_charts"};
     const struct config *config = &w->scenario.config;
     const struct sweep_params *sweep = param_set_get(config->set, &sweep_group, 0);
     struct engine_plan *plan = &w->scenario.plan;
@@ -33,10 +33,10 @@ static void plan_weeks(struct sweeping *w, struct faults *faults)
         param_set_format(config->set, &output_group, 0, row, value, sizeof value);
         param_set_format(defaults, &output_group, 0, row, usual, sizeof usual);
         if (strcmp(value, usual) != 0) /* a written default is no wish */
-            fault_warn(
-                faults, origin.from == ORIGIN_FILE ? config_file(config, origin) : NULL, origin.line,
-                "output.%s is for single runs; a sweep keeps the weeks of sweep.keep and no networks or lineages",
-                unused[i]);
+            fault_warn(faults, origin.from == ORIGIN_FILE ? config_file(config, origin) : NULL, origin.line,
+                       "output.%s is for `ebb run`; a sweep keeps the weeks of sweep.keep, no networks or lineages, "
+                       "and has charts of its own",
+                       unused[i]);
     }
     param_set_free(defaults);
 }
