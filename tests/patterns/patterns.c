@@ -98,10 +98,11 @@ struct draws {
 
 static void draw_all(const struct trial *trial, struct draws *draws)
 {
+    const struct settled usual = settled_usual(trial->seed, trial->settings);
     int settled = 0;
     for (int d = 0; d < DRAWS; d++) {
         snprintf(draws->drawn[d], sizeof draws->drawn[d], "lab.draw=%d", d);
-        if (settled_draw(trial->seed, trial->settings, d, draws->settled[d]))
+        if (settled_draw(&usual, d, draws->settled[d]))
             draws->settled[d][0] = 0;
         settled += draws->settled[d][0] != 0;
     }

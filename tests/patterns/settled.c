@@ -1,9 +1,11 @@
 #include "settled.h"
 
+#include "../../models/models.h"
 #include "pattern.h"
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #define RUNS 32
 #define STEPS 9
@@ -22,25 +24,33 @@ static double repertoire(uint64_t seed, const char *settings, const char *more)
     return sum;
 }
 
-static void write_settings(char *text, int draw, double times)
+struct settled settled_usual(uint64_t seed, const char *settings)
 {
-    snprintf(text, SETTLED_SIZE, "lab.draw=%d; lapse.rate=%.9g", draw, SETTLED_LAPSE * times);
+    const struct param_group *lapse = param_group_find(model_find("ladder")->groups, "lapse");
+    return (struct settled){.seed = seed,
+                            .settings = settings,
+                            .lapse = strtod(param_find(lapse, "rate")->fallback, NULL),
+                            .repertoire = repertoire(seed, settings, "")};
 }
 
-int settled_draw(uint64_t seed, const char *settings, int draw, char text[SETTLED_SIZE])
+static void write_settings(char *text, int draw, double lapse)
 {
-    const double aim = repertoire(seed, settings, "");
+    snprintf(text, SETTLED_SIZE, "lab.draw=%d; lapse.rate=%.9g", draw, lapse);
+}
+
+int settled_draw(const struct settled *usual, int draw, char text[SETTLED_SIZE])
+{
     double low = -log(WIDEST), high = log(WIDEST), found = 0, miss = INFINITY;
     for (int n = 0; n < STEPS; n++) {
         const double middle = 0.5 * (low + high);
-        write_settings(text, draw, exp(middle));
-        const double above = repertoire(seed, settings, text) - aim;
+        write_settings(text, draw, usual->lapse * exp(middle));
+        const double above = repertoire(usual->seed, usual->settings, text) - usual->repertoire;
         if (fabs(above) < miss) {
             miss = fabs(above);
             found = middle;
         }
         *(above > 0 ? &low : &high) = middle; /* more is practised than should be: more must lapse */
     }
-    write_settings(text, draw, exp(found));
+    write_settings(text, draw, usual->lapse * exp(found));
     return miss < SETTLED_WITHIN ? 0 : -1;
 }

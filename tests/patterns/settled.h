@@ -10,11 +10,18 @@
 
 #include <stdint.h>
 
-#define SETTLED_LAPSE 0.018 /* default of lapse.rate */
 #define SETTLED_WITHIN 0.01 /* of the pool */
 #define SETTLED_SIZE 64
 
+/* The school as it is with the defaults; `settings` must outlive it. */
+struct settled {
+    uint64_t seed;
+    const char *settings;
+    double lapse, repertoire;
+};
+struct settled settled_usual(uint64_t seed, const char *settings);
+
 /* Writes "lab.draw=N; lapse.rate=…" into text. Returns 0, or -1: no rate within 2.5 times or a part of the default does. */
-int settled_draw(uint64_t seed, const char *settings, int draw, char text[SETTLED_SIZE]);
+int settled_draw(const struct settled *usual, int draw, char text[SETTLED_SIZE]);
 
 #endif

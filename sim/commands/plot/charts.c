@@ -15,18 +15,27 @@ const char *const charts_formats[CHARTS_FORMATS] = {"png", "svg", "pdf"};
 
 /* --- What is asked for --- */
 
+const char *charts_known(const char *word, bool (*among)(const struct chart *chart), char text[CHARTS_KNOWN])
+{
+    struct text_near near = {.word = word};
+    size_t used = 0;
+    for (size_t i = 0; charts[i]; i++) {
+        if (among && !among(charts[i]))
+            continue;
+        text_near_try(&near, charts[i]->name);
+        used += (size_t)snprintf(text + used, used < CHARTS_KNOWN ? CHARTS_KNOWN - used : 0, "%s%s",
+                                 used ? ", " : "there are ", charts[i]->name);
+    }
+    if (near.best && used < CHARTS_KNOWN)
+        snprintf(text + used, CHARTS_KNOWN - used, "; did you mean %s?", near.best);
+    return text;
+}
+
 static enum status unknown_kind(const char *kind, struct faults *faults)
 {
-    char known[256] = "", quoted[TEXT_QUOTED];
-    struct text_near near = {.word = kind};
-    for (size_t i = 0; charts[i]; i++) {
-        text_near_try(&near, charts[i]->name);
-        size_t used = strlen(known);
-        snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "", charts[i]->name);
-    }
-    return fault_add(faults, STATUS_USAGE, NULL, 0, "there is no chart %s; there are %s%s%s%s",
-                     text_quote(kind, quoted), known, near.best ? "; did you mean " : "", near.best ? near.best : "",
-                     near.best ? "?" : "");
+    char known[CHARTS_KNOWN], quoted[TEXT_QUOTED];
+    return fault_add(faults, STATUS_USAGE, NULL, 0, "there is no chart %s; %s", text_quote(kind, quoted),
+                     charts_known(kind, NULL, known));
 }
 
 static enum status read_formats(struct job *job, struct faults *faults)

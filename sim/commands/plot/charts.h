@@ -24,6 +24,11 @@ struct charts_wanted {
 /* Zero is a good start, but for options.singles = -1. Single thread. */
 enum status charts_make(const char *out_dir, const struct charts_wanted *wanted, struct faults *faults) MUST_CHECK;
 
+/* For a word that names none: "there are series, network; did you mean series?", of those among them (NULL: all). Returns
+ * text. */
+#define CHARTS_KNOWN 400
+const char *charts_known(const char *word, bool (*among)(const struct chart *chart), char text[CHARTS_KNOWN]);
+
 /* charts_more.c: of output.more_charts, which was checked or finds nothing. */
 bool charts_more_has(const char *list, const struct chart *chart);
 enum status charts_more_check(const struct config *config, struct faults *faults) MUST_CHECK;

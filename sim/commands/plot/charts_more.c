@@ -37,18 +37,9 @@ bool charts_more_has(const char *list, const struct chart *chart)
 
 static enum status refuse(const char *name, const char *file, int line, struct faults *faults)
 {
-    char known[256] = "", quoted[TEXT_QUOTED];
-    struct text_near near = {.word = name};
-    const struct chart *chart = chart_find(name);
-    for (size_t i = 0; charts[i]; i++)
-        if (is_of_runs(charts[i])) {
-            const size_t used = strlen(known);
-            text_near_try(&near, charts[i]->name);
-            snprintf(known + used, sizeof known - used, "%s%s", used ? ", " : "", charts[i]->name);
-        }
-    return fault_add(faults, STATUS_BAD_INPUT, file, line, "output.more_charts: %s is %s; there are %s%s%s%s",
-                     text_quote(name, quoted), chart ? "no chart of runs" : "no chart", known,
-                     near.best ? "; did you mean " : "", near.best ? near.best : "", near.best ? "?" : "");
+    char known[CHARTS_KNOWN], quoted[TEXT_QUOTED];
+    return fault_add(faults, STATUS_BAD_INPUT, file, line, "output.more_charts: %s is %s; %s", text_quote(name, quoted),
+                     chart_find(name) ? "no chart of runs" : "no chart", charts_known(name, is_of_runs, known));
 }
 
 enum status charts_more_check(const struct config *config, struct faults *faults)
