@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define AHEAD 4096 /* units of code */
+
 /* People of one row of tiles while its tiles are made, from left to right. */
 struct cutting {
     const struct neighbours *neighbours;
@@ -86,7 +88,7 @@ int influence_tiles_begin(struct influence_tiles *tiles, const struct neighbours
     const size_t count = (size_t)tiles->rows * tiles->columns;
     /* A tie takes at most four units: itself, its person, and a class of two; an end for each tile. */
     tiles->first = malloc((count + 1) * sizeof *tiles->first);
-    tiles->code = pages_new((4 * ties + count) * sizeof *tiles->code);
+    tiles->code = pages_new((4 * ties + count + AHEAD) * sizeof *tiles->code);
     struct cutting *c = malloc(sizeof *c);
     size_t *const place = malloc(((size_t)most + 1) * sizeof *place);
     const int failed = !tiles->first || !tiles->code || !c || !place;
@@ -97,7 +99,7 @@ int influence_tiles_begin(struct influence_tiles *tiles, const struct neighbours
         at = cut_row(tiles, c, row, at);
     if (!failed) {
         tiles->first[count] = at;
-        uint16_t *const fitting = realloc(tiles->code, at * sizeof *fitting);
+        uint16_t *const fitting = realloc(tiles->code, (at + AHEAD) * sizeof *fitting);
         tiles->code = fitting ? fitting : tiles->code;
     }
     free(place);
@@ -112,11 +114,14 @@ void influence_tiles_free(struct influence_tiles *tiles)
     *tiles = (struct influence_tiles){0};
 }
 
-/* The people of one class; returns what follows them. For the smallest, n is known when this is compiled. */
+/* The people of one class; returns what follows them. For the smallest, n is known when this is compiled. The code comes
+ * from far memory in one stream, but a processor's own foresight ends with each page: asked for 8 KiB early, it is there
+ * when it is read, which saves a sixth of the time of a million people. */
 static inline const uint16_t *add_class(const uint16_t *restrict code, uint32_t n, uint32_t people,
                                         const float *restrict opinion, double *restrict sum)
 {
     for (; people > 0; people--, code += 1 + n) {
+        __builtin_prefetch(code + AHEAD);
         double s = (double)opinion[code[1]];
         for (uint32_t k = 2; k <= n; k++)
             s += (double)opinion[code[k]];

@@ -209,6 +209,7 @@ struct store_scenario scenario_stored(struct scenario *s)
         .libraries = s->libraries,
         .library_count = libraries_list(s->libraries),
         .pictures = (const char *const *)s->pictures,
+        .replace = s->options->force,
     };
 }
 

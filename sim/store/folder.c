@@ -168,7 +168,7 @@ enum status folder_make(const char *out_dir, struct faults *faults)
     return status;
 }
 
-enum status folder_lock(const char *out_dir, int *fd, struct faults *faults)
+static enum status lock(const char *out_dir, int *fd, struct faults *faults)
 {
     const struct timespec moment = {.tv_nsec = 50000000};
     bool taken = true; /* one that was just killed may still be ending: half a second */
@@ -184,8 +184,23 @@ enum status folder_lock(const char *out_dir, int *fd, struct faults *faults)
     }
     close(*fd);
     *fd = -1;
-    return taken ? fault_add(faults, STATUS_FAILED, out_dir, 0, "is being written by a sweep that has not ended")
+    return taken ? fault_add(faults, STATUS_FAILED, out_dir, 0, "is being written by another ebb that has not ended")
                  : STATUS_OK;
+}
+
+enum status folder_claim(const char *out_dir, const char *const *pictures, bool replace, int *fd, struct faults *faults)
+{
+    *fd = -1;
+    enum status status = folder_make(out_dir, faults);
+    if (status == STATUS_OK)
+        status = lock(out_dir, fd, faults);
+    if (status == STATUS_OK)
+        status = check_existing(out_dir, pictures, replace, faults);
+    if (status != STATUS_OK && *fd >= 0) {
+        close(*fd);
+        *fd = -1;
+    }
+    return status;
 }
 
 static enum status clear_one(char *path, struct faults *faults)

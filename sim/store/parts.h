@@ -29,6 +29,7 @@ struct store {
     int64_t done, failed, expected;                /* taken so far; the next run that has not come */
     int64_t kept_done, kept_failed, kept_expected; /* the same when last committed */
     struct rows_text missing;                      /* "3, 6-40" */
+    int lock;                                      /* on the folder; -1: none */
     bool broken;                                   /* writing failed: nothing more is added */
     char started[32];
 };

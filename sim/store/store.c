@@ -105,6 +105,8 @@ enum status store_open(const char *out_dir, const struct store_scenario *scenari
     struct store *self = calloc(1, sizeof *self);
     enum status status = STATUS_OK;
     *out = NULL;
+    if (self)
+        self->lock = -1;
     if (!self || !(self->out_dir = strdup(out_dir)) ||
         !(self->weeks = malloc(engine_weeks(scenario->plan, NULL) * sizeof *self->weeks))) {
         store_free(self);
@@ -115,7 +117,7 @@ enum status store_open(const char *out_dir, const struct store_scenario *scenari
     self->expected = self->kept_expected = self->plan->first;
     self->week_count = engine_weeks(self->plan, self->weeks);
     stamp(self->started);
-    status = folder_make(out_dir, faults);
+    status = folder_claim(out_dir, scenario->pictures, scenario->replace, &self->lock, faults);
     if (status == STATUS_OK)
         status = folder_clear(out_dir, scenario->pictures, faults);
     if (status == STATUS_OK)
@@ -155,6 +157,8 @@ void store_free(struct store *self)
             fclose(self->files[i].stream);
         free(self->files[i].path);
     }
+    if (self->lock >= 0)
+        close(self->lock);
     free(self->missing.data);
     free(self->db_path);
     free(self->weeks);

@@ -26,6 +26,7 @@ struct store_scenario {
     const struct store_library *libraries;
     size_t library_count;
     const char *const *pictures; /* NULL-terminated names of what the caller will add to OUT; NULL: nothing */
+    bool replace;                /* a result that OUT holds gives way */
 };
 
 struct store;

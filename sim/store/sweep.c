@@ -192,16 +192,18 @@ static enum status begin(struct sweep_store *self, struct faults *faults)
     const struct store_scenario *s = self->asked.scenario;
     enum status status = sweep_meta_data(self, faults);
     if (status == STATUS_OK)
-        status = folder_make(self->out_dir, faults);
-    if (status == STATUS_OK)
         status = db_check_idle(self->db_path, faults);
     if (status == STATUS_OK)
-        status = folder_lock(self->out_dir, &self->lock, faults);
+        status = folder_claim(self->out_dir, s->pictures, s->replace || self->asked.carry_on, &self->lock, faults);
+    if (status != STATUS_OK)
+        return status;
     const bool there = self->asked.carry_on && access(self->db_path, F_OK) == 0;
-    if (status == STATUS_OK && !there)
+    if (!there)
         status = make_new(self, faults);
     if (status == STATUS_OK)
         status = open_stored(self, faults);
+    if (status != STATUS_OK && !there && folder_clear(self->out_dir, NULL, faults) == STATUS_OK)
+        rmdir(self->out_dir); /* nothing half made is left; what is not empty stays */
     if (status != STATUS_OK || !there)
         return status;
     status = sweep_manifest(self, "running", NULL, faults);

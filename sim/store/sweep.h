@@ -25,7 +25,8 @@ struct sweep_asked {
 
 struct sweep_store;
 
-/* Makes OUT, or opens the sweep it holds. On any status but STATUS_OK nothing is left to free and OUT is as it was. */
+/* Makes OUT, or opens the sweep it holds. On any status but STATUS_OK nothing is left to free, and nothing
+ * half made in OUT. */
 enum status sweep_open(const char *out_dir, const struct sweep_asked *asked, struct sweep_store **store,
                        struct faults *faults) MUST_CHECK;
 /* Whether the run of this number (from 0) is stored already. */

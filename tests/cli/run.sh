@@ -137,6 +137,22 @@ verdict "--force replaces the result and nothing else" "status $status"
 run "$tmp/spread.ini" -q --force --set output.charts=no -o "$tmp/five" && ! ls "$tmp/five" | grep -qE 'png|svg|pdf'
 verdict "pictures of an earlier result go with it" "$(ls "$tmp/five" | tr '\n' ' ')"
 mkdir "$tmp/web" && echo '{"name": "a web app"}' >"$tmp/web/manifest.json"
+# Two that began at once found the folder empty; while the one is kept waiting, the other has filled it.
+cp "$tmp/spread.ini" "$tmp/again.ini"
+for late in run sweep compare; do
+    mkdir "$tmp/late" && cp -R "$tmp/five" "$tmp/first"
+    flock "$tmp/late" sh -c "touch '$tmp/held'; sleep 0.2; cp -R '$tmp/first/.' '$tmp/late'" &
+    until [ -e "$tmp/held" ]; do sleep 0.01; done
+    set -- "$tmp/spread.ini" -r 3
+    [ $late = sweep ] && set -- "$@" --vary bass.p=0.01,0.02
+    [ $late = compare ] && set -- "$@" "$tmp/again.ini"
+    "$EBB" $late "$@" -q -o "$tmp/late" >"$tmp/out" 2>"$tmp/err"
+    status=$?
+    wait
+    [ $status -ne 0 ] && grep -qE 'holds a result already|has not ended' "$tmp/err" && diff -r "$tmp/first" "$tmp/late"
+    verdict "ebb $late: what another ebb has just finished is not replaced" "status $status"
+    rm -r "$tmp/late" "$tmp/first" "$tmp/held"
+done
 refused "a folder with something else in it is left alone" 3 "is not empty" "$tmp/spread.ini" -o "$tmp/web"
 refused "somebody else's manifest.json is not replaced" 3 "somebody else's" "$tmp/spread.ini" --force -o "$tmp/web"
 refused "a file is no folder" 3 "is no folder" "$tmp/spread.ini" -o "$tmp/spread.ini"

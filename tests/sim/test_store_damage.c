@@ -58,8 +58,14 @@ static void force_replaces_ours_only(void **state)
     spill(dir, "series.csv.part", "left by a run that was killed");
     spill(dir, "series.csv.partly", "not ours");
     assert_non_null(strstr(check(dir, false, STATUS_BAD_INPUT), "holds a result already"));
-    check(dir, true, STATUS_OK);
-    make("forced");
+    struct writing w;
+    start(&w, network_sets, SETS_COUNT);
+    assert_int_equal(write_result(&w, in_base("forced"), NULL), STATUS_BAD_INPUT); /* however it was checked before */
+    assert_true(exists(in_base("forced"), "series.csv.part"));
+    check(in_base("forced"), true, STATUS_OK);
+    w.scenario.replace = true;
+    assert_int_equal(write_result(&w, in_base("forced"), NULL), STATUS_OK);
+    finish(&w);
     char *diary = slurp(in_base("forced"), "diary.txt");
     assert_string_equal(diary, "dear diary");
     assert_false(exists(in_base("forced"), "series.csv.part"));

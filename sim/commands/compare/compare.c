@@ -178,11 +178,13 @@ static enum status clear_earlier(const struct comparing *c, struct faults *fault
 
 static enum status run_all(struct comparing *c, struct faults *faults)
 {
-    enum status status = folder_make(c->out_dir, faults);
+    const char *const *own = (const char *const *)c->own;
+    enum status status = folder_claim(c->out_dir, own, c->options->force, &c->lock, faults);
+    if (status != STATUS_OK)
+        return status;
+    status = clear_earlier(c, faults);
     if (status == STATUS_OK)
-        status = clear_earlier(c, faults);
-    if (status == STATUS_OK)
-        status = folder_clear(c->out_dir, (const char *const *)c->own, faults);
+        status = folder_clear(c->out_dir, own, faults);
     if (status == STATUS_OK)
         status = comparing_manifest(c, "running", faults);
     if (status == STATUS_OK)
@@ -292,6 +294,7 @@ static enum status run(const struct options *options, struct faults *faults)
     if (!c)
         return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory");
     c->options = options;
+    c->lock = -1;
     enum status status = cases_find(options, &c->cases, faults);
     if (options->jobs)
         omp_set_num_threads(options->jobs);
@@ -310,6 +313,8 @@ static enum status run(const struct options *options, struct faults *faults)
     }
     for (size_t i = 0; c->own && c->own[i]; i++)
         free(c->own[i]);
+    if (c->lock >= 0)
+        close(c->lock);
     contrasts_free(c->contrasts);
     compare_free(&c->set);
     cases_free(&c->cases);

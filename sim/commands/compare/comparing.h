@@ -18,6 +18,7 @@ struct comparing {
     const char **names, **folders; /* of each; folders owned, inside out_dir */
     char *out_dir;
     char **own; /* names of files in out_dir, NULL-terminated */
+    int lock;   /* on out_dir; -1: none */
 
     size_t measures[COMPARING_MEASURES_MAX];
     size_t measure_count;

@@ -90,11 +90,8 @@ static enum status run(const struct options *options, struct faults *faults)
         status = s->out_dir ? scenario_check(s, faults)
                             : fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory");
     }
-    const bool begun = status == STATUS_OK;
     if (status == STATUS_OK)
         status = sweep_open(s->out_dir, &w.asked, &w.store, faults);
-    if (begun && !w.store && folder_clear(s->out_dir, NULL, faults) == STATUS_OK)
-        rmdir(s->out_dir); /* as below */
     if (w.store) {
         status = absorb(&w, faults);
         const enum status closed = sweep_close(w.store, status == STATUS_OK ? STATUS_OK : STATUS_FAILED, &s->tally,
