@@ -184,6 +184,11 @@ void ladder_check(const struct param_set *set, const struct model_input *input, 
     for (size_t n = 0; n < param_set_count(set, &initiative_group); n++) {
         const struct initiative_params *p = param_set_get(set, &initiative_group, n);
         check_dates("initiative", p->name, p->start, p->end, faults);
+        if (p->active && p->start == 0 && (surveyed || school->settle == 0)) /* week 0 is looked at, not lived */
+            fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
+                      "[initiative %s] start: a %s is first lived in week 1, so what begins in week 0 would never be "
+                      "laid on it; say 1w",
+                      p->name, surveyed ? "surveyed school" : "school that does not settle (school.settle = 0)");
     }
     check_pool(set, faults);
     check_nights(set, faults);

@@ -17,8 +17,8 @@ static void name_shock(const struct shock_params *p, char *name, size_t size)
     if (p->schools < 1)
         snprintf(share, sizeof share, "%.3g %% of schools", 100 * p->schools);
     const bool some = *p->district || *share;
-    snprintf(name, size, "%.300s%s%.100s%s%s%s", p->name, some ? " (" : "", p->district,
-             *p->district && *share ? ", " : "", share, some ? ")" : "");
+    snprintf(name, size, "%.*s%s%.*s%s%s%s", text_fit(p->name, 300), p->name, some ? " (" : "",
+             text_fit(p->district, 100), p->district, *p->district && *share ? ", " : "", share, some ? ")" : "");
 }
 
 static size_t ladder_events(const struct param_set *set, struct event *list, size_t max)
@@ -66,7 +66,7 @@ static size_t ladder_events(const struct param_set *set, struct event *list, siz
             continue;
         if (count < max) {
             list[count] = (struct event){.kind = EVENT_STRATEGY, .start = p->start, .end = p->end};
-            snprintf(list[count].name, sizeof list[count].name, "network %.480s", p->name);
+            snprintf(list[count].name, sizeof list[count].name, "network %.*s", text_fit(p->name, 480), p->name);
         }
         count++;
     }

@@ -50,7 +50,8 @@ static void tell_carriers(FILE *out, const struct store_lineage *l, const struct
     for (size_t i = 0; i < count; i++) {
         const struct lineage_carrier *c = &list[i];
         char name[40], unit[16] = "-";
-        snprintf(name, sizeof name, "%.20s (%u)", l->ids.word[c->post], c->person);
+        const char *id = l->ids.word[c->post];
+        snprintf(name, sizeof name, "%.*s (%u)", text_fit(id, 20), id, c->person);
         if (c->unit)
             snprintf(unit, sizeof unit, "%u", c->unit);
         fputs("  ", out);

@@ -161,6 +161,15 @@ const char *text_weeks(int64_t weeks, int weeks_per_year, char out[TEXT_WEEKS])
     return out;
 }
 
+int text_fit(const char *text, int most)
+{
+    int size = (int)strnlen(text, (size_t)most);
+    if (text[size])
+        while (size > 0 && ((unsigned char)text[size] & 0xc0) == 0x80)
+            size--;
+    return size;
+}
+
 char *text_trim(char *text)
 {
     while (isspace((unsigned char)*text))

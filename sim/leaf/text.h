@@ -43,6 +43,9 @@ size_t text_distance(const char *a, const char *b);
 #define TEXT_WEEKS 64
 const char *text_weeks(int64_t weeks, int weeks_per_year, char out[TEXT_WEEKS]);
 
+/* How many of its first bytes, at most `most`, hold whole characters: to cut what may be long with "%.*s". */
+int text_fit(const char *text, int most);
+
 /* Cuts white space off both ends, in place. */
 char *text_trim(char *text);
 

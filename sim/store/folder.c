@@ -127,11 +127,27 @@ static enum status check_existing(const char *out_dir, const char *const *pictur
     return STATUS_OK;
 }
 
+/* SQLite keeps whole paths of 512 bytes, with eight of them for its journal's suffix. */
+#define PATH_MOST (512 - 8 - sizeof "/results.db" FOLDER_PART + 1)
+
+/* The length of its path from the root. */
+static size_t whole_length(const char *out_dir)
+{
+    char *here = *out_dir == '/' ? NULL : getcwd(NULL, 0);
+    const size_t length = strlen(out_dir) + (here ? strlen(here) + 1 : 0);
+    free(here);
+    return length;
+}
+
 enum status store_check_folder(const char *out_dir, const char *const *pictures, bool force, struct faults *faults)
 {
     struct stat info;
     if (!*out_dir)
         return fault_add(faults, STATUS_USAGE, NULL, 0, "the folder of results has an empty name");
+    if (whole_length(out_dir) > PATH_MOST)
+        return fault_add(faults, STATUS_BAD_INPUT, out_dir, 0,
+                         "is %zu bytes long from the root on; the path of a result may have %zu", whole_length(out_dir),
+                         PATH_MOST);
     char *parent = existing_parent(out_dir);
     if (!parent)
         return no_memory(faults);

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 const char *const store_files[FILES] = {"runs.csv", "series.csv", "nodes.csv", "ties.csv", "lineage.csv"};
 
@@ -118,8 +119,11 @@ enum status store_open(const char *out_dir, const struct store_scenario *scenari
     self->week_count = engine_weeks(self->plan, self->weeks);
     stamp(self->started);
     status = folder_claim(out_dir, scenario->pictures, scenario->replace, &self->lock, faults);
-    if (status == STATUS_OK)
-        status = folder_clear(out_dir, scenario->pictures, faults);
+    if (status != STATUS_OK) {
+        store_free(self);
+        return status;
+    }
+    status = folder_clear(out_dir, scenario->pictures, faults);
     if (status == STATUS_OK)
         status = store_manifest(self, "running", NULL, faults);
     if (status == STATUS_OK)
@@ -129,6 +133,8 @@ enum status store_open(const char *out_dir, const struct store_scenario *scenari
     if (status == STATUS_OK)
         status = open_db(self, faults);
     if (status != STATUS_OK) {
+        if (folder_clear(out_dir, scenario->pictures, faults) == STATUS_OK)
+            rmdir(out_dir); /* nothing half made is left; what is not empty stays */
         store_free(self);
         return status;
     }

@@ -104,6 +104,16 @@ verdict "columns.csv describes every column" "$(tr '\n' ' ' <"$tmp/missing")"
 run "$tmp/base.ini" "$tmp/base.ini" -q -o "$tmp/twice" && [ "$status" -eq 0 ] && [ ! -s "$tmp/out" ] && grep -q '^base (2),base,' "$tmp/twice/comparison.csv"
 verdict "one file twice is two scenarios" "$(cat "$tmp/err")"
 
+# Names and folders that numbers would make alike
+for name in 'x (2)' x x x-y-6 'x y' x-y; do
+    n=$((${n:-0} + 1))
+    { cat "$tmp/base.ini"; echo charts = no; } | sed "s/^\[run\]/&\nscenario = $name/" >"$tmp/named$n.ini"
+done
+run "$tmp/named1.ini" "$tmp/named2.ini" "$tmp/named3.ini" "$tmp/named4.ini" "$tmp/named5.ini" "$tmp/named6.ini" -q -o "$tmp/numbered" && [ "$status" -eq 0 ] &&
+    [ "$(sed 1d "$tmp/numbered/runs.csv" | cut -d, -f2 | uniq | tr '\n' ';')" = "x (2);x;x (3);x-y-6;x y;x-y;" ] &&
+    [ "$(ls -d "$tmp"/numbered/*/ | wc -l)" -eq 6 ]
+verdict "a numbered name is nobody else's" "$(cat "$tmp/err") $(cut -d, -f2 "$tmp/numbered/runs.csv" | uniq | tr '\n' ';')"
+
 # Strategies
 run "$tmp/school.ini" --strategy none --strategy plan --strategy "coach + plan" --measure trust,personal -o "$tmp/s" &&
     [ "$(cut -d, -f1,2,5 "$tmp/s/comparison.csv" | sed 1d | tr '\n' ' ')" = \

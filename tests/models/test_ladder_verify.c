@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "../near.h"
 #include "school.h"
 
 /* Each way to break a world, and a word of the sentence that must tell it. */
@@ -110,6 +111,7 @@ static void check_tells_each_relation(void **state)
         {"strategy a.start=10; strategy a.end=10", "not after its start"},
         {"shock a.start=10; shock a.end=9", "not after its start"},
         {"initiative a.start=10; initiative a.end=9", "not after its start"},
+        {"initiative a.start=0; school.settle=0", "would never be laid on it"},
         {"strategy a.focal=yes; strategy a.ideas=3", "choose one"},
         {"strategy a.focal=yes; innovation.ideas=0; innovation.pioneers=0", "innovation"},
         {"strategy a.ideas=40; strategy b.ideas=40", "the pool has 64"},
@@ -120,11 +122,34 @@ static void check_tells_each_relation(void **state)
     school_tells(cases, sizeof cases / sizeof cases[0]);
 }
 
+/* Two shocks take the principal of a school of two in one week, in which everybody leaves besides. */
+static void no_more_leave_than_there_are(void **state)
+{
+    (void)state;
+    struct param_set *set = school_settings(
+        "school.teachers=2; school.units=1; school.leads=0; people.leaving=1; people.principal_leaving=1; "
+        "shock a.start=1; shock a.end=2; shock a.principal=yes; shock a.turnover=50; "
+        "shock b.start=1; shock b.end=2; shock b.principal=yes; shock b.turnover=50");
+    struct world *world = school_world(set, NULL, 0);
+    double row[LADDER_COLUMN_COUNT];
+    size_t turnover = 0;
+    school_settle(world);
+    school_live(world, 1, 1);
+    while (strcmp(ladder_columns[turnover].name, "turnover") != 0)
+        turnover++;
+    ladder_observe(world, 0, row);
+    assert_int_equal(world->schools[0].tally.leavers, 4);
+    assert_near(row[turnover], 1, 0);
+    model_find("ladder")->free(world);
+    param_set_free(set);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(verify_sees_what_is_broken),
         cmocka_unit_test(check_tells_each_relation),
+        cmocka_unit_test(no_more_leave_than_there_are),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -74,6 +74,7 @@ static void broken_conditions_are_told_with_their_place(void **state)
         {"trust > 0.5)", 11, "`and` or `or`"},
         {"trust >", 7, "a number"},
         {"trust > 0x", 8, "a number"},
+        {"trust > -0x1", 8, "a number"},
         {"trust > 1e999", 8, "a number"},
         {"trust > nan", 8, "a number"},
         {"trust", 5, "one of > >= < <="},

@@ -43,6 +43,15 @@ static void folders(void **state)
     assert_non_null(strstr(check(in_base("foreign/diary.txt"), true, STATUS_BAD_INPUT), "is no folder"));
     assert_non_null(strstr(check(in_base("foreign/diary.txt/x"), true, STATUS_BAD_INPUT), "Not a directory"));
     assert_non_null(strstr(check("", true, STATUS_USAGE), "empty name"));
+    char deep[700];
+    memset(deep, 'x', sizeof deep);
+    memcpy(deep, base, strlen(base));
+    for (size_t i = strlen(base); i < sizeof deep; i += 90)
+        deep[i] = '/';
+    deep[489] = '\0'; /* one more than the database can open */
+    assert_non_null(strstr(check(deep, true, STATUS_BAD_INPUT), "may have 488"));
+    deep[488] = '\0';
+    check(deep, true, STATUS_OK);
     if (geteuid() != 0) {
         mkdir(in_base("closed"), 0555);
         assert_non_null(strstr(check(in_base("closed/in"), false, STATUS_BAD_INPUT), "Permission denied"));
@@ -224,6 +233,8 @@ static void no_room(void **state)
             free(text);
             free(series);
         }
+        if (!w.store) /* not even begun: nothing half made is left */
+            assert_false(exists(base, name));
         if (limit > 100000)
             assert_true(kept > 10);
         finish(&w);

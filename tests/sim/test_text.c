@@ -167,18 +167,28 @@ static void trimming_keeps_the_middle(void **state)
     assert_string_equal(text_trim(blank), "");
 }
 
+static void cutting_keeps_characters_whole(void **state)
+{
+    (void)state;
+    assert_int_equal(text_fit("Anna", 10), 4);
+    assert_int_equal(text_fit("Anna", 4), 4);
+    assert_int_equal(text_fit("Anna", 3), 3);
+    assert_int_equal(text_fit("a\u00e9\u20ac\U0001f600", 10), 10);
+    assert_int_equal(text_fit("a\u00e9\u20ac\U0001f600", 9), 6);
+    assert_int_equal(text_fit("a\u00e9\u20ac\U0001f600", 6), 6);
+    assert_int_equal(text_fit("a\u00e9\u20ac\U0001f600", 5), 3);
+    assert_int_equal(text_fit("a\u00e9\u20ac\U0001f600", 2), 1);
+    assert_int_equal(text_fit("", 5), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(distances_are_edits),
-        cmocka_unit_test(nearest_name_is_found),
-        cmocka_unit_test(the_first_of_equals_wins),
-        cmocka_unit_test(quoting_shows_every_byte),
-        cmocka_unit_test(quoting_cuts_long_input),
-        cmocka_unit_test(utf8_is_strict),
-        cmocka_unit_test(printing_cannot_drive_a_terminal),
-        cmocka_unit_test(weeks_read_as_years),
-        cmocka_unit_test(trimming_keeps_the_middle),
+        cmocka_unit_test(distances_are_edits),      cmocka_unit_test(nearest_name_is_found),
+        cmocka_unit_test(the_first_of_equals_wins), cmocka_unit_test(quoting_shows_every_byte),
+        cmocka_unit_test(quoting_cuts_long_input),  cmocka_unit_test(cutting_keeps_characters_whole),
+        cmocka_unit_test(utf8_is_strict),           cmocka_unit_test(printing_cannot_drive_a_terminal),
+        cmocka_unit_test(weeks_read_as_years),      cmocka_unit_test(trimming_keeps_the_middle),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

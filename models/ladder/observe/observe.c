@@ -182,7 +182,7 @@ static void observe_week(const struct school *s, double *row)
     row[AT_churn] = (tally->enacted + tally->dropped) / n;
     row[AT_acts] = (double)s->acts[0];
     row[AT_informal_acts] = (double)s->acts[1];
-    row[AT_turnover] = tally->leavers / n;
+    row[AT_turnover] = fmin(1, tally->leavers / n); /* a post may be left twice in a week: by a shock, then again */
     row[AT_told_across] = tally->told ? (double)tally->told_across / tally->told : (double)NAN;
     row[AT_taken_strong] = tally->taken ? (double)tally->taken_strong / tally->taken : (double)NAN;
     row[AT_lesson] = deep > 0 ? tally->rungs_deep / deep : (double)NAN;

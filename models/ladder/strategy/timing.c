@@ -107,8 +107,9 @@ bool timing_pay(const struct world *world, struct school *s, double price)
 void timing_name(const struct strategy_params *p, bool budgeted, char *name, size_t size)
 {
     const char *when = p->when + strspn(p->when, " \t");
-    snprintf(name, size, "%.200s%s%.100s%s%.100s%s", p->name, *p->after ? ", after " : "", p->after,
-             *when ? ", when " : "", when, budgeted && p->cost > 0 ? ", while it is paid" : "");
+    snprintf(name, size, "%.*s%s%.*s%s%.*s%s", text_fit(p->name, 200), p->name, *p->after ? ", after " : "",
+             text_fit(p->after, 100), p->after, *when ? ", when " : "", text_fit(when, 100), when,
+             budgeted && p->cost > 0 ? ", while it is paid" : "");
 }
 
 /* ---- relations ---- */

@@ -99,8 +99,10 @@ static int read_number(struct reading *r, double *number)
 {
     char *end;
     const bool starts = strchr("+-.0123456789", *r->at) && *r->at;
-    *number = starts ? strtod(r->at, &end) : 0;
-    if (!starts || end == r->at || !isfinite(*number) || word_length(end) > 0)
+    const size_t sign = *r->at == '+' || *r->at == '-';
+    const bool decimal = starts && strncasecmp(r->at + sign, "0x", 2) != 0; /* as settings are: no hexadecimal */
+    *number = decimal ? strtod(r->at, &end) : 0;
+    if (!decimal || end == r->at || !isfinite(*number) || word_length(end) > 0)
         return fail(r, "a number belongs here");
     r->at = end;
     skip_white(r);

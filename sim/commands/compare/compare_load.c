@@ -1,3 +1,4 @@
+#include "../../leaf/text.h"
 #include "../../store/folder.h"
 #include "comparing.h"
 
@@ -14,13 +15,15 @@ static char *folder_of(const struct comparing *c, const char *name, size_t index
         if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.+-", *at) ||
             (at == folder && *at == '.'))
             *at = *at == ' ' ? '-' : '_';
-    for (size_t i = 0; i < index; i++)
-        if (strcmp(c->folders[i], folder) == 0) {
-            char *other = NULL;
-            const int failed = asprintf(&other, "%s-%zu", folder, index + 1);
-            free(folder);
-            return failed < 0 ? NULL : other;
-        }
+    for (size_t i = 0; folder && i < index;) {
+        if (strcmp(c->folders[i++], folder) != 0)
+            continue;
+        char *other = NULL;
+        const int failed = asprintf(&other, "%s-%zu", folder, index + 1);
+        free(folder);
+        folder = failed < 0 ? NULL : other;
+        i = 0; /* this one may be taken too */
+    }
     return folder;
 }
 
@@ -46,17 +49,28 @@ static enum status load(struct comparing *c, size_t i, const char *more, struct 
     return status;
 }
 
+/* How many of the scenarios before this one bear the name. */
+static size_t named_before(const struct comparing *c, size_t i, const char *name)
+{
+    size_t same = 0;
+    for (size_t k = 0; k < i; k++)
+        same += strcmp(c->scenarios[k].config.name, name) == 0;
+    return same;
+}
+
 /* The same name twice would make two scenarios one in every table. */
 static enum status tell_apart(struct comparing *c, size_t i, struct faults *faults)
 {
-    size_t same = 1;
-    for (size_t k = 0; k < i; k++)
-        same += strcmp(c->scenarios[k].config.name, c->scenarios[i].config.name) == 0;
-    if (same == 1)
+    const char *name = c->scenarios[i].config.name;
+    size_t number = named_before(c, i, name) + 1;
+    if (number == 1)
         return STATUS_OK;
     char *more = NULL;
-    if (asprintf(&more, "run.scenario=%.400s (%zu)", c->scenarios[i].config.name, same) < 0)
-        return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory");
+    do { /* the numbered name may be there already */
+        free(more);
+        if (asprintf(&more, "run.scenario=%.*s (%zu)", text_fit(name, 400), name, number++) < 0)
+            return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory");
+    } while (named_before(c, i, strchr(more, '=') + 1) > 0);
     struct scenario_case *one = &c->cases.list[i];
     if (one->set_count > 0) /* a strategy's scenario has its name there already */
         free(one->sets[0]), memmove(one->sets, one->sets + 1, --one->set_count * sizeof *one->sets);

@@ -69,9 +69,10 @@ static void add_shown(const struct comparing *c, const struct contrast *d, const
     const bool up = at->mean > 0;
     const double spread = at->hi > at->lo ? (at->hi - at->lo) / 2 : fabs(at->mean);
     char mean[40], lo[40], hi[40], p[40];
-    add(text, "%s was %s under '%.160s' than under '%.160s', %s, by %s (95 %% interval %s to %s", column->name,
-        up ? "higher" : "lower", c->names[d->a], c->names[d->b], c->when, number(mean, fabs(at->mean), spread),
-        number(lo, up ? at->lo : -at->hi, spread), number(hi, up ? at->hi : -at->lo, spread));
+    add(text, "%s was %s under '%.*s' than under '%.*s', %s, by %s (95 %% interval %s to %s", column->name,
+        up ? "higher" : "lower", text_fit(c->names[d->a], 160), c->names[d->a], text_fit(c->names[d->b], 160),
+        c->names[d->b], c->when, number(mean, fabs(at->mean), spread), number(lo, up ? at->lo : -at->hi, spread),
+        number(hi, up ? at->hi : -at->lo, spread));
     if (*column->unit)
         add(text, ", unit %s", column->unit);
     add(text, "; %s; d = %s; %s in %.0f %% of pairs; %s", method(at), number(mean, fabs(at->effect_pooled), 1),
@@ -90,10 +91,10 @@ static void add_not_shown(const struct comparing *c, const struct contrast *d, c
     const struct paired *at = &d->at;
     const double spread = at->hi > at->lo ? (at->hi - at->lo) / 2 : fabs(at->mean);
     char mean[40], lo[40], hi[40], least[40], p[40];
-    add(text,
-        "a difference in %s between '%.160s' and '%.160s', %s, was not shown (%s; 95 %% interval %s to %s; %s; %s",
-        column->name, c->names[d->a], c->names[d->b], c->when, number(mean, at->mean, spread),
-        number(lo, at->lo, spread), number(hi, at->hi, spread), method(at), chance(p, d->p_holm));
+    add(text, "a difference in %s between '%.*s' and '%.*s', %s, was not shown (%s; 95 %% interval %s to %s; %s; %s",
+        column->name, text_fit(c->names[d->a], 160), c->names[d->a], text_fit(c->names[d->b], 160), c->names[d->b],
+        c->when, number(mean, at->mean, spread), number(lo, at->lo, spread), number(hi, at->hi, spread), method(at),
+        chance(p, d->p_holm));
     if (c->contrast_count > 1)
         add(text, " after Holm's correction for %zu comparisons", c->contrast_count);
     add(text, ")");
@@ -110,8 +111,8 @@ static void write_sentence(const struct comparing *c, const struct contrast *d, 
         return;
     add_opening(c, d, sentence);
     if (d->at.interval == PAIRED_EXACT && d->at.mean == 0)
-        add(sentence, "%s was the same in every run under '%.160s' and '%.160s', %s.", column->name, c->names[d->a],
-            c->names[d->b], c->when);
+        add(sentence, "%s was the same in every run under '%.*s' and '%.*s', %s.", column->name,
+            text_fit(c->names[d->a], 160), c->names[d->a], text_fit(c->names[d->b], 160), c->names[d->b], c->when);
     else if (contrast_shown(d))
         add_shown(c, d, column, sentence);
     else

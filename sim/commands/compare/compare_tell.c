@@ -90,7 +90,8 @@ void comparing_verdict(const struct comparing *c, const struct contrast *d, char
 {
     char what[320];
     clause(c, d, what, sizeof what);
-    snprintf(text, size, "%.160s against %.160s: %s", c->names[d->a], c->names[d->b], what);
+    snprintf(text, size, "%.*s against %.*s: %s", text_fit(c->names[d->a], 160), c->names[d->a],
+             text_fit(c->names[d->b], 160), c->names[d->b], what);
 }
 
 static void tell_sentence(const struct comparing *c, const struct contrast *first)
