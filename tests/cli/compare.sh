@@ -1,24 +1,19 @@
 #!/bin/sh
 # ebb compare: scenarios against each other, from the command line to tables and pictures.
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-failed=0
-verdict() # NAME WHY: of the last command's status
-{
-    if [ $? -eq 0 ]; then echo "ok compare: $1"; else echo "not ok compare: $1: $2"; failed=1; fi
-}
+. "$(dirname "$0")/../shell.sh"
 run() # ARGUMENTS…
 {
-    "$EBB" compare "$@" >"$tmp/out" 2>"$tmp/err"
-    status=$?
+    ebb compare "$@"
 }
-refused() # NAME STATUS PATTERN ARGUMENTS…
+plot() # OPTIONS…
 {
-    name=$1 want=$2 pattern=$3
+    ebb plot "$@"
+}
+incomparable() # NAME STATUS SENTENCE ARGUMENTS…
+{
+    name=$1 want=$2 sentence=$3
     shift 3
-    run "$@" -o "$tmp/refused"
-    [ "$status" -eq "$want" ] && grep -q -- "$pattern" "$tmp/err" && [ ! -e "$tmp/refused" ]
-    verdict "$name" "status $status: $(head -c 300 "$tmp/err")"
+    refused "$name" "$want" "$sentence" compare "$@" -o "$tmp/refused"
 }
 cell() # FILE ROW COLUMN: of a table whose quoted fields hold no commas before that column
 {
@@ -146,7 +141,7 @@ verdict "three have six orders" "$(cat "$tmp/out")"
 verdict "charts are drawn" "$(ls "$tmp/o" | tr '\n' ' ')"
 run "$tmp/school.ini" --strategy none --strategy plan -q --set output.charts=no -o "$tmp/bare" && [ "$status" -eq 0 ] && ! ls "$tmp/bare" | grep -qE 'png|svg|pdf'
 verdict "or not, as output.charts says" "$(ls "$tmp/bare" | tr '\n' ' ')"
-"$EBB" plot "$tmp/o" forest >"$tmp/out" 2>"$tmp/err"
+ebb plot "$tmp/o" forest
 [ $? -eq 2 ] && grep -q 'this picture exists already' "$tmp/err" && "$EBB" plot "$tmp/o/none" series >/dev/null 2>&1
 verdict "ebb plot draws the scenarios" "$(cat "$tmp/err")"
 
@@ -168,31 +163,18 @@ verdict "precision.csv ends with them" "$(cat "$tmp/p/precision.csv")"
 run "$tmp/base.ini" "$tmp/keen.ini" --precision adopters=0.00001 --most 30 -o "$tmp/cap" && [ "$status" -eq 0 ] && grep -q 'with 30 runs .*NOT reached' "$tmp/out"
 verdict "a cap is told" "$(cat "$tmp/err" "$tmp/out")"
 
-"$EBB" run "$tmp/base.ini" --precision adopters=0.01 -o "$tmp/single" >"$tmp/out" 2>"$tmp/err"
+ebb run "$tmp/base.ini" --precision adopters=0.01 -o "$tmp/single"
 n=$(sed '1d;$!d' "$tmp/single/precision.csv" | cut -d, -f2)
 [ "$n" -ge 20 ] && grep -q "with $n runs (asked: 0.01, reached" "$tmp/out" && [ -s "$tmp/single/precision.png" ] &&
     "$EBB" run "$tmp/base.ini" -r "$n" -q -o "$tmp/counted" && cmp -s "$tmp/single/results.db" "$tmp/counted/results.db"
 verdict "ebb run too, with the bytes of as many runs" "n is $n: $(cat "$tmp/err")"
 "$EBB" run "$tmp/base.ini" -q --force -o "$tmp/single" && [ ! -e "$tmp/single/precision.csv" ] && [ ! -e "$tmp/single/precision.png" ]
 verdict "and leaves nothing of it to the next result" "$(ls "$tmp/single" | tr '\n' ' ')"
-"$EBB" run "$tmp/base.ini" --precision adoptors=0.01 -o "$tmp/refused" 2>"$tmp/err"
+ebb run "$tmp/base.ini" --precision adoptors=0.01 -o "$tmp/refused"
 [ $? -eq 2 ] && grep -q 'did you mean adopters' "$tmp/err" && [ ! -e "$tmp/refused" ]
 verdict "a measure misspelt is told" "$(cat "$tmp/err")"
 
 # Drawn again from the folder
-plot() # OPTIONS…
-{
-    "$EBB" plot "$@" >"$tmp/out" 2>"$tmp/err"
-    status=$?
-}
-told() # NAME STATUS SENTENCE OPTIONS…
-{
-    name=$1 want=$2 sentence=$3
-    shift 3
-    plot "$@"
-    [ "$status" -eq "$want" ] && grep -qF -- "$sentence" "$tmp/err"
-    verdict "$name" "status $status: $(cat "$tmp/err")"
-}
 plot "$tmp/s" -o "$tmp/drawn" && [ "$(tr '\n' ' ' <"$tmp/out" | sed "s#$tmp/drawn/##g")" = "forest.png difference.png frontier.png " ]
 verdict "ebb plot draws a comparison again" "$(cat "$tmp/out" "$tmp/err")"
 for k in forest difference frontier; do
@@ -205,12 +187,12 @@ plot "$tmp/s" difference --columns personal -o "$tmp/drawn/two.svg" && grep -q '
 verdict "over time of one measure" "$(cat "$tmp/err")"
 plot "$tmp/p" precision -o "$tmp/drawn/p.png" && cmp "$tmp/drawn/p.png" "$tmp/p/precision.png" 2>"$tmp/err"
 verdict "the precision of a comparison" "$(cat "$tmp/err")"
-told "a measure that was not compared" 2 "reach was not compared" "$tmp/s" forest --columns reach -o "$tmp/x.png"
-told "a scenario's chart" 3 "a series is of one scenario, in its folder in there" "$tmp/s" series
-told "a frontier of what costs nothing" 3 "no frontier" "$tmp/keen" frontier -o "$tmp/x.png"
-told "a comparison's chart of a run" 3 "holds no result of \`ebb compare\`" "$tmp/plain" forest
-told "no precision was asked for" 3 "no precision was asked for" "$tmp/plain" precision
-told "a run of a comparison" 2 "--run says nothing to the chart forest" "$tmp/s" forest --run 2 -o "$tmp/x.png"
+refused "a measure that was not compared" 2 "reach was not compared" plot "$tmp/s" forest --columns reach -o "$tmp/x.png"
+refused "a scenario's chart" 3 "a series is of one scenario, in its folder in there" plot "$tmp/s" series
+refused "a frontier of what costs nothing" 3 "no frontier" plot "$tmp/keen" frontier -o "$tmp/x.png"
+refused "a comparison's chart of a run" 3 "holds no result of \`ebb compare\`" plot "$tmp/plain" forest
+refused "no precision was asked for" 3 "no precision was asked for" plot "$tmp/plain" precision
+refused "a run of a comparison" 2 "--run says nothing to the chart forest" plot "$tmp/s" forest --run 2 -o "$tmp/x.png"
 for damage in 'sed -i 5d differences.csv' 'sed -i s/^plan,/plna,/ comparison.csv' 'sed -i 1s/lo,/low,/ comparison.csv' 'rm differences.csv' \
     'head -c 300 comparison.csv >c && mv c comparison.csv' ': >comparison.csv' 'rm -r none'; do
     rm -rf "$tmp/broken" && cp -r "$tmp/s" "$tmp/broken"
@@ -222,32 +204,38 @@ done
 
 # What cannot be compared
 printf '[run]\nmodel = ladder\nweeks = 6y\nreplicates = 14\nseed = 23\n[output]\nevery = 8w\n' >"$tmp/other.ini"
-refused "other models" 3 "other.ini: run.model is ladder, but bass in the scenario 'base'" "$tmp/base.ini" "$tmp/other.ini"
+incomparable "other models" 3 "other.ini: run.model is ladder, but bass in the scenario 'base'" "$tmp/base.ini" "$tmp/other.ini"
 sed 's/6y/5y/; s/= 23/= 24/; s/= 14/= 15/' "$tmp/base.ini" >"$tmp/short.ini"
-refused "other lengths" 3 "run.weeks is 200, but 240" "$tmp/base.ini" "$tmp/short.ini"
-refused "other seeds, all at once" 3 "run.seed is 24, but 23" "$tmp/base.ini" "$tmp/short.ini"
-refused "other numbers of runs" 3 "run.replicates is 15, but 14" "$tmp/base.ini" "$tmp/short.ini"
-refused "one scenario" 2 "needs two scenarios" "$tmp/base.ini"
-refused "one strategy" 2 "needs two scenarios" "$tmp/school.ini" --strategy plan
-refused "a strategy misspelt" 2 "no \[strategy coahc\]; did you mean 'coach'" "$tmp/school.ini" --strategy none --strategy coahc
-refused "a strategy nobody knows" 2 "there are: plan, coach, rest + talk" "$tmp/school.ini" --strategy none --strategy zzzzzz
-refused "a strategy twice" 2 "named twice" "$tmp/school.ini" --strategy none --strategy plan+plan
-refused "strategies of a model without" 2 "has no strategies to switch" "$tmp/base.ini" --strategy none --strategy all
-refused "strategies of two files" 2 "of one configuration; here are 2" "$tmp/school.ini" "$tmp/school.ini" --strategy none
-refused "one in order" 2 "names 1 strategy; allowed: 2 to 4" "$tmp/school.ini" --orders plan
-refused "no order" 2 "all begin in week 40" "$tmp/school.ini" --orders plan+coach --set "strategy coach.start=1y"
-refused "an order that is fixed" 2 "has an .after. of its own" "$tmp/school.ini" --orders plan+coach --set "strategy coach.after=plan"
-refused "an unknown measure" 2 "did you mean adopters" "$tmp/base.ini" "$tmp/twin.ini" --measure adoptors
-refused "a measure twice" 2 "named twice" "$tmp/base.ini" "$tmp/twin.ini" -m adopters,adopters
-refused "a week after the end" 2 "runs end with week 240" "$tmp/base.ini" "$tmp/twin.ini" --at 7y
-refused "a week that is not observed" 2 "week 3 is not observed; the nearest are 0 and 8" "$tmp/base.ini" "$tmp/twin.ini" --at 3w
-refused "a span turned round" 2 "ends before it begins" "$tmp/base.ini" "$tmp/twin.ini" --at 5y-4y
-refused "a time that is none" 2 "--at 'soon'" "$tmp/base.ini" "$tmp/twin.ini" --at soon
-refused "a precision without number" 2 "MEASURE=HALFWIDTH" "$tmp/base.ini" "$tmp/twin.ini" --precision adopters
-refused "a precision of nothing" 2 "above 0" "$tmp/base.ini" "$tmp/twin.ini" --precision adopters=0
-refused "a precision and a number of runs" 2 "leave -r out" "$tmp/base.ini" "$tmp/twin.ini" --precision adopters=1 -r 5
-refused "a cap of nothing" 2 "--most goes with --precision" "$tmp/base.ini" "$tmp/twin.ini" --most 50
-refused "a file that is not there" 3 "absent.ini" "$tmp/base.ini" "$tmp/absent.ini"
+run "$tmp/base.ini" "$tmp/short.ini" -o "$tmp/refused"
+while IFS='|' read -r name sentence; do
+    [ "$status" -eq 3 ] && grep -qF "$sentence" "$tmp/err" && [ ! -e "$tmp/refused" ]
+    verdict "$name" "status $status"
+done <<'FAULTS'
+other lengths|run.weeks is 200, but 240
+other seeds, all at once|run.seed is 24, but 23
+other numbers of runs|run.replicates is 15, but 14
+FAULTS
+incomparable "one scenario" 2 "needs two scenarios" "$tmp/base.ini"
+incomparable "one strategy" 2 "needs two scenarios" "$tmp/school.ini" --strategy plan
+incomparable "a strategy misspelt" 2 "no [strategy coahc]; did you mean 'coach'" "$tmp/school.ini" --strategy none --strategy coahc
+incomparable "a strategy nobody knows" 2 "there are: plan, coach, rest + talk" "$tmp/school.ini" --strategy none --strategy zzzzzz
+incomparable "a strategy twice" 2 "named twice" "$tmp/school.ini" --strategy none --strategy plan+plan
+incomparable "strategies of a model without" 2 "has no strategies to switch" "$tmp/base.ini" --strategy none --strategy all
+incomparable "strategies of two files" 2 "of one configuration; here are 2" "$tmp/school.ini" "$tmp/school.ini" --strategy none
+incomparable "one in order" 2 "names 1 strategy; allowed: 2 to 4" "$tmp/school.ini" --orders plan
+incomparable "no order" 2 "all begin in week 40" "$tmp/school.ini" --orders plan+coach --set "strategy coach.start=1y"
+incomparable "an order that is fixed" 2 "has an \`after\` of its own" "$tmp/school.ini" --orders plan+coach --set "strategy coach.after=plan"
+incomparable "an unknown measure" 2 "did you mean adopters" "$tmp/base.ini" "$tmp/twin.ini" --measure adoptors
+incomparable "a measure twice" 2 "named twice" "$tmp/base.ini" "$tmp/twin.ini" -m adopters,adopters
+incomparable "a week after the end" 2 "runs end with week 240" "$tmp/base.ini" "$tmp/twin.ini" --at 7y
+incomparable "a week that is not observed" 2 "week 3 is not observed; the nearest are 0 and 8" "$tmp/base.ini" "$tmp/twin.ini" --at 3w
+incomparable "a span turned round" 2 "ends before it begins" "$tmp/base.ini" "$tmp/twin.ini" --at 5y-4y
+incomparable "a time that is none" 2 "--at 'soon'" "$tmp/base.ini" "$tmp/twin.ini" --at soon
+incomparable "a precision without number" 2 "MEASURE=HALFWIDTH" "$tmp/base.ini" "$tmp/twin.ini" --precision adopters
+incomparable "a precision of nothing" 2 "above 0" "$tmp/base.ini" "$tmp/twin.ini" --precision adopters=0
+incomparable "a precision and a number of runs" 2 "leave -r out" "$tmp/base.ini" "$tmp/twin.ini" --precision adopters=1 -r 5
+incomparable "a cap of nothing" 2 "--most goes with --precision" "$tmp/base.ini" "$tmp/twin.ini" --most 50
+incomparable "a file that is not there" 3 "absent.ini" "$tmp/base.ini" "$tmp/absent.ini"
 run "$tmp/base.ini" "$tmp/twin.ini" -o "$tmp/same"
 [ "$status" -eq 3 ] && grep -q 'holds a result already' "$tmp/err"
 verdict "an existing folder is not overwritten" "status $status"
@@ -261,7 +249,7 @@ run "$tmp/base.ini" "$tmp/twin.ini" --force -q -o "$tmp/same" && grep -q 'keen: 
 verdict "but what is the user's own" "$(cat "$tmp/err"; ls "$tmp/same/keen")"
 
 # Too little room
-(ulimit -f 200 && "$EBB" compare "$tmp/base.ini" "$tmp/keen.ini" -r 3000 -q -o "$tmp/limited") >"$tmp/out" 2>"$tmp/err"
+(ulimit -f 200 && ebb compare "$tmp/base.ini" "$tmp/keen.ini" -r 3000 -q -o "$tmp/limited")
 [ $? -eq 1 ] && grep -q "the scenario 'base' could not be finished; nothing was compared" "$tmp/err" &&
     grep -q '"status": "failed"' "$tmp/limited/manifest.json" && [ "$(wc -l <"$tmp/limited/base/runs.csv")" -gt 1 ]
 verdict "too little room keeps the runs that had some" "$(cat "$tmp/err")"

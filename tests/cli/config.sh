@@ -1,47 +1,27 @@
 #!/bin/sh
 # A configuration as a user meets it: sound ones, and the ways in which one can be broken. A broken one ends with the right
 # status, says one sentence a fault with file and line, writes nothing to standard output and never crashes.
-set -u
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-failed=0
-ok() { echo "ok config.$1"; }
-not_ok() {
-    echo "not ok config.$1: $2"
-    sed 's/^/    /' "$tmp/err" | head -5
-    failed=1
-}
-
-# ebb STATUS ARGUMENTS…: runs it in the temporary folder; false, with the reason in $why, when the status is another.
-ebb() {
-    want=$1
-    shift
-    (cd "$tmp" && timeout 60 "$EBB" "$@" >out 2>err </dev/null)
-    status=$?
-    why="ended with status $status, not $want"
-    [ "$status" -eq "$want" ]
-}
-
-# Whether stderr has so many lines, each a sentence of ebb's, the first with this text, and stdout is empty.
-refused() { # LINES TEXT
-    lines=$(wc -l <"$tmp/err")
-    why="says $lines lines, not $1"
-    [ "$lines" -eq "$1" ] || return 1
-    why="has a line that is no sentence"
-    grep -qv '^ebb: ' "$tmp/err" && return 1
-    why="does not say first: $2"
-    head -1 "$tmp/err" | grep -qF -e "$2" || return 1
-    why="writes to standard output"
-    [ ! -s "$tmp/out" ]
+. "$(dirname "$0")/../shell.sh"
+named=config.
+here=$(pwd)
+cd "$tmp" || exit 1
+faulty() # NAME STATUS LINES TEXT COMMAND OPTIONS…: so many sentences of ebb's, the first with this text, and no output
+{
+    name=$1 want=$2 lines=$3 text=$4
+    shift 4
+    ebb "$@"
+    [ "$status" -eq "$want" ] && [ "$(wc -l <err)" -eq "$lines" ] && ! grep -qv '^ebb: ' err && head -1 err | grep -qF -e "$text" &&
+        [ ! -s out ]
+    verdict "$name" "status $status, wanted $want and $lines sentences, first: $text"
 }
 
 # NAME | STATUS | FAULTS | TEXT OF THE FIRST | THE FILE, as printf takes it | MORE ARGUMENTS
 while IFS='|' read -r name want lines text file more; do
     [ -n "$name" ] || continue
     # shellcheck disable=SC2059
-    printf "$file" >"$tmp/c.ini"
+    printf "$file" >c.ini
     # shellcheck disable=SC2086
-    ebb "$want" check c.ini $more && refused "$lines" "$text" && ok "$name" || not_ok "$name" "$why"
+    faulty "$name" "$want" "$lines" "$text" check c.ini $more
 done <<'CASES'
 misspelled key|3|1|ebb: c.ini:2: [run] has no key 'wekks'; did you mean weeks?|[run]\nwekks = 3\n|
 misspelled section|3|1|ebb: c.ini:1: there is no section 'rum'; did you mean [run]?|[rum]\nweeks = 3\n|
@@ -112,15 +92,15 @@ two files|2|1|ebb: 'c.ini' is one argument too many: ebb check CONFIG|[run]\nwee
 CASES
 
 # Files that are none.
-mkdir "$tmp/folder"
-mkfifo "$tmp/pipe"
-: >"$tmp/locked.ini"
-chmod 0 "$tmp/locked.ini"
-head -c 1048577 /dev/zero | tr '\0' ';' >"$tmp/huge.ini"
-truncate -s 1T "$tmp/hole.ini" 2>/dev/null || cp "$tmp/huge.ini" "$tmp/hole.ini"
-head -c 3000 "$EBB" >"$tmp/binary.ini"
+mkdir folder
+mkfifo pipe
+: >locked.ini
+chmod 0 locked.ini
+head -c 1048577 /dev/zero | tr '\0' ';' >huge.ini
+truncate -s 1T hole.ini 2>/dev/null || cp huge.ini hole.ini
+head -c 3000 "$EBB" >binary.ini
 while IFS='|' read -r path text; do
-    ebb 3 check "$path" && refused 1 "$text" && ok "$path" || not_ok "$path" "$why"
+    faulty "$path" 3 1 "$text" check "$path"
 done <<'CASES'
 missing.ini|ebb: missing.ini: cannot be read: No such file or directory
 folder|ebb: folder: is a folder
@@ -131,56 +111,68 @@ hole.ini|ebb: hole.ini: is larger than 1 MiB
 binary.ini|ebb: binary.ini:1: is no text file
 CASES
 if [ "$(id -u)" -ne 0 ]; then
-    ebb 3 check locked.ini && refused 1 "Permission denied" && ok locked || not_ok locked "$why"
+    faulty locked 3 1 "Permission denied" check locked.ini
 else
     echo "skip config.locked: root may read everything"
 fi
 
 # A flood of faults is cut, counted, and still ends well.
-{ echo "[run]"; seq -f 'x%g = 1' 1000; } >"$tmp/flood.ini"
-ebb 3 check flood.ini && refused 201 "flood.ini:2: " && grep -q '^ebb: and 800 more$' "$tmp/err" && ok flood || not_ok flood "$why"
+{ echo "[run]"; seq -f 'x%g = 1' 1000; } >flood.ini
+faulty flood 3 201 "flood.ini:2: " check flood.ini
+grep -q '^ebb: and 800 more$' err
+verdict "flood: how many more" "not said"
 
 # Sound ones.
-sound() { # NAME ARGUMENTS…
+sound() # NAME ARGUMENTS…
+{
     name=$1
     shift
-    ebb 0 check "$@" && ok "$name" || not_ok "$name" "$why"
+    ebb check "$@"
+    verdict "$name" "status $status"
 }
-printf '\357\273\277; BOM, CRLF, comments, no last line end\r\n[run] ; here\r\nweeks = 2y # and here\r\ntitle = "a ; b"\r\n\r\n[output]\r\nsnapshots = 0w,\r\n  ; between\r\n\t1y\r\n[strategy more # time]\r\nstart = 1y\r\ntime = 0.1' >"$tmp/good.ini"
+printf '\357\273\277; BOM, CRLF, comments, no last line end\r\n[run] ; here\r\nweeks = 2y # and here\r\ntitle = "a ; b"\r\n\r\n[output]\r\nsnapshots = 0w,\r\n  ; between\r\n\t1y\r\n[strategy more # time]\r\nstart = 1y\r\ntime = 0.1' >good.ini
 sound "sound" -v good.ini
 for row in 'run.weeks = 80w' 'run.title = a ; b' 'output.snapshots = 0w, 40w' 'strategy more # time.start = 40w'; do
-    grep -qF "  $row (" "$tmp/out" && ok "sound shows $row" || not_ok "sound shows $row" "it does not"
+    grep -qF "  $row (" out
+    verdict "sound shows $row" "it does not"
 done
-[ ! -s "$tmp/err" ] && ok "sound says nothing more" || not_ok "sound says nothing more" "it does"
+[ ! -s err ]
+verdict "sound says nothing more" "it does"
 sound "set on a named section" good.ini --set 'strategy more # time.start=3w'
-ebb 3 check good.ini --set 'strategy more  time.start=3w' && refused 1 'ebb: command line: the configuration has no [strategy more  time]; did you mean [strategy more # time]?' &&
-    ok "set on an unknown name" || not_ok "set on an unknown name" "$why"
-: >"$tmp/empty.ini"
+faulty "set on an unknown name" 3 1 'ebb: command line: the configuration has no [strategy more  time]; did you mean [strategy more # time]?' \
+    check good.ini --set 'strategy more  time.start=3w'
+: >empty.ini
 sound "empty" empty.ini
-grep -qF 'ebb: empty.ini: warning: sets nothing' "$tmp/err" && ok "empty warns" || not_ok "empty warns" "it does not"
-for file in configs/*.ini; do
-    timeout 60 "$EBB" check "$file" >"$tmp/out" 2>"$tmp/err" && ok "$file" || not_ok "$file" "is not sound"
+grep -qF 'ebb: empty.ini: warning: sets nothing' err
+verdict "empty warns" "it does not"
+for file in "$here"/configs/*.ini; do
+    sound "configs/$(basename "$file")" "$file"
 done
-ebb 0 check -q good.ini && [ ! -s "$tmp/out" ] && ok "quiet" || not_ok "quiet" "it speaks"
+ebb check -q good.ini && [ ! -s out ]
+verdict "quiet" "it speaks"
 
 # Every model's template runs as it stands, and every default is as good as none.
-"$EBB" explain model | sed -n 's/^model \([a-z_0-9]*\):.*/\1/p' >"$tmp/models"
-[ -s "$tmp/models" ] && ok "models are listed" || not_ok "models are listed" "none is"
+ebb explain model && sed -n 's/^model \([a-z_0-9]*\):.*/\1/p' out >models
+[ -s models ]
+verdict "models are listed" "none is"
 while read -r model; do
-    "$EBB" params --ini --model "$model" >"$tmp/template.ini" 2>"$tmp/err"
+    ebb params --ini --model "$model" && cp out template.ini
     sound "template of $model" -v template.ini
-    [ "$(grep -c '^  [a-z_]*\.[a-z_]* = ' "$tmp/out")" -le 1 ] && ok "template of $model changes nothing" ||
-        not_ok "template of $model changes nothing" "$(grep '^  [a-z_]*\.' "$tmp/out" | head -3 | tr '\n' ' ')"
-    "$EBB" params --markdown --model "$model" >"$tmp/out" 2>"$tmp/err"
-    [ "$(grep -c '^### ' "$tmp/out")" -ge 4 ] && ok "tables of $model" || not_ok "tables of $model" "too few"
-    awk -F ' \\| ' '/^\| `/ && NF != 6 {bad = 1} END {exit bad}' "$tmp/out" && ok "tables of $model have five columns" ||
-        not_ok "tables of $model have five columns" "a row has not"
-done <"$tmp/models"
+    [ "$(grep -c '^  [a-z_]*\.[a-z_]* = ' out)" -le 1 ]
+    verdict "template of $model changes nothing" "$(grep '^  [a-z_]*\.' out | head -3 | tr '\n' ' ')"
+    ebb params --markdown --model "$model"
+    [ "$(grep -c '^### ' out)" -ge 4 ]
+    verdict "tables of $model" "too few"
+    awk -F ' \\| ' '/^\| `/ && NF != 6 {bad = 1} END {exit bad}' out
+    verdict "tables of $model have five columns" "a row has not"
+done <models
 
 # What explain and params say, and how the whole command line answers.
 while IFS='|' read -r name want stream text call; do
     # shellcheck disable=SC2086
-    ebb "$want" $call && grep -qF -e "$text" "$tmp/$stream" && ok "$name" || not_ok "$name" "$why, or does not say: $text"
+    ebb $call
+    [ "$status" -eq "$want" ] && grep -qF -e "$text" "$stream"
+    verdict "$name" "status $status, wanted $want, or does not say: $text"
 done <<'CASES'
 explain a setting|0|out|allowed   1w to 16000000w|explain run.weeks
 explain a bare key|0|out|calendar.weeks_per_year: |explain weeks_per_year
@@ -206,7 +198,8 @@ unknown command|2|err|there is no command 'chekc'; did you mean `ebb check`?|che
 unknown first option|2|err|there is no option '--hlep'|--hlep
 CASES
 if [ -w /dev/full ]; then
-    "$EBB" params >/dev/full 2>"$tmp/err"
-    [ $? -eq 1 ] && grep -q 'standard output cannot be written' "$tmp/err" && ok "full disk" || not_ok "full disk" "not told"
+    "$EBB" params >/dev/full 2>err
+    [ $? -eq 1 ] && grep -q 'standard output cannot be written' err
+    verdict "full disk" "not told"
 fi
 exit $failed

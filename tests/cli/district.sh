@@ -1,14 +1,7 @@
 #!/bin/sh
 # Districts as a user meets them: the same bytes for any number of threads, rows a district, and faults that name file and line.
-set -u
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-failed=0
-ok() { echo "ok district.$1"; }
-not_ok() {
-    echo "not ok district.$1: $2"
-    failed=1
-}
+. "$(dirname "$0")/../shell.sh"
+named=district.
 cat >"$tmp/base.ini" <<'INI'
 [run]
 weeks = 3y
@@ -42,138 +35,135 @@ turnover = 3
 [output]
 charts = no
 INI
-run() { # OUT ARGUMENTS…
+run() # OUT ARGUMENTS…
+{
     out=$1
     shift
-    "$EBB" run "$tmp/base.ini" -q -o "$tmp/$out" "$@" >/dev/null 2>"$tmp/err" </dev/null
+    ebb run "$tmp/base.ini" -q -o "$tmp/$out" "$@"
 }
 
 run one -j 1 -r 1 && run many -j 3 -r 1 && cmp -s "$tmp/one/series.csv" "$tmp/many/series.csv" &&
-    cmp -s "$tmp/one/nodes.csv" "$tmp/many/nodes.csv" && ok threads || not_ok threads "other bytes with three threads"
+    cmp -s "$tmp/one/nodes.csv" "$tmp/many/nodes.csv"
+verdict threads "other bytes with three threads"
 run level --set output.level=district
-[ "$(cut -d, -f3 "$tmp/level/series.csv" | sort -u | tr '\n' ' ')" = '1 2 school ' ] && ok level ||
-    not_ok level "not a row for each of two districts"
-"$EBB" check "$tmp/base.ini" >"$tmp/said" 2>&1 && grep -q 'district *north' "$tmp/said" && ok check ||
-    not_ok check "check does not name the districts"
-"$EBB" replay "$tmp/one" --run 1 -o "$tmp/again" >"$tmp/said" 2>&1 && ok replay || not_ok replay "$(head -1 "$tmp/said")"
+[ "$(cut -d, -f3 "$tmp/level/series.csv" | sort -u | tr '\n' ' ')" = '1 2 school ' ]
+verdict level "not a row for each of two districts"
+ebb check "$tmp/base.ini" && grep -q 'district *north' "$tmp/out"
+verdict check "check does not name the districts"
+ebb replay "$tmp/one" --run 1 -o "$tmp/again"
+verdict replay "it fails"
 
-refused() { # NAME LINE WORDS  <<EOF lines
-    name=$1 line=$2 words=$3
+faulty() # NAME LINE WORDS  <<EOF lines
+{
     cat >"$tmp/bad.ini"
-    "$EBB" run "$tmp/bad.ini" -q -o "$tmp/bad" >"$tmp/said" 2>&1 </dev/null
-    status=$?
-    if [ "$status" -ne 3 ]; then
-        not_ok "$name" "status $status"
-    elif ! grep -q "bad.ini:$line: .*$words" "$tmp/said"; then
-        not_ok "$name" "line $line, '$words' not said: $(head -2 "$tmp/said" | tr '\n' ' ')"
-    else
-        ok "$name"
-    fi
+    ebb run "$tmp/bad.ini" -q -o "$tmp/bad"
+    [ "$status" -eq 3 ] && grep -q "bad.ini:$2: .*$3" "$tmp/err"
+    verdict "$1" "status $status, or line $2, '$3' not said"
 }
-refused 'no schools left' 2 'none is left' <<'INI'
+faulty 'no schools left' 2 'none is left' <<'INI'
 [district a]
 schools = 0
 [district b]
 schools = 1
 INI
-refused 'more schools than there are' 4 '9 are wanted where 3 are left' <<'INI'
+faulty 'more schools than there are' 4 '9 are wanted where 3 are left' <<'INI'
 [school]
 count = 3
 [district a]
 schools = 9
 INI
-refused 'unknown district' 4 'did you mean north' <<'INI'
+faulty 'unknown district' 4 'did you mean north' <<'INI'
 [district north]
 control = 0.2
 [shock cut]
 district = nroth
 INI
-refused 'a shock that hits nobody' 4 'is nobody' <<'INI'
+faulty 'a shock that hits nobody' 4 'is nobody' <<'INI'
 [school]
 count = 4
 [shock cut]
 schools = 0.1
 INI
-refused 'a merger of one' 2 'takes two schools' <<'INI'
+faulty 'a merger of one' 2 'takes two schools' <<'INI'
 [shock closing]
 merger = yes
 INI
-refused 'a district without a name' 1 'needs a name' <<'INI'
+faulty 'a district without a name' 1 'needs a name' <<'INI'
 [district]
 control = 0.2
 INI
-refused 'an unknown key' 2 'did you mean' <<'INI'
+faulty 'an unknown key' 2 'did you mean' <<'INI'
 [district a]
 hospise = 0.2
 INI
-refused 'a rule without money' 2 'no budget' <<'INI'
+faulty 'a rule without money' 2 'no budget' <<'INI'
 [district a]
 allocation = need
 INI
-refused 'an unknown rule' 3 'equal, need, demand' <<'INI'
+faulty 'an unknown rule' 3 'equal, need, demand' <<'INI'
 [district a]
 budget = 10
 allocation = merit
 INI
-refused 'a hospice that finds nothing' 2 'unused' <<'INI'
+faulty 'a hospice that finds nothing' 2 'unused' <<'INI'
 [district a]
 hospice = 0.3
 unused = 0
 INI
-refused 'offices without units' 4 'units' <<'INI'
+faulty 'offices without units' 4 'units' <<'INI'
 [school]
 units = 2
 [district a]
 offices = 5
 INI
-refused 'a level without districts' 2 'no \[district' <<'INI'
+faulty 'a level without districts' 2 'no \[district' <<'INI'
 [output]
 level = district
 INI
 # Strategies that cannot do what they say.
-refused 'random: nobody' 4 'is nobody' <<'INI'
+faulty 'random: nobody' 4 'is nobody' <<'INI'
 [school]
 teachers = 20
 [strategy a]
 target = random:1%
 time = 0.1
 INI
-refused 'a role nobody has' 4 'leads = 0' <<'INI'
+faulty 'a role nobody has' 4 'leads = 0' <<'INI'
 [school]
 leads = 0
 [strategy a]
 target = role:lead teacher
 time = 0.1
 INI
-refused 'a condition beyond the scale' 2 'never holds' <<'INI'
+faulty 'a condition beyond the scale' 2 'never holds' <<'INI'
 [strategy a]
 when = trust > 2
 time = 0.1
 INI
-refused 'a condition against itself' 2 'never holds' <<'INI'
+faulty 'a condition against itself' 2 'never holds' <<'INI'
 [strategy a]
 when = trust < 0.4 and trust > 0.6
 time = 0.1
 INI
-refused 'a condition that breaks off' 2 'name of a column' <<'INI'
+faulty 'a condition that breaks off' 2 'name of a column' <<'INI'
 [strategy a]
 when = trust > 0.5 and
 time = 0.1
 INI
-refused 'an include that is a folder' 1 'is a folder' <<INI
+faulty 'an include that is a folder' 1 'is a folder' <<INI
 include = $tmp
 INI
-refused 'an include that is itself' 1 'includes itself' <<'INI'
+faulty 'an include that is itself' 1 'includes itself' <<'INI'
 include = bad.ini
 INI
-refused 'an include that is missing' 1 'cannot be read' <<'INI'
+faulty 'an include that is missing' 1 'cannot be read' <<'INI'
 include = nowhere.ini
 INI
-warned() { # NAME LINE WORDS  <<EOF lines
-    name=$1 line=$2 words=$3
+warned() # NAME LINE WORDS  <<EOF lines
+{
     cat >"$tmp/bad.ini"
-    "$EBB" check "$tmp/bad.ini" >"$tmp/said" 2>&1 </dev/null && grep -q "bad.ini:$line: warning: .*$words" "$tmp/said" &&
-        ok "$name" || not_ok "$name" "line $line, '$words' not said: $(head -2 "$tmp/said" | tr '\n' ' ')"
+    ebb check "$tmp/bad.ini" && grep -q "bad.ini:$2: warning: .*$3" "$tmp/err"
+    verdict "$1" "line $2, '$3' not said"
 }
 warned 'strategies against each other' 5 'pull against each other' <<'INI'
 [strategy a]
@@ -222,6 +212,6 @@ openness = -0.1
 openness = +0.1
 target = unit:2
 INI
-"$EBB" check "$tmp/fine.ini" >"$tmp/said" 2>&1 && ! grep -q warning "$tmp/said" && ok 'what can be meant is not warned of' ||
-    not_ok 'what can be meant is not warned of' "$(head -1 "$tmp/said")"
+ebb check "$tmp/fine.ini" && ! grep -q warning "$tmp/err"
+verdict 'what can be meant is not warned of' "it is"
 exit $failed

@@ -1,22 +1,23 @@
 #!/bin/sh
 # Documents hold what the registry says now; the manual page and the completions can be made and read.
+. "$(dirname "$0")/../shell.sh"
+named=
 docs=$(dirname "$EBB")/docs
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-status=0
 check() # NAME WHY COMMAND…
 {
     name=$1 why=$2
     shift 2
-    if "$@" >"$tmp/out" 2>&1; then echo "ok $name"; else echo "not ok $name: $why: $(head -c 300 "$tmp/out" | tr '\n' ' ')"; status=1; fi
+    "$@" >"$tmp/err" 2>&1
+    verdict "$name" "$why"
 }
 
 for f in $(grep -ls '<!-- generated:' ./*.md models/*/*.md); do
-    "$docs" fill "$f" >"$tmp/filled" || { echo "not ok docs $f: not made"; status=1; }
+    "$docs" fill "$f" >"$tmp/filled" || not_ok "docs $f" "not made"
     check "docs $f is current" "run make docs" diff "$f" "$tmp/filled"
 done
 printf '<!-- generated: nonsense -->\n<!-- end -->\n' >"$tmp/odd.md"
-"$docs" fill "$tmp/odd.md" >"$tmp/out" 2>&1 && { echo "not ok docs refuses an unknown region: it did not"; status=1; } || echo "ok docs refuses an unknown region"
+! "$docs" fill "$tmp/odd.md" >"$tmp/out" 2>"$tmp/err"
+verdict "docs refuses an unknown region" "it did not"
 
 "$docs" man >"$tmp/ebb.1"
 for c in run plot check params explain; do
@@ -31,7 +32,7 @@ complete() # WORDS… (the last is being typed)
 for row in "run:ebb ru" "--replicates:ebb run --rep" "run.seed:ebb run --set run.se" "school.teachers:ebb explain school.tea"; do
     # shellcheck disable=SC2086
     got=$(complete ${row#*:})
-    case " $got " in *" ${row%%:*} "*) echo "ok completion of ${row#*:}" ;;
-    *) echo "not ok completion of ${row#*:}: gives '$got'"; status=1 ;; esac
+    echo " $got " | grep -qF -- " ${row%%:*} "
+    verdict "completion of ${row#*:}" "gives '$got'"
 done
-exit $status
+exit $failed

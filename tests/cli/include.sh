@@ -1,22 +1,16 @@
 #!/bin/sh
 # A configuration made of several files: keys of included files hold, each fault names the file and line it stands in, and
 # loops, missing files and keys given twice are told with both places.
-set -u
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-failed=0
+. "$(dirname "$0")/../shell.sh"
+named=include.
 cd "$tmp" || exit 1
 mkdir deep
-check() { # NAME STATUS TEXT, of stderr or stdout
-    "$EBB" check -v "${file:-main.ini}" ${more:-} >out 2>&1 </dev/null
-    status=$?
-    if [ "$status" -eq "$2" ] && grep -qF -e "$3" out; then
-        echo "ok include.$1"
-    else
-        echo "not ok include.$1: status $status, not $2, or does not say: $3"
-        sed 's/^/    /' out | head -8
-        failed=1
-    fi
+check() # NAME STATUS TEXT, of stderr or stdout
+{
+    # shellcheck disable=SC2086
+    ebb check -v "${file:-main.ini}" ${more:-}
+    [ "$status" -eq "$2" ] && cat out err | grep -qF -e "$3"
+    verdict "$1" "status $status, not $2, or does not say: $3: $(head -8 out)"
 }
 
 printf 'include = deep/plan.ini\ninclude = deep/more.ini\n[run]\nweeks = 3y\n[strategy plan]\nstart = 37w\n' >main.ini
@@ -28,14 +22,13 @@ check "a section goes on in another file" 0 'strategy plan.start = 37w (default 
 check "the included part of it" 0 'strategy plan.time = 0.385 (default 0; plan.ini line 2)'
 check "nested, relative to the file that asks" 0 'school.units = 3 (default 6; one.ini line 2)'
 more='--set school.units=5' check "--set comes after all files" 0 'school.units = 5 (default 6; --set)'
-(cd / && "$EBB" check "$tmp/main.ini" >/dev/null 2>&1) && echo "ok include.from another folder" ||
-    { echo "not ok include.from another folder: fails"; failed=1; }
+(cd / && ebb check "$tmp/main.ini")
+verdict "from another folder" "fails"
 
-"$EBB" run main.ini -o res -r 1 --set run.weeks=2 --set output.charts=no -q --set output.snapshots=0w >/dev/null 2>&1
-grep -q 'time = 0.385' res/config.ini && ! grep -q include res/config.ini &&
-    "$EBB" check res/config.ini >/dev/null 2>&1 && grep -q 'deep/plan.ini' res/manifest.json &&
-    echo "ok include.a result stands alone and names its inputs" ||
-    { echo "not ok include.a result stands alone and names its inputs: it does not"; failed=1; }
+ebb run main.ini -o res -r 1 --set run.weeks=2 --set output.charts=no -q --set output.snapshots=0w &&
+    grep -q 'time = 0.385' res/config.ini && ! grep -q include res/config.ini && ebb check res/config.ini &&
+    grep -q 'deep/plan.ini' res/manifest.json
+verdict "a result stands alone and names its inputs" "it does not"
 
 printf '[school]\nunitz = 3\n' >one.ini
 check "unknown key in an included file" 3 'ebb: deep/../one.ini:2: [school] has no key '"'unitz'"'; did you mean units?'

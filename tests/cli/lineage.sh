@@ -1,21 +1,6 @@
 #!/bin/sh
 # Who brought whom in, as a user would ask: tables, summary, picture, GraphML, and what is told when it is not kept.
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-failed=0
-verdict() # NAME WHY: after a test command
-{
-    if [ $? -eq 0 ]; then echo "ok lineage: $1"; else echo "not ok lineage: $1: $2: $(head -c 400 "$tmp/err" | tr '\n' ' ')"; failed=1; fi
-}
-refused() # NAME STATUS SENTENCE COMMAND…
-{
-    name=$1 want=$2 sentence=$3
-    shift 3
-    "$EBB" "$@" >"$tmp/out" 2>"$tmp/err"
-    status=$?
-    [ "$status" -eq "$want" ] && [ "$(wc -l <"$tmp/err")" -eq 1 ] && grep -qF -- "$sentence" "$tmp/err"
-    verdict "$name" "status $status, wanted $want and '$sentence'"
-}
+. "$(dirname "$0")/../shell.sh"
 
 cat >"$tmp/two.ini" <<'END'
 [run]
@@ -37,8 +22,7 @@ every = 40w
 charts = no
 lineage_runs = 2
 END
-: >"$tmp/err"
-"$EBB" run "$tmp/two.ini" -o "$tmp/two" >"$tmp/out" 2>"$tmp/err"
+ebb run "$tmp/two.ini" -o "$tmp/two"
 verdict run "it failed"
 [ "$(cut -d, -f1 "$tmp/two/lineage.csv" | sort -u | tr '\n' ' ')" = '1 2 run ' ]
 verdict "runs that are kept" "$(cut -d, -f1 "$tmp/two/lineage.csv" | sort -u | tr '\n' ' ')"
@@ -51,16 +35,16 @@ for column in $(head -1 "$tmp/two/lineage.csv" | tr , ' '); do
 done
 verdict dictionary "columns.csv does not tell $column"
 rows=$(grep -c '^1,' "$tmp/two/lineage.csv") arcs=$(grep '^1,' "$tmp/two/lineage.csv" | grep -vc 'NA$')
-"$EBB" export "$tmp/two" --format graphml --what lineage -o "$tmp/forest.graphml" 2>"$tmp/err" &&
+ebb export "$tmp/two" --format graphml --what lineage -o "$tmp/forest.graphml" &&
     [ "$(grep -c '<node ' "$tmp/forest.graphml")" -eq "$rows" ] && [ "$(grep -c '<edge ' "$tmp/forest.graphml")" -eq "$arcs" ]
 verdict graphml "not $rows nodes and $arcs arcs"
-"$EBB" plot "$tmp/two" lineage --of 'reading circles' --run 2 -o "$tmp/r.svg" 2>"$tmp/err" >"$tmp/out" && grep -q 'reading circles' "$tmp/r.svg" &&
+ebb plot "$tmp/two" lineage --of 'reading circles' --run 2 -o "$tmp/r.svg" && grep -q 'reading circles' "$tmp/r.svg" &&
     grep -q 'number 2' "$tmp/r.svg"
 verdict picture "it says something else"
-"$EBB" run "$tmp/two.ini" -j1 --set output.lineage_runs=0 -o "$tmp/none" -q 2>"$tmp/err" && cmp -s "$tmp/none/series.csv" "$tmp/two/series.csv" &&
+ebb run "$tmp/two.ini" -j1 --set output.lineage_runs=0 -o "$tmp/none" -q && cmp -s "$tmp/none/series.csv" "$tmp/two/series.csv" &&
     [ "$(wc -l <"$tmp/none/lineage.csv")" -eq 1 ]
 verdict "asking changes nothing" "series differ, or a lineage is there"
-"$EBB" replay "$tmp/none" --run 3 -q 2>"$tmp/err" && "$EBB" plot "$tmp/none/run-3" lineage -q 2>"$tmp/err"
+ebb replay "$tmp/none" --run 3 -q && ebb plot "$tmp/none/run-3" lineage -q
 verdict "replay makes it" "no lineage"
 refused "layers of no innovation" 2 'in the order of the file there are innovation_2' plot "$tmp/two" layers --of zzz
 refused "none is kept" 3 'output.lineage_runs says of how many' plot "$tmp/none" lineage
@@ -69,7 +53,7 @@ refused "unknown innovation" 2 'did you mean reading circles?' plot "$tmp/two" l
 refused "a week of a lineage" 2 'of the whole run' export "$tmp/two" --format graphml --what lineage --week 4
 refused "other tables as GraphML" 2 '--what chooses a table' export "$tmp/two" --format graphml --what series
 printf '[run]\nweeks = 5y\nreplicates = 2\n[strategy paid]\nstart = 2y\ntime = 0.1\ncost = 7\n[output]\nevery = 20w\ncharts = no\n' >"$tmp/paid.ini"
-"$EBB" run "$tmp/paid.ini" --set school.count=2 --set school.teachers=8 --set school.units=2 -o "$tmp/paid" >"$tmp/out" 2>"$tmp/err"
+ebb run "$tmp/paid.ini" --set school.count=2 --set school.teachers=8 --set school.units=2 -o "$tmp/paid"
 grep -q 'cost: 840 a school over the run, from the weeks that were kept' "$tmp/out"
 verdict "cost from rarer rows" "$(grep cost "$tmp/out")"
 grep -q 'who brought whom in, run 1, school 1' "$tmp/out"
@@ -89,10 +73,10 @@ level = all
 snapshots =
 charts = no
 INI
-"$EBB" run "$tmp/many.ini" -o "$tmp/many" -q 2>"$tmp/err" && [ "$(wc -l <"$tmp/many/lineage.csv")" -eq 1 ] &&
+ebb run "$tmp/many.ini" -o "$tmp/many" -q && [ "$(wc -l <"$tmp/many/lineage.csv")" -eq 1 ] &&
     grep -q 'of 1001 schools it is not kept who brought whom in' "$tmp/err" && grep -q '^lineage_runs = 0' "$tmp/many/config.ini"
 verdict "a large world keeps none and says so" "it does not"
-"$EBB" run "$tmp/many.ini" -o "$tmp/asked" -q --set output.lineage_runs=1 2>"$tmp/err" && [ "$(wc -l <"$tmp/asked/lineage.csv")" -gt 1000 ] &&
+ebb run "$tmp/many.ini" -o "$tmp/asked" -q --set output.lineage_runs=1 && [ "$(wc -l <"$tmp/asked/lineage.csv")" -gt 1000 ] &&
     ! grep -q 'brought whom' "$tmp/err"
 verdict "a large world keeps it when asked" "it does not"
 exit $failed

@@ -1,13 +1,7 @@
 #!/bin/sh
 # mpirun ebb sweep, as a user would: the same bytes as alone; ranks that are killed, and Ctrl-C, lose nothing that was
 # finished; what cannot be is one sentence. Where Open MPI is not installed or not compiled in, the sentence that says so.
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-failed=0
-verdict() # NAME WHY: after a test command
-{
-    if [ $? -eq 0 ]; then echo "ok mpi: $1"; else echo "not ok mpi: $1: $2: $(head -c 600 "$tmp/err" | tr '\n' ' ')"; failed=1; fi
-}
+. "$(dirname "$0")/../shell.sh"
 cd "$tmp" || exit 1
 cat >small.ini <<'END_INI'
 [run]
@@ -41,8 +35,7 @@ if ! command -v mpirun >/dev/null || ! grep -q '"openmpi"' whole/manifest.json; 
         [ $? -eq 2 ] && grep -q 'built without Open MPI' err && [ ! -e n ]
         verdict "ranks of a build without Open MPI" "not refused"
     fi
-    echo "skip mpi: no mpirun, or built without Open MPI (apt-get install libopenmpi-dev openmpi-bin, then make)"
-    exit $failed
+    skip "no mpirun, or built without Open MPI (apt-get install libopenmpi-dev openmpi-bin, then make)"
 fi
 
 # Ranks may be more than processors, and root may start them; what a leak checker finds in Open MPI is not ours.
@@ -55,7 +48,7 @@ ranks() # N COMMAND OPTIONS…: status in $status
     timeout 120 mpirun -n "$n" "$EBB" "$@" >out 2>err
     status=$?
 }
-refused() # NAME STATUS SENTENCE COMMAND OPTIONS…: once, not once a rank
+refused() # NAME STATUS SENTENCE COMMAND OPTIONS…: of three ranks, and once, not once a rank
 {
     name=$1 want=$2 sentence=$3
     shift 3
@@ -63,21 +56,9 @@ refused() # NAME STATUS SENTENCE COMMAND OPTIONS…: once, not once a rank
     [ "$status" -eq "$want" ] && [ "$(grep -cF -- "$sentence" err)" -eq 1 ]
     verdict "$name" "status $status, wanted $want and once '$sentence'"
 }
-same() # A B: everything but the manifest
-{
-    diff -rq -x manifest.json "$1" "$2" >err 2>&1
-}
-stored() # OUT: how many runs
-{
-    "$EBB" export "$1" --what runs 2>err | grep -c ',done,'
-}
 wait_more() # OUT: until its database has grown by some runs
 {
-    before=$(cat "$1/results.db" 2>/dev/null | wc -c)
-    for _ in $(seq 300); do
-        sleep 0.1
-        [ "$(cat "$1/results.db" 2>/dev/null | wc -c)" -gt $((before + 20000)) ] && return
-    done
+    await "$1/results.db" $(($(size "$1/results.db") + 20000))
 }
 
 # Each rank leaves its number before it becomes ebb.
@@ -85,7 +66,6 @@ cat >rank.sh <<'END_SH'
 echo $$ >"rank-$OMPI_COMM_WORLD_RANK"
 exec "$EBB" "$@"
 END_SH
-export EBB
 
 # --- the same bytes ---
 ranks 4 sweep small.ini -o four && [ "$status" -eq 0 ] && same whole four

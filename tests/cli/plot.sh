@@ -1,24 +1,9 @@
 #!/bin/sh
 # ebb plot, as a user would: every picture of a result, chosen ones, and what is told when it cannot be.
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-failed=0
-verdict() # NAME WHY: after a test command
+. "$(dirname "$0")/../shell.sh"
+plot() # OPTIONS…
 {
-    if [ $? -eq 0 ]; then echo "ok plot: $1"; else echo "not ok plot: $1: $2: $(head -c 400 "$tmp/err" | tr '\n' ' ')"; failed=1; fi
-}
-plot() # OPTIONS…: status in $status, talk in $tmp/out and $tmp/err
-{
-    "$EBB" plot "$@" >"$tmp/out" 2>"$tmp/err"
-    status=$?
-}
-refused() # NAME STATUS SENTENCE OPTIONS…
-{
-    name=$1 want=$2 sentence=$3
-    shift 3
-    plot "$@"
-    [ "$status" -eq "$want" ] && [ "$(wc -l <"$tmp/err")" -eq 1 ] && grep -qF -- "$sentence" "$tmp/err"
-    verdict "$name" "status $status, wanted $want and '$sentence'"
+    ebb plot "$@"
 }
 
 cat >"$tmp/small.ini" <<'END'
@@ -40,7 +25,7 @@ snapshots = 0w, 40w, 90w
 snapshot_runs = 2
 charts = no
 END
-"$EBB" run "$tmp/small.ini" -q -o "$tmp/r" >"$tmp/out" 2>"$tmp/err"
+ebb run "$tmp/small.ini" -q -o "$tmp/r"
 verdict "a result to draw from" "not made"
 
 plot "$tmp/r"
@@ -48,7 +33,7 @@ plot "$tmp/r"
     [ "$(cat "$tmp/out")" = "$tmp/r/series.png
 $tmp/r/network.png" ]
 verdict "every picture, its path on stdout" "status $status"
-refused "an existing picture stays" 2 "--force replaces it" "$tmp/r" series
+refused "an existing picture stays" 2 "--force replaces it" plot "$tmp/r" series
 plot "$tmp/r" series --force -q
 [ "$status" -eq 0 ] && [ ! -s "$tmp/out" ]
 verdict "--force replaces, -q is silent" "status $status"
@@ -70,7 +55,7 @@ plot "$tmp/r" network --weeks 90w,0w --run 2 -o "$tmp/c.svg"
 grep -q 'week 90' "$tmp/c.svg" && grep -q '17 people' "$tmp/c.svg" && grep -q 'run 2' "$tmp/c.svg" && ! grep -q 'week 40' "$tmp/c.svg"
 verdict "chosen weeks of a chosen run" "status $status"
 
-"$EBB" run "$tmp/small.ini" -q -o "$tmp/again" --set output.charts=yes >"$tmp/out" 2>"$tmp/err"
+ebb run "$tmp/small.ini" -q -o "$tmp/again" --set output.charts=yes
 for f in png svg pdf; do
     plot "$tmp/r" --force -q --format $f
     cmp -s "$tmp/r/series.$f" "$tmp/again/series.$f" && cmp -s "$tmp/r/network.$f" "$tmp/again/network.$f"
@@ -84,34 +69,34 @@ for k in layers rings phase spectrum initiatives; do
     [ ! -e "$tmp/r/$k.png" ]
     verdict "$k only when asked for" "it is there"
 done
-refused "a share that is none" 2 "talks is no share from 0 to 1" "$tmp/r" layers --columns talks -o "$tmp/x.png"
+refused "a share that is none" 2 "talks is no share from 0 to 1" plot "$tmp/r" layers --columns talks -o "$tmp/x.png"
 
-refused "a target of a series" 2 "--target says nothing to the chart series, which takes --columns, --of, --overlaid, --singles, --run, --school; it is for heat" "$tmp/r" series --target personal=0.5 -o "$tmp/x.png"
-refused "columns of a network" 2 "it is for series, layers" "$tmp/r" network --columns trust -o "$tmp/x.png"
-refused "single runs of rings" 2 "it is for series, phase" "$tmp/r" rings --singles 3 -o "$tmp/x.png"
-refused "what no usual chart takes" 2 "no chart is named" "$tmp/r" --target personal=0.5
-"$EBB" plot "$tmp/r" --weeks 0w --columns trust >"$tmp/out" 2>"$tmp/err"
+refused "a target of a series" 2 "--target says nothing to the chart series, which takes --columns, --of, --overlaid, --singles, --run, --school; it is for heat" plot "$tmp/r" series --target personal=0.5 -o "$tmp/x.png"
+refused "columns of a network" 2 "it is for series, layers" plot "$tmp/r" network --columns trust -o "$tmp/x.png"
+refused "single runs of rings" 2 "it is for series, phase" plot "$tmp/r" rings --singles 3 -o "$tmp/x.png"
+refused "what no usual chart takes" 2 "no chart is named" plot "$tmp/r" --target personal=0.5
+ebb plot "$tmp/r" --weeks 0w --columns trust
 [ $? -eq 2 ] && [ "$(grep -c 'none of the usual ones takes all that is given' "$tmp/err")" -eq 2 ]
 verdict "what no usual chart takes together" "$(cat "$tmp/err")"
-"$EBB" plot "$tmp/r" --columns trust -o "$tmp/some" >"$tmp/out" 2>"$tmp/err" && [ "$(ls "$tmp/some")" = series-trust.png ]
+ebb plot "$tmp/r" --columns trust -o "$tmp/some" && [ "$(ls "$tmp/some")" = series-trust.png ]
 verdict "without a kind, those to which the options say something" "$(cat "$tmp/out")"
-refused "an unknown kind" 2 "did you mean network?" "$tmp/r" netwrok
-refused "an unknown column" 2 "did you mean 'personal'?" "$tmp/r" series --columns persnal
-refused "a capacity that is none" 2 "allowed: personal, interpersonal, organizational" "$tmp/r" series --of trust -o "$tmp/x.png"
-refused "a week without a network" 2 "stored are 0w, 40w, 90w" "$tmp/r" network --weeks 41w -o "$tmp/x.png"
-refused "a week that is none" 2 "not a duration" "$tmp/r" network --weeks soon -o "$tmp/x.png"
-refused "nine weeks" 2 "shows 1 to 8" "$tmp/r" network --weeks 0w,0w,0w,0w,0w,0w,0w,0w,0w -o "$tmp/x.png"
-refused "a run without a network" 2 "no network is stored of run 3" "$tmp/r" network --run 3 -o "$tmp/x.png"
-refused "a run that is not there" 2 "no finished run" "$tmp/r" series --run 7 -o "$tmp/x.png"
-refused "a school that is not there" 2 "only school 1" "$tmp/r" series --school 2 -o "$tmp/x.png"
-refused "a number that is none" 2 "--singles" "$tmp/r" series --singles many
-refused "an unknown format" 2 "none of png, svg, pdf" "$tmp/r" --format jpg
-refused "several charts into one file" 2 "name the kind" "$tmp/r" -o "$tmp/x.png"
-refused "a format beside a suffix" 2 "leave --format out" "$tmp/r" series -o "$tmp/x.png" --format svg
-refused "a folder that cannot be made" 1 "cannot be made" "$tmp/r" -o "$tmp/small.ini/deep"
-refused "a picture in no folder" 1 "No such file or directory" "$tmp/r" series -o "$tmp/nowhere/x.png"
-refused "no result" 3 "no result" "$tmp"
-refused "no folder" 3 "nothere" "$tmp/nothere"
+refused "an unknown kind" 2 "did you mean network?" plot "$tmp/r" netwrok
+refused "an unknown column" 2 "did you mean 'personal'?" plot "$tmp/r" series --columns persnal
+refused "a capacity that is none" 2 "allowed: personal, interpersonal, organizational" plot "$tmp/r" series --of trust -o "$tmp/x.png"
+refused "a week without a network" 2 "stored are 0w, 40w, 90w" plot "$tmp/r" network --weeks 41w -o "$tmp/x.png"
+refused "a week that is none" 2 "not a duration" plot "$tmp/r" network --weeks soon -o "$tmp/x.png"
+refused "nine weeks" 2 "shows 1 to 8" plot "$tmp/r" network --weeks 0w,0w,0w,0w,0w,0w,0w,0w,0w -o "$tmp/x.png"
+refused "a run without a network" 2 "no network is stored of run 3" plot "$tmp/r" network --run 3 -o "$tmp/x.png"
+refused "a run that is not there" 2 "no finished run" plot "$tmp/r" series --run 7 -o "$tmp/x.png"
+refused "a school that is not there" 2 "only school 1" plot "$tmp/r" series --school 2 -o "$tmp/x.png"
+refused "a number that is none" 2 "--singles" plot "$tmp/r" series --singles many
+refused "an unknown format" 2 "none of png, svg, pdf" plot "$tmp/r" --format jpg
+refused "several charts into one file" 2 "name the kind" plot "$tmp/r" -o "$tmp/x.png"
+refused "a format beside a suffix" 2 "leave --format out" plot "$tmp/r" series -o "$tmp/x.png" --format svg
+refused "a folder that cannot be made" 1 "cannot be made" plot "$tmp/r" -o "$tmp/small.ini/deep"
+refused "a picture in no folder" 1 "No such file or directory" plot "$tmp/r" series -o "$tmp/nowhere/x.png"
+refused "no result" 3 "no result" plot "$tmp"
+refused "no folder" 3 "nothere" plot "$tmp/nothere"
 
 # A network that is too large, or none at all, does not stop the other pictures.
 "$EBB" run configs/bass.ini -q -r 2 -o "$tmp/bass" --set run.weeks=20w --set bass.people=2001 --set output.charts=no \
@@ -120,7 +105,7 @@ plot "$tmp/bass"
 [ "$status" -eq 0 ] && [ -s "$tmp/bass/series.png" ] && [ ! -e "$tmp/bass/network.png" ] &&
     grep -qF "warning: no picture 'network': the network of week 0 has 2001 nodes; a picture shows 1 to 2000" "$tmp/err"
 verdict "a network too large is passed over, and told" "status $status"
-refused "a network too large, asked for" 3 "has 2001 nodes" "$tmp/bass" network
+refused "a network too large, asked for" 3 "has 2001 nodes" plot "$tmp/bass" network
 "$EBB" run configs/bass.ini -q -r 2 -o "$tmp/none" --set run.weeks=20w --set output.charts=no --set output.snapshot_runs=0 \
     2>"$tmp/err" >"$tmp/out"
 plot "$tmp/none"

@@ -1,28 +1,9 @@
 #!/bin/sh
 # ebb replay, as a user would: any stored run again, the same bytes, a teacher followed, and what cannot be made again.
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-failed=0
-verdict() # NAME WHY: after a test command
+. "$(dirname "$0")/../shell.sh"
+replay() # OPTIONS…
 {
-    if [ $? -eq 0 ]; then echo "ok replay: $1"; else echo "not ok replay: $1: $2: $(head -c 600 "$tmp/err" | tr '\n' ' ')"; failed=1; fi
-}
-replay() # OPTIONS…: status in $status, talk in $tmp/out and $tmp/err
-{
-    "$EBB" replay "$@" >"$tmp/out" 2>"$tmp/err"
-    status=$?
-}
-refused() # NAME STATUS SENTENCE OPTIONS…
-{
-    name=$1 want=$2 sentence=$3
-    shift 3
-    replay "$@"
-    [ "$status" -eq "$want" ] && grep -qF -- "$sentence" "$tmp/err"
-    verdict "$name" "status $status, wanted $want and '$sentence'"
-}
-sql() # DATABASE STATEMENT: by our own library, for there may be no sqlite3 program
-{
-    python3 -c 'import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()' "$1" "$2"
+    ebb replay "$@"
 }
 
 cat >"$tmp/school.ini" <<'END_OF'
@@ -45,9 +26,9 @@ ideas = 3
 every = 7w
 charts = no
 END_OF
-"$EBB" run "$tmp/school.ini" -o "$tmp/stored" -q 2>"$tmp/err"
+ebb run "$tmp/school.ini" -o "$tmp/stored" -q
 verdict "a result to start from" "ebb run failed"
-"$EBB" run "$tmp/school.ini" --set output.every=1w -o "$tmp/weekly" -q 2>"$tmp/err"
+ebb run "$tmp/school.ini" --set output.every=1w -o "$tmp/weekly" -q
 
 replay "$tmp/stored" --run 4
 [ "$status" -eq 0 ] && grep -q "all 22 stored rows are the same" "$tmp/out"
@@ -79,35 +60,35 @@ verdict "the trace is the same bytes again" "trace_ideas.csv differs"
 cat "$tmp/school.ini" >"$tmp/sweep.ini"
 printf '[vary school.teachers]\nvalues = 11, 16, 23\n[vary strategy coaching.coaches]\nvalues = 0:2:1\n' >>"$tmp/sweep.ini"
 for keep in summary yearly weekly; do
-    "$EBB" sweep "$tmp/sweep.ini" --keep $keep -r 2 -o "$tmp/swept-$keep" -q 2>"$tmp/err"
+    ebb sweep "$tmp/sweep.ini" --keep $keep -r 2 -o "$tmp/swept-$keep" -q
     replay "$tmp/swept-$keep" --run 13 --trace teacher=11
     [ "$status" -eq 0 ] && grep -q "stored rows are the same" "$tmp/out" && [ "$(sed -n 2p "$tmp/swept-$keep/run-13/runs.csv" | cut -d, -f1,3,4)" = "13,4,2" ]
     verdict "a run of a sweep that kept $keep rows" "status $status, $(cat "$tmp/out")"
 done
 grep -q "all 136 stored rows" "$tmp/out" && cmp -s "$tmp/swept-summary/run-13/series.csv" "$tmp/swept-weekly/run-13/series.csv"
 verdict "its weekly rows are those of a sweep that kept every week" "$(head -1 "$tmp/out") or series.csv differs"
-"$EBB" run "$tmp/swept-summary/run-13/config.ini" -r 2 --set output.charts=no -o "$tmp/point" -q 2>"$tmp/err"
+ebb run "$tmp/swept-summary/run-13/config.ini" -r 2 --set output.charts=no -o "$tmp/point" -q
 grep '^2,' "$tmp/point/series.csv" | cut -d, -f2- >"$tmp/want"
 tail -n +2 "$tmp/swept-summary/run-13/series.csv" | cut -d, -f2- | cmp -s - "$tmp/want"
 verdict "its config.ini runs that point" "series.csv differs"
 
-refused "no run asked for" 2 "needs --run N" "$tmp/stored"
-refused "run 0" 2 "--run is '0'; allowed: a whole number from 1" "$tmp/stored" --run 0
-refused "run 7 of 6" 2 "holds no run 7; it has runs 1 to 6" "$tmp/stored" --run 7
-refused "a network after the end" 2 "--snapshots asks for week 3960; the run ends at week" "$tmp/stored" --run 1 --snapshots 0w,99y -o "$tmp/late"
-refused "no result" 3 "cannot be read" "$tmp/nowhere" --run 1
+refused "no run asked for" 2 "needs --run N" replay "$tmp/stored"
+refused "run 0" 2 "--run is '0'; allowed: a whole number from 1" replay "$tmp/stored" --run 0
+refused "run 7 of 6" 2 "holds no run 7; it has runs 1 to 6" replay "$tmp/stored" --run 7
+refused "a network after the end" 2 "--snapshots asks for week 3960; the run ends at week" replay "$tmp/stored" --run 1 --snapshots 0w,99y -o "$tmp/late"
+refused "no result" 3 "cannot be read" replay "$tmp/nowhere" --run 1
 mkdir "$tmp/empty"
-refused "an empty folder" 3 "holds no result" "$tmp/empty" --run 1
-refused "a folder that is taken" 3 "holds a result already" "$tmp/stored" --run 4
-refused "a trace of nobody" 2 "there is no teacher '99'; the school has teachers 1 to 23" "$tmp/stored" --run 1 --trace teacher=99 -o "$tmp/no"
-refused "a trace of something else" 2 "follows a teacher: --trace teacher=17" "$tmp/stored" --run 1 --trace pupil=3 -o "$tmp/no"
-refused "a trace in a school that is not there" 2 "there is no school 3; there are schools 1 to 2" "$tmp/stored" --run 1 --trace teacher=1 --school 3 -o "$tmp/no"
-refused "a school without a trace" 2 "--school says where --trace looks" "$tmp/stored" --run 1 --school 2 -o "$tmp/no"
-refused "a wrong week" 3 "output.snapshots" "$tmp/stored" --run 1 --snapshots 3x -o "$tmp/no"
+refused "an empty folder" 3 "holds no result" replay "$tmp/empty" --run 1
+refused "a folder that is taken" 3 "holds a result already" replay "$tmp/stored" --run 4
+refused "a trace of nobody" 2 "there is no teacher '99'; the school has teachers 1 to 23" replay "$tmp/stored" --run 1 --trace teacher=99 -o "$tmp/no"
+refused "a trace of something else" 2 "follows a teacher: --trace teacher=17" replay "$tmp/stored" --run 1 --trace pupil=3 -o "$tmp/no"
+refused "a trace in a school that is not there" 2 "there is no school 3; there are schools 1 to 2" replay "$tmp/stored" --run 1 --trace teacher=1 --school 3 -o "$tmp/no"
+refused "a school without a trace" 2 "--school says where --trace looks" replay "$tmp/stored" --run 1 --school 2 -o "$tmp/no"
+refused "a wrong week" 3 "output.snapshots" replay "$tmp/stored" --run 1 --snapshots 3x -o "$tmp/no"
 [ ! -e "$tmp/no" ]
 verdict "what is refused writes nothing" "there is a folder"
 printf '[run]\nmodel = bass\nweeks = 9w\nreplicates = 2\n[output]\ncharts = no\n' >"$tmp/bass.ini"
-"$EBB" run "$tmp/bass.ini" -o "$tmp/bass" -q && refused "a model that follows nobody" 2 "the model bass follows nobody" "$tmp/bass" --run 1 --trace teacher=1
+"$EBB" run "$tmp/bass.ini" -o "$tmp/bass" -q && refused "a model that follows nobody" 2 "the model bass follows nobody" replay "$tmp/bass" --run 1 --trace teacher=1
 replay "$tmp/bass" --run 2
 [ "$status" -eq 0 ] && grep -q "all 10 stored rows" "$tmp/out"
 verdict "bass again" "status $status"
@@ -152,20 +133,20 @@ verdict "sets, talks, ties and lineages agree in every week" "$(tail -1 "$tmp/er
 # What is not the same is told.
 cp -r "$tmp/stored" "$tmp/touched"
 sql "$tmp/touched/results.db" "UPDATE series SET trust = trust + 1e-15 WHERE run = 2 AND week = 35 AND school = 2"
-refused "a stored number that was touched" 1 "trust of school 2 in week 35 is" "$tmp/touched" --run 2
+refused "a stored number that was touched" 1 "trust of school 2 in week 35 is" replay "$tmp/touched" --run 2
 cp -r "$tmp/stored" "$tmp/other"
 sed -i 's/^teachers = 23/teachers = 24/' "$tmp/other/config.ini"
-refused "a configuration that was touched" 1 "does not come out as stored" "$tmp/other" --run 2
+refused "a configuration that was touched" 1 "does not come out as stored" replay "$tmp/other" --run 2
 cp -r "$tmp/stored" "$tmp/older"
 sql "$tmp/older/results.db" "UPDATE meta SET value = '0.0.3' WHERE key = 'version'"
-refused "another version" 3 "was made by ebb 0.0.3" "$tmp/older" --run 2
+refused "another version" 3 "was made by ebb 0.0.3" replay "$tmp/older" --run 2
 cp -r "$tmp/stored" "$tmp/lucky"
 sql "$tmp/lucky/results.db" "UPDATE meta SET value = '77' WHERE key = 'stream_layout'"
-refused "another layout of random numbers" 3 "by layout 77" "$tmp/lucky" --run 2
+refused "another layout of random numbers" 3 "by layout 77" replay "$tmp/lucky" --run 2
 cp -r "$tmp/stored" "$tmp/gaps"
 sql "$tmp/gaps/results.db" "DELETE FROM run WHERE run = 3"
-refused "a run that is missing" 2 "holds no run 3; it has some of runs 1 to 6" "$tmp/gaps" --run 3
+refused "a run that is missing" 2 "holds no run 3; it has some of runs 1 to 6" replay "$tmp/gaps" --run 3
 sql "$tmp/gaps/results.db" "UPDATE run SET status = 'failed', message = 'week 3: odd' WHERE run = 2"
-refused "a failed run that does not fail again" 1 "it had failed and now did not: week 3: odd" "$tmp/gaps" --run 2
+refused "a failed run that does not fail again" 1 "it had failed and now did not: week 3: odd" replay "$tmp/gaps" --run 2
 
 exit $failed

@@ -1,40 +1,11 @@
 #!/bin/sh
 # ebb run, as a user would: the same bytes whatever the threads, Ctrl-C, full disks, folders that are taken, odd sizes.
-tmp=$(mktemp -d) || exit 1
+. "$(dirname "$0")/../shell.sh"
+run() # OPTIONS…
+{
+    ebb run "$@"
+}
 trap 'umount "$tmp/small" 2>/dev/null; rm -rf "$tmp"' EXIT
-failed=0
-verdict() # NAME WHY: after a test command
-{
-    if [ $? -eq 0 ]; then echo "ok run: $1"; else echo "not ok run: $1: $2: $(head -c 600 "$tmp/err" | tr '\n' ' ')"; failed=1; fi
-}
-run() # OPTIONS…: status in $status, talk in $tmp/out and $tmp/err
-{
-    "$EBB" run "$@" >"$tmp/out" 2>"$tmp/err"
-    status=$?
-}
-refused() # NAME STATUS SENTENCE OPTIONS…
-{
-    name=$1 want=$2 sentence=$3
-    shift 3
-    run "$@"
-    [ "$status" -eq "$want" ] && grep -qF -- "$sentence" "$tmp/err"
-    verdict "$name" "status $status, wanted $want and '$sentence'"
-}
-same() # A B: everything but the manifest
-{
-    diff -rq -x manifest.json "$1" "$2" >"$tmp/err" 2>&1
-}
-await() # FILE: until a few kilobytes have been written, half a minute at most
-{
-    for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do
-        [ "$(wc -c 2>/dev/null <"$1" || echo 0)" -gt 3000 ] && break
-        sleep 1
-    done
-}
-rows() # FILE: without its header
-{
-    echo $(($(wc -l <"$1") - 1))
-}
 
 cat >"$tmp/spread.ini" <<'END'
 [run]
@@ -129,7 +100,7 @@ run "$tmp/spread.ini" --progress=plain -o "$tmp/plain" && [ ! -s "$tmp/err" ]
 verdict "no progress line before a minute is over" "there is one"
 
 # Folders
-refused "a result is not overwritten" 3 "holds a result already" "$tmp/spread.ini" -o "$tmp/five"
+refused "a result is not overwritten" 3 "holds a result already" run "$tmp/spread.ini" -o "$tmp/five"
 echo "dear diary" >"$tmp/five/diary.txt"
 run "$tmp/spread.ini" -r 2 -q --force -o "$tmp/five" && [ "$status" -eq 0 ] && [ "$(cat "$tmp/five/diary.txt")" = "dear diary" ] &&
     [ "$(rows "$tmp/five/runs.csv")" -eq 2 ]
@@ -146,29 +117,29 @@ for late in run sweep compare; do
     set -- "$tmp/spread.ini" -r 3
     [ $late = sweep ] && set -- "$@" --vary bass.p=0.01,0.02
     [ $late = compare ] && set -- "$@" "$tmp/again.ini"
-    "$EBB" $late "$@" -q -o "$tmp/late" >"$tmp/out" 2>"$tmp/err"
+    ebb $late "$@" -q -o "$tmp/late"
     status=$?
     wait
     [ $status -ne 0 ] && grep -qE 'holds a result already|has not ended' "$tmp/err" && diff -r "$tmp/first" "$tmp/late"
     verdict "ebb $late: what another ebb has just finished is not replaced" "status $status"
     rm -r "$tmp/late" "$tmp/first" "$tmp/held"
 done
-refused "a folder with something else in it is left alone" 3 "is not empty" "$tmp/spread.ini" -o "$tmp/web"
-refused "somebody else's manifest.json is not replaced" 3 "somebody else's" "$tmp/spread.ini" --force -o "$tmp/web"
-refused "a file is no folder" 3 "is no folder" "$tmp/spread.ini" -o "$tmp/spread.ini"
-refused "nothing fits below a file" 3 "Not a directory" "$tmp/spread.ini" -o "$tmp/spread.ini/deep/er"
-refused "a device is no folder" 3 "is no folder" "$tmp/spread.ini" -o /dev/full
-refused "an empty name" 2 "empty name" "$tmp/spread.ini" -o ''
+refused "a folder with something else in it is left alone" 3 "is not empty" run "$tmp/spread.ini" -o "$tmp/web"
+refused "somebody else's manifest.json is not replaced" 3 "somebody else's" run "$tmp/spread.ini" --force -o "$tmp/web"
+refused "a file is no folder" 3 "is no folder" run "$tmp/spread.ini" -o "$tmp/spread.ini"
+refused "nothing fits below a file" 3 "Not a directory" run "$tmp/spread.ini" -o "$tmp/spread.ini/deep/er"
+refused "a device is no folder" 3 "is no folder" run "$tmp/spread.ini" -o /dev/full
+refused "an empty name" 2 "empty name" run "$tmp/spread.ini" -o ''
 if [ "$(id -u)" -ne 0 ]; then
     mkdir -m 555 "$tmp/closed"
-    refused "a closed folder" 3 "Permission denied" "$tmp/spread.ini" -o "$tmp/closed/in"
+    refused "a closed folder" 3 "Permission denied" run "$tmp/spread.ini" -o "$tmp/closed/in"
 else
     echo "skip run: a closed folder: root may write anywhere"
 fi
 
 # Sizes
-refused "no runs" 3 "run.replicates" "$tmp/spread.ini" -r 0 -o "$tmp/none"
-refused "no weeks" 3 "run.weeks" "$tmp/spread.ini" --set run.weeks=0 -o "$tmp/none"
+refused "no runs" 3 "run.replicates" run "$tmp/spread.ini" -r 0 -o "$tmp/none"
+refused "no weeks" 3 "run.weeks" run "$tmp/spread.ini" --set run.weeks=0 -o "$tmp/none"
 [ ! -e "$tmp/none" ]
 verdict "what is refused leaves no folder" "$tmp/none is there"
 run "$tmp/spread.ini" --set run.weeks=1 --set output.every=1w --set output.snapshots=0w -r 1 -o "$tmp/one" && [ "$status" -eq 0 ] &&
@@ -177,13 +148,13 @@ verdict "one run of one week; what one run cannot tell is NA" "status $status"
 run "$tmp/spread.ini" --set bass.mixing=well_mixed --set bass.markets=3 --set output.level=all -q -o "$tmp/all" &&
     [ "$(rows "$tmp/all/series.csv")" -eq $((13 * 22)) ] && [ "$(sed -n 2p "$tmp/all/series.csv" | cut -d, -f3)" = 0 ]
 verdict "a row for the mean of all" "$(head -2 "$tmp/all/series.csv" | tail -1)"
-refused "more memory than there is" 3 "raise output.every" "$tmp/spread.ini" --set bass.mixing=well_mixed \
+refused "more memory than there is" 3 "raise output.every" run "$tmp/spread.ini" --set bass.mixing=well_mixed \
     --set bass.markets=100000 --set run.weeks=400000w --set output.every=1w -o "$tmp/huge"
 [ ! -e "$tmp/huge" ]
 verdict "that is seen before anything is made" "$tmp/huge is there"
 "$EBB" run "$tmp/spread.ini" -r 100000 --set output.every=1w -q -o "$tmp/gigabyte" >"$tmp/out" 2>"$tmp/err" &
 pid=$!
-await "$tmp/gigabyte/runs.csv.part"
+await "$tmp/gigabyte/runs.csv.part" 3000
 grep -q 'this will write about [0-9.]* GB' "$tmp/err"
 verdict "a gigabyte is announced" "it is not"
 
@@ -205,7 +176,7 @@ verdict "a kept run is the one that an undisturbed command gives" "run $n differ
 # Killed without warning: committed runs can be read, and --force starts again
 "$EBB" run "$tmp/spread.ini" -r 100000 --set output.every=1w -q -o "$tmp/killed" >/dev/null 2>&1 &
 pid=$!
-await "$tmp/killed/runs.csv.part"
+await "$tmp/killed/runs.csv.part" 3000
 kill -KILL $pid
 wait $pid 2>/dev/null
 [ "$("$EBB" export "$tmp/killed" --what runs 2>"$tmp/err" | wc -l)" -gt 1 ]
@@ -216,7 +187,7 @@ verdict "after a kill --force makes a whole result" "status $status"
 # A full disk
 limited() # BLOCKS DIR: files may not grow beyond
 {
-    (ulimit -f "$1" && "$EBB" run "$tmp/spread.ini" -r 2000 -q -o "$2") >"$tmp/out" 2>"$tmp/err"
+    (ulimit -f "$1" && ebb run "$tmp/spread.ini" -r 2000 -q -o "$2")
     status=$?
 }
 limited 400 "$tmp/limited"
@@ -248,7 +219,7 @@ printf '[run]\nmodel = influence\nweeks = 200w\nreplicates = 1\n[influence]\nros
 self = 0.33333333333333333, 0.5, 0.75\nopinions = 11, 22, 33\n[output]\ncharts = no\n' >"$tmp/three.ini"
 run "$tmp/three.ini" -q -o "$tmp/three" && tail -1 "$tmp/three/series.csv" | grep -q '^1,200,1,23,'
 verdict "three people agree as DeGroot says" "$(tail -1 "$tmp/three/series.csv")"
-refused "opinions of too few" 3 "influence.opinions has 2 entries for 3 people" "$tmp/three.ini" --set "influence.opinions=1, 2" -o "$tmp/few"
+refused "opinions of too few" 3 "influence.opinions has 2 entries for 3 people" run "$tmp/three.ini" --set "influence.opinions=1, 2" -o "$tmp/few"
 
 # Every configuration of the project
 for config in configs/*.ini configs/*/*.ini; do

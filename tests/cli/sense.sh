@@ -1,24 +1,13 @@
 #!/bin/sh
 # ebb sense, as a user would: both methods, stored, partial and partly failed sets, what cannot be asked.
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-failed=0
-verdict() # NAME WHY: after a test command
+. "$(dirname "$0")/../shell.sh"
+sense() # OPTIONS…
 {
-    if [ $? -eq 0 ]; then echo "ok sense: $1"; else echo "not ok sense: $1: $2: $(head -c 600 "$tmp/err" | tr '\n' ' ')"; failed=1; fi
+    ebb sense "$@"
 }
-sense() # OPTIONS…: status in $status, talk in $tmp/out and $tmp/err
+plot() # OPTIONS…
 {
-    "$EBB" sense "$@" >"$tmp/out" 2>"$tmp/err"
-    status=$?
-}
-refused() # NAME STATUS SENTENCE OPTIONS…
-{
-    name=$1 want=$2 sentence=$3
-    shift 3
-    sense "$@"
-    [ "$status" -eq "$want" ] && grep -qF -- "$sentence" "$tmp/err"
-    verdict "$name" "status $status, wanted $want and '$sentence'"
+    ebb plot "$@"
 }
 says() # NAME PATTERN…: each in what was said
 {
@@ -66,7 +55,7 @@ verdict "the same bytes whatever the threads, and quiet" "$(cat "$tmp/out")"
 sense "$tmp/sobol" --force
 [ "$status" -eq 0 ] && cmp -s "$tmp/sobol/sense-adopters-80w.csv" "$tmp/again/sense-adopters-80w.csv"
 verdict "a stored result tells the same" "status $status"
-refused "a table that is there" 3 "is there already; replace it with --force" "$tmp/sobol"
+refused "a table that is there" 3 "is there already; replace it with --force" sense "$tmp/sobol"
 
 sense "$tmp/spread.ini" $vary --factors bass.people,bass.degree --method morris --samples 17 -r 3 -o "$tmp/morris"
 says "screening" 'bass\.p +[0-9.]+ \[.*raises it' 'bass\.degree .*no effect at all' '17 of 17 trajectories' \
@@ -117,7 +106,7 @@ END_OF
     says "it tells so" '2673 of 4000 runs are there, others failed; 1[0-9][0-9] of 200 samples count, with up to 3' \
         'bass\.p .*matters'
     python3 -c 'import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute("DELETE FROM run WHERE run > 6"); c.commit()' "$tmp/partial/results.db"
-    refused "too few runs" 3 "whole samples can be made of the design; two are the least" "$tmp/partial" --force
+    refused "too few runs" 3 "whole samples can be made of the design; two are the least" sense "$tmp/partial" --force
 else
     echo "skip sense: partial and failed sets: no python3"
 fi
@@ -136,33 +125,28 @@ says "one replicate" 'with one replicate luck cannot be told from the settings'
 sense "$tmp/spread.ini" --vary bass.degree=2:8 --samples 8 --set bass.p=0 --set bass.q=0 -o "$tmp/still"
 says "a measure that does not vary" 'adopters does not vary: it is 0 in every run'
 
-refused "no such file" 3 "cannot be read" "$tmp/nowhere.ini"
-refused "nothing varies" 2 "nothing varies: name settings with --factors" "$tmp/spread.ini"
-refused "an unknown section" 2 "there is no section of the model called bas; did you mean bass?" "$tmp/spread.ini" --factors 'bas.*'
-refused "the run's own settings" 2 "there is no section of the model called run" "$tmp/spread.ini" --factors run.weeks
-refused "an unknown key" 2 "no number in that section is called peple; did you mean people?" "$tmp/spread.ini" --factors bass.peple
-refused "a pattern without a point" 2 "allowed: section.* or section.key" "$tmp/spread.ini" --factors bass
-refused "an unknown measure" 2 "there is no measure 'adopter'; did you mean adopters?" "$tmp/spread.ini" $vary --measure adopter
-refused "a week after the end" 2 "--week is '3y'; allowed: a week from 0w to 80w" "$tmp/spread.ini" $vary --week 3y
-refused "half a week" 2 "--week is '1.5w'" "$tmp/spread.ini" $vary --week 1.5w
-refused "a week that is not kept" 2 "does not hold week 40" "$tmp/sobol" --week 1y
-refused "an unknown method" 2 "--method is 'sobel'; allowed: morris, sobol" "$tmp/spread.ini" $vary --method sobel
-refused "no samples" 2 "--samples is '1'; allowed: a whole number from 2" "$tmp/spread.ini" $vary --samples 1
-refused "around nothing" 2 "--around is '0'; allowed: percent above 0" "$tmp/spread.ini" --factors 'bass.*' --around 0
-refused "what to run, of a result" 2 "is a result: name its configuration instead" "$tmp/sobol" --samples 9
-refused "replicates, of a result" 2 "is a result: name its configuration instead" "$tmp/sobol" -r 9
-refused "a folder that is taken" 3 "holds" "$tmp/spread.ini" $vary -o "$tmp/sobol"
+refused "no such file" 3 "cannot be read" sense "$tmp/nowhere.ini"
+refused "nothing varies" 2 "nothing varies: name settings with --factors" sense "$tmp/spread.ini"
+refused "an unknown section" 2 "there is no section of the model called bas; did you mean bass?" sense "$tmp/spread.ini" --factors 'bas.*'
+refused "the run's own settings" 2 "there is no section of the model called run" sense "$tmp/spread.ini" --factors run.weeks
+refused "an unknown key" 2 "no number in that section is called peple; did you mean people?" sense "$tmp/spread.ini" --factors bass.peple
+refused "a pattern without a point" 2 "allowed: section.* or section.key" sense "$tmp/spread.ini" --factors bass
+refused "an unknown measure" 2 "there is no measure 'adopter'; did you mean adopters?" sense "$tmp/spread.ini" $vary --measure adopter
+refused "a week after the end" 2 "--week is '3y'; allowed: a week from 0w to 80w" sense "$tmp/spread.ini" $vary --week 3y
+refused "half a week" 2 "--week is '1.5w'" sense "$tmp/spread.ini" $vary --week 1.5w
+refused "a week that is not kept" 2 "does not hold week 40" sense "$tmp/sobol" --week 1y
+refused "an unknown method" 2 "--method is 'sobel'; allowed: morris, sobol" sense "$tmp/spread.ini" $vary --method sobel
+refused "no samples" 2 "--samples is '1'; allowed: a whole number from 2" sense "$tmp/spread.ini" $vary --samples 1
+refused "around nothing" 2 "--around is '0'; allowed: percent above 0" sense "$tmp/spread.ini" --factors 'bass.*' --around 0
+refused "what to run, of a result" 2 "is a result: name its configuration instead" sense "$tmp/sobol" --samples 9
+refused "replicates, of a result" 2 "is a result: name its configuration instead" sense "$tmp/sobol" -r 9
+refused "a folder that is taken" 3 "holds" sense "$tmp/spread.ini" $vary -o "$tmp/sobol"
 "$EBB" sweep "$tmp/spread.ini" --vary bass.p=0.1,0.2 -r 2 -o "$tmp/grid" -q 2>/dev/null
-refused "another design" 3 "is of a grid design; what settings decide is told from a morris or a saltelli one" "$tmp/grid"
+refused "another design" 3 "is of a grid design; what settings decide is told from a morris or a saltelli one" sense "$tmp/grid"
 "$EBB" run "$tmp/spread.ini" -r 2 --set output.charts=no -o "$tmp/run" -q 2>/dev/null
-refused "a result of ebb run" 3 "is a result in which nothing varies" "$tmp/run"
+refused "a result of ebb run" 3 "is a result in which nothing varies" sense "$tmp/run"
 
 # Drawn again from the folder.
-plot() # OPTIONS…
-{
-    "$EBB" plot "$@" >"$tmp/out" 2>"$tmp/err"
-    status=$?
-}
 plot "$tmp/again" sobol -o "$tmp/drawn" --format png,svg && cmp "$tmp/drawn/sobol-adopters-80w.svg" "$tmp/again/sobol-adopters-80w.svg" 2>>"$tmp/err" &&
     cmp "$tmp/drawn/sobol-adopters-80w.png" "$tmp/again/sobol-adopters-80w.png" 2>>"$tmp/err"
 verdict "ebb plot draws the bars again" "other bytes"
@@ -172,20 +156,12 @@ plot "$tmp/morris" -o "$tmp/drawn" && [ "$(tr '\n' ' ' <"$tmp/out" | sed "s#$tmp
 verdict "and the plane and the convergence, without being asked" "$(cat "$tmp/out")"
 plot "$tmp/morris" morris --columns adopters,new_adopters -o "$tmp/several" && [ -s "$tmp/several/morris-new_adopters-80w.png" ]
 verdict "a picture for each measure" "$(cat "$tmp/out")"
-told() # NAME STATUS SENTENCE OPTIONS…
-{
-    name=$1 want=$2 sentence=$3
-    shift 3
-    plot "$@"
-    [ "$status" -eq "$want" ] && grep -qF -- "$sentence" "$tmp/err"
-    verdict "$name" "status $status, wanted $want and '$sentence'"
-}
-told "the other method's chart" 3 "its charts are sobol and convergence" "$tmp/sobol" morris
-told "two measures in a file" 2 "a picture is of one measure" "$tmp/sobol" sobol --columns adopters,new_adopters -o "$tmp/x.png"
-told "a chart of sense, of a grid" 3 "is of a grid design" "$tmp/grid" sobol
-told "a chart of sense, of a run" 3 "holds no result of \`ebb sense\`" "$tmp/run" sobol
-told "a week that is not kept, drawn" 2 "does not hold week 40" "$tmp/sobol" sobol --weeks 1y
-told "a picture that is there" 2 "this picture exists already" "$tmp/sobol" sobol
+refused "the other method's chart" 3 "its charts are sobol and convergence" plot "$tmp/sobol" morris
+refused "two measures in a file" 2 "a picture is of one measure" plot "$tmp/sobol" sobol --columns adopters,new_adopters -o "$tmp/x.png"
+refused "a chart of sense, of a grid" 3 "is of a grid design" plot "$tmp/grid" sobol
+refused "a chart of sense, of a run" 3 "holds no result of \`ebb sense\`" plot "$tmp/run" sobol
+refused "a week that is not kept, drawn" 2 "does not hold week 40" plot "$tmp/sobol" sobol --weeks 1y
+refused "a picture that is there" 2 "this picture exists already" plot "$tmp/sobol" sobol
 
 # Another method over an old result leaves nothing of the old one.
 sense "$tmp/spread.ini" $vary --method morris --samples 8 --force -o "$tmp/again" -q

@@ -1,30 +1,8 @@
 #!/bin/sh
 # ebb sweep and ebb merge, as a user would: the same bytes whatever the threads, kills, shards and additions; whatever is
 # wrong with a design, a folder or a shard is one sentence, and nothing is lost.
-tmp=$(mktemp -d) || exit 1
+. "$(dirname "$0")/../shell.sh"
 trap 'umount "$tmp/small" 2>/dev/null; rm -rf "$tmp"' EXIT
-failed=0
-verdict() # NAME WHY: after a test command
-{
-    if [ $? -eq 0 ]; then echo "ok sweep: $1"; else echo "not ok sweep: $1: $2: $(head -c 600 "$tmp/err" | tr '\n' ' ')"; failed=1; fi
-}
-ebb() # COMMAND OPTIONS…: status in $status, talk in $tmp/out and $tmp/err
-{
-    "$EBB" "$@" >"$tmp/out" 2>"$tmp/err"
-    status=$?
-}
-refused() # NAME STATUS SENTENCE COMMAND OPTIONS…
-{
-    name=$1 want=$2 sentence=$3
-    shift 3
-    ebb "$@"
-    [ "$status" -eq "$want" ] && grep -qF -- "$sentence" "$tmp/err"
-    verdict "$name" "status $status, wanted $want and '$sentence'"
-}
-same() # A B: everything but the manifest
-{
-    diff -rq -x manifest.json "$1" "$2" >"$tmp/err" 2>&1
-}
 cd "$tmp" || exit 1
 
 cat >small.ini <<'END_INI'
@@ -87,7 +65,7 @@ while [ "$rounds" -lt 40 ]; do
     [ "$status" -eq 0 ] && break
     [ "$status" -eq 137 ] || break
     if [ -e killed/results.db ]; then
-        now=$("$EBB" export killed --what runs 2>"$tmp/err" | grep -c ',done,')
+        now=$(stored killed)
         [ "$now" -ge "$held" ] || lost=yes
         held=$now
     fi
@@ -178,12 +156,12 @@ refused "what is varied and set" 3 "varied, and --set gives it one value" sweep 
 refused "points of a grid" 3 "for random, lhs, sobol, morris and saltelli designs; this one is a grid" sweep small.ini -o n --points 3
 refused "levels of a hypercube" 3 "for morris designs" sweep small.ini -o n --design lhs --levels 4
 refused "an addition of what is not said" 2 "allowed: replicates=N" sweep small.ini -o n --extend 5
-printf "[strategy night school]\nstart = 1w\n" >named.ini
+printf "[strategy night school]\ntime = 0.1\n" >named.ini
 refused "a strategy without its name" 3 "write 'strategy NAME.start'; the names here are night school" sweep named.ini -o n --vary strategy.start=1w,2w
 sed 's/bass.degree/bass.degre/' small.ini >misspelt.ini
 refused "ebb check, of what varies" 3 "did you mean bass.degree?" check misspelt.ini
 printf "[sweep]\npoints = 9\n" | cat small.ini - >idle.ini
-ebb sweep idle.ini -n && grep -q 'idle.ini:[0-9]*: warning: sweep.points is for' "$tmp/err"
+ebb sweep idle.ini -n -o n && grep -q 'idle.ini:[0-9]*: warning: sweep.points is for' "$tmp/err"
 verdict "what a file says in vain is told" "status $status"
 refused "out of range" 3 "out of range; allowed: 0 to " sweep small.ini -o n --vary bass.p=-0.5:1:0.5
 refused "no points" 2 "has not the form" sweep small.ini -o n --vary bass.p

@@ -3,18 +3,8 @@
 # of its own. Ranks of both reach each other by TCP alone, and mpirun starts those of the second by a script in place of
 # ssh. What they make has the bytes of a plain sweep, also when a rank of the far machine is killed, and when the cable is
 # cut. usage: EBB=build/ebb tests/cluster/hosts.sh   As root.
-tmp=$(mktemp -d) || exit 1
+. "$(dirname "$0")/../shell.sh"
 near=ebn$$ far=ebf$$
-failed=0
-verdict() # NAME WHY: after a test command
-{
-    if [ $? -eq 0 ]; then echo "ok hosts: $1"; else echo "not ok hosts: $1: $2: $(tail -c 600 err | tr '\n' ' ')"; failed=1; fi
-}
-skip()
-{
-    echo "skip hosts: $1"
-    exit $failed
-}
 end() # what runs in the two namespaces, and nothing else
 {
     for host in $near $far; do
@@ -24,8 +14,6 @@ end() # what runs in the two namespaces, and nothing else
     rm -rf "$tmp"
 }
 trap end EXIT
-EBB=$(cd "$(dirname "$EBB")" && pwd)/$(basename "$EBB")
-export EBB
 cd "$tmp" || exit 1
 [ "$(id -u)" -eq 0 ] || skip "not root, who alone makes network namespaces"
 for command in mpirun ip unshare; do command -v $command >/dev/null || skip "no $command here"; done
@@ -58,22 +46,6 @@ ranks() # OPTIONS… COMMAND…
     timeout 120 ./here.sh $near mpirun -H $near:2,$far:2 "$@" >out 2>err
     status=$?
 }
-same() # A B: everything but the manifest
-{
-    diff -rq -x manifest.json "$1" "$2" >err 2>&1
-}
-stored() # OUT
-{
-    "$EBB" export "$1" --what runs 2>/dev/null | grep -c ',done,'
-}
-wait_for_runs() # OUT
-{
-    for _ in $(seq 300); do
-        sleep 0.1
-        [ "$(cat "$1/results.db" 2>/dev/null | wc -c)" -gt 300000 ] && return
-    done
-}
-
 cat >long.ini <<'END_INI'
 [run]
 weeks = 4y
@@ -98,7 +70,7 @@ verdict "two machines as a plain sweep" "status $status or bytes differ"
 
 ranks "$EBB" sweep long.ini -o killed &
 pid=$!
-wait_for_runs killed
+await killed/results.db 300000
 for process in $(ip netns pids $far); do
     [ "$(readlink "/proc/$process/exe")" = "$EBB" ] && kill -9 "$process" && break
 done
@@ -110,7 +82,7 @@ verdict "a rank killed on the far machine, then resumed" "$held runs held, bytes
 # mpirun may wait for ever for a machine that does not answer: the sweep is done all the same.
 ranks --enable-recovery "$EBB" sweep long.ini -o cut &
 pid=$!
-wait_for_runs cut
+await cut/results.db 300000
 ip -n $far link set $far down
 for _ in $(seq 600); do
     sleep 0.1

@@ -3,18 +3,8 @@
 # the test. What `ebb sweep --slurm` writes runs as a job array, is cancelled and requeued in the middle, and ends as a
 # plain sweep does, byte for byte; so do mpirun and srun inside a job. Debian's packages are installed when they are missing.
 # usage: EBB=build/ebb tests/cluster/slurm.sh   As root.
-tmp=$(mktemp -d) || exit 1
+. "$(dirname "$0")/../shell.sh"
 chmod 755 "$tmp"
-failed=0
-verdict() # NAME WHY: after a test command
-{
-    if [ $? -eq 0 ]; then echo "ok slurm: $1"; else echo "not ok slurm: $1: $2: $(tail -c 600 err | tr '\n' ' ')"; failed=1; fi
-}
-skip()
-{
-    echo "skip slurm: $1"
-    exit $failed
-}
 end() # what this test has started, and nothing else
 {
     [ -e "$tmp/slurmctld.pid" ] && scancel --state=RUNNING --quiet 2>/dev/null
@@ -26,7 +16,6 @@ end() # what this test has started, and nothing else
 }
 trap end EXIT
 here=$(dirname "$0")
-EBB=$(cd "$(dirname "$EBB")" && pwd)/$(basename "$EBB")
 [ "$(id -u)" -eq 0 ] || skip "not root, as whom alone slurmd starts jobs"
 for command in slurmctld slurmd sbatch srun munged; do
     command -v $command >/dev/null || missing="${missing:-}$command "
@@ -93,10 +82,6 @@ values = 0:1/6
 [vary structures.learning]
 values = 0.1, 0.4
 END_INI
-same() # A B: everything but the manifest
-{
-    diff -rq -x manifest.json "$1" "$2" >err 2>&1
-}
 "$EBB" sweep long.ini -o plain -q 2>err
 verdict "a plain sweep to compare with" "status $?"
 
@@ -111,17 +96,9 @@ same plain array/whole
 verdict "the array as a plain sweep" "bytes differ"
 
 # --- tasks that are cancelled and requeued in the middle ---
-begun() # FOLDER…: until the database of each is there
-{
-    for folder in "$@"; do
-        for _ in $(seq 100); do
-            [ -s "$folder/results.db" ] && break
-            sleep 0.1
-        done
-    done
-}
 "$EBB" sweep long.ini -o torn --slurm 4 >torn.sh 2>err && job=$(sbatch --parsable --output=torn-%a.log torn.sh 2>err)
-begun torn/part-2 torn/part-3
+await torn/part-2/results.db 0
+await torn/part-3/results.db 0
 scontrol requeue "${job}_3" 2>err
 scancel "${job}_2" 2>>err
 verdict "one task requeued, one cancelled" "status $?"
