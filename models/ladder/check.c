@@ -193,6 +193,7 @@ void ladder_check(const struct param_set *set, const struct model_input *input, 
     check_pool(set, faults);
     check_nights(set, faults);
     innovation_check(set, faults);
+    groups_check(set, faults);
     district_check(set, units, faults);
     timing_check(set, faults);
     networks_check(set, input, faults);

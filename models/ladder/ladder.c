@@ -202,6 +202,7 @@ static const struct model_level levels[] = {
 
 #define LADDER_PROCESS_GROUP(name) &name##_rules,
 static const struct param_group *const groups[] = {&school_group,
+                                                   &start_group,
                                                    &levels_group,
                                                    &strategy_group,
                                                    &budget_group,
@@ -213,6 +214,7 @@ static const struct param_group *const groups[] = {&school_group,
                                                    &innovation_named_group,
                                                    &weights_group,
                                                    &advice_group,
+                                                   &roles_group,
                                                    LADDER_PROCESSES(LADDER_PROCESS_GROUP) NULL};
 
 extern const struct model ladder_model;

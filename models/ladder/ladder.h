@@ -19,6 +19,9 @@ void people_replace_principal(const struct world *world, struct school *school, 
 void people_draw_principal(const struct world *world, struct school *school,
                            struct rng_reader *reader); /* style and emphases */
 
+float ties_trust_story(const struct world *world); /* what storytelling counts for trust */
+float learning_least(const struct world *world);   /* learning.c: share done without any commitment */
+
 /* groups.c: talks of groups that meet this week, at most room; returns how many. by_time: that full time brings a person. */
 uint32_t groups_meet(const struct world *world, const struct school *school, float by_time, struct rng_reader *reader,
                      struct talk *talks, uint32_t room);
@@ -69,6 +72,7 @@ int innovation_find(const struct innovation *list, uint32_t count, const char *n
 void innovation_begin(const struct world *world, struct school *school, int64_t week); /* the pioneers of that week */
 enum layer innovation_layer(const struct innovation *innovation, const struct teacher *t);
 void innovation_check(const struct param_set *set, struct faults *faults);
+void groups_check(const struct param_set *set, struct faults *faults); /* group.c */
 
 /* Talks elsewhere than at home go by the same rules (depth.c, dissonance.c, learning.c). */
 struct rungs {
@@ -115,6 +119,7 @@ void timing_name(const struct strategy_params *p, bool budgeted, char *name,
 
 /* advice.c: whom each member of staff would name in a survey of advice. */
 #define NAMES_MAX 8
+uint32_t advice_lines(const struct world *world); /* names of one person, at most */
 struct advice {
     uint8_t count[STAFF_MAX];
     uint16_t named[STAFF_MAX][NAMES_MAX];
@@ -164,6 +169,6 @@ void ladder_check(const struct param_set *set, const struct model_input *input, 
 /* Groups of settings that belong to no single process. */
 extern const struct param_group network_group; /* networks.c */
 extern const struct param_group school_group, levels_group, strategy_group, budget_group, shock_group, initiative_group,
-    innovation_group, innovation_named_group, weights_group, advice_group, district_group;
+    innovation_group, innovation_named_group, weights_group, advice_group, district_group, roles_group, start_group;
 
 #endif

@@ -44,33 +44,46 @@ static const struct param weights_rows[] = {WEIGHTS_PARAMS(PARAM_ROW, weights_pa
 const struct param_group weights_group = PARAM_GROUP("weights", "Weights of the components in the three capacities",
                                                      weights_rows, struct weights_params);
 
-/* Of other members only the coach has a source for the numbers' size: two visits a day. The others are assumed: a student
- * voice talks with teachers twice a week, a partner every other week, a parent on community nights alone. */
+static const struct param start_rows[] = {START_PARAMS(PARAM_ROW, start_params)};
+const struct param_group start_group = PARAM_GROUP("start", "What a school is like when it is first seen", start_rows,
+                                                   struct start_params);
+
+static const struct param roles_rows[] = {ROLES_PARAMS(PARAM_ROW, roles_params)};
+const struct param_group roles_group = PARAM_GROUP("roles", "What roles do", roles_rows, struct roles_params);
+
 #define SENT(key) offsetof(struct strategy_params, key)
 const struct role roles[ROLES] = {
-    [ROLE_TEACHER] = {.name = "teacher", .staff = 1, .talks = 1.0f},
-    [ROLE_LEAD] = {.name = "lead teacher", .staff = 1, .talks = 1.2f, .sought = 1.0f, .office = 0.3f},
-    [ROLE_PRINCIPAL] = {.name = "principal", .staff = 1, .talks = 1.5f, .sought = 1.0f, .office = 1.0f},
-    [ROLE_COACH] =
-        {.name = "coach", .sent = SENT(coaches), .sought = 1.5f, .visits = 1.0f, .joint = 1.0f, .spirit = 0.8f},
-    [ROLE_FACILITATOR] =
-        {.name = "facilitator", .sent = SENT(facilitators), .sits = 1.0f, .night = 1.0f, .spirit = 0.8f},
-    [ROLE_PARENT] = {.name = "parent", .sent = SENT(parents), .night = 1.0f, .concern = 1.0f, .knows = 0.3f},
-    [ROLE_STUDENT] = {.name = "student voice",
-                      .sent = SENT(students),
-                      .visits = 0.08f,
-                      .night = 1.0f,
-                      .concern = 1.0f,
-                      .knows = 0.3f},
-    [ROLE_PARTNER] = {.name = "partner",
-                      .sent = SENT(partners),
-                      .sought = 0.5f,
-                      .visits = 0.02f,
-                      .night = 1.0f,
-                      .concern = 0.5f,
-                      .knows = 0.5f,
-                      .uses = 0.5f},
+    [ROLE_TEACHER] = {.name = "teacher", .staff = true},
+    [ROLE_LEAD] = {.name = "lead teacher", .staff = true, .formal = true},
+    [ROLE_PRINCIPAL] = {.name = "principal", .staff = true, .formal = true},
+    [ROLE_COACH] = {.name = "coach", .sent = SENT(coaches)},
+    [ROLE_FACILITATOR] = {.name = "facilitator", .sent = SENT(facilitators)},
+    [ROLE_PARENT] = {.name = "parent", .sent = SENT(parents)},
+    [ROLE_STUDENT] = {.name = "student voice", .sent = SENT(students)},
+    [ROLE_PARTNER] = {.name = "partner", .sent = SENT(partners)},
 };
+
+void roles_read(const struct param_set *set, struct part list[ROLES])
+{
+    const struct roles_params *p = param_set_get(set, &roles_group, 0);
+    list[ROLE_TEACHER] = (struct part){.talks = 1};
+    list[ROLE_LEAD] = (struct part){
+        .talks = (float)p->lead_talks, .sought = (float)p->lead_sought, .office = (float)p->lead_office};
+    list[ROLE_PRINCIPAL] = (struct part){
+        .talks = (float)p->principal_talks, .sought = (float)p->principal_sought, .office = 1};
+    list[ROLE_COACH] = (struct part){
+        .sought = (float)p->coach_sought, .visits = 1, .joint = 1, .spirit = (float)p->coach_spirit};
+    list[ROLE_FACILITATOR] = (struct part){.sits = 1, .night = 1, .spirit = (float)p->facilitator_spirit};
+    list[ROLE_PARENT] = (struct part){.night = 1, .concern = 1, .knows = (float)p->parent_knows};
+    list[ROLE_STUDENT] = (struct part){
+        .visits = (float)p->student_visits, .night = 1, .concern = 1, .knows = (float)p->student_knows};
+    list[ROLE_PARTNER] = (struct part){.sought = (float)p->partner_sought,
+                                       .visits = (float)p->partner_visits,
+                                       .night = 1,
+                                       .concern = (float)p->partner_held,
+                                       .knows = (float)p->partner_knows,
+                                       .uses = (float)p->partner_uses};
+}
 
 int64_t role_sent(int role, const struct strategy_params *p)
 {

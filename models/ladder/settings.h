@@ -34,6 +34,63 @@ struct school_params {
     SCHOOL_PARAMS(PARAM_FIELD, school_params)
 };
 
+/* What a school is like when it is first seen: a drawn one then settles, a surveyed one begins so. */
+#define START_PARAMS(X, S)                                                                                        \
+    X(S, INTEGER, ties, "4", 0, 24, "ties", "", "that each founds in a drawn school, half of them in the unit",   \
+      "assumed")                                                                                                  \
+    X(S, REAL, strength, "0.1", 0, 1, "0-1", "", "strength of these ties, least", "assumed")                      \
+    X(S, REAL, strength_more, "0.4", 0, 1, "0-1", "", "more of it, drawn evenly up to this", "assumed")           \
+    X(S, REAL, trust_sd, "0.1", 0, 1, "0-1", "", "spread of trust in them", "assumed")                            \
+    X(S, REAL, naming, "0.5", 0, 1, "0-1", "",                                                                    \
+      "strength of a surveyed tie on the side of who names, times the strength stated", "assumed")                \
+    X(S, REAL, named, "0.35", 0, 1, "0-1", "", "the same on the side of who is named", "assumed")                 \
+    X(S, REAL, lived, "0.5", 0, 1, "share", "", "of formal levels that is lived", "assumed")                      \
+    X(S, REAL, service, "8", 0, 20, "years", "", "mean service of the staff", "evidence: quartiles 2 / 5.5 / 11") \
+    X(S, REAL, beginners, "0.5", 0, 1, "share", "", "of those who come later, without any service",               \
+      "assumed; evidence: quartiles 2 / 5.5 / 11 among all")                                                      \
+    X(S, REAL, brought, "12", 0, 40, "years", "", "of service that the others bring, at most, drawn evenly",      \
+      "assumed")                                                                                                  \
+    X(S, REAL, commitment_sd, "0.1", 0, 1, "0-1", "", "spread of commitment about disposition in who comes",      \
+      "assumed")                                                                                                  \
+    X(S, REAL, fatigue, "0.3", 0, 1, "0-1", "", "fatigue of who comes, least", "assumed")                         \
+    X(S, REAL, fatigue_more, "0.1", 0, 1, "0-1", "", "more of it, drawn evenly up to this", "assumed")
+struct start_params {
+    START_PARAMS(PARAM_FIELD, start_params)
+};
+
+/* Roles: a teacher starts as many talks as [meetings] says and is sought for nothing but expertise. Posts keep their
+ * role. */
+#define ROLES_PARAMS(X, S)                                                                                            \
+    X(S, REAL, lead_talks, "1.2", 0, 5, "times", "", "talks that a lead teacher starts, times those of a teacher",    \
+      "assumed")                                                                                                      \
+    X(S, REAL, lead_sought, "1", 0, 10, "1", "", "added to the worth of asking a lead teacher",                       \
+      "tuned to evidence: in-degree centralization .365")                                                             \
+    X(S, REAL, lead_office, "0.3", 0, 1, "share", "", "of a principal's part in leadership by office",                \
+      "assumed; Harris 2004")                                                                                         \
+    X(S, REAL, principal_talks, "1.5", 0, 5, "times", "", "talks that a principal starts, times those of a teacher",  \
+      "assumed")                                                                                                      \
+    X(S, REAL, principal_sought, "1", 0, 10, "1", "", "added to the worth of asking the principal",                   \
+      "tuned to evidence: in-degree centralization .365")                                                             \
+    X(S, REAL, coach_sought, "1.5", 0, 10, "1", "", "added to the worth of asking a coach", "assumed")                \
+    X(S, REAL, coach_spirit, "0.8", 0, 1, "0-1", "", "commitment of a coach, which stays", "assumed")                 \
+    X(S, REAL, facilitator_spirit, "0.8", 0, 1, "0-1", "", "commitment of a facilitator, which stays", "assumed")     \
+    X(S, REAL, parent_knows, "0.3", 0, 1, "share", "", "of the pool that a parent knows beside the concerns",         \
+      "assumed")                                                                                                      \
+    X(S, REAL, student_visits, "0.08", 0, 1, "share", "", "of a coach's visits that a student voice makes",           \
+      "assumed: two a week")                                                                                          \
+    X(S, REAL, student_knows, "0.3", 0, 1, "share", "", "of the pool that a student voice knows beside the concerns", \
+      "assumed")                                                                                                      \
+    X(S, REAL, partner_sought, "0.5", 0, 10, "1", "", "added to the worth of asking a partner", "assumed")            \
+    X(S, REAL, partner_visits, "0.02", 0, 1, "share", "", "of a coach's visits that a partner makes",                 \
+      "assumed: one in two weeks")                                                                                    \
+    X(S, REAL, partner_held, "0.5", 0, 1, "share", "", "of community.held, for a partner", "assumed")                 \
+    X(S, REAL, partner_knows, "0.5", 0, 1, "share", "", "of the pool that a partner knows beside the concerns",       \
+      "assumed")                                                                                                      \
+    X(S, REAL, partner_uses, "0.5", 0, 1, "share", "", "of these that a partner has in use", "assumed")
+struct roles_params {
+    ROLES_PARAMS(PARAM_FIELD, roles_params)
+};
+
 #define LEVEL_PARAM(X, S, key, meaning) X(S, REAL, key, "0.25", 0, 1, "0-1", "", meaning, "model: starting value")
 #define LEVELS_PARAMS(X, S)                                                               \
     LEVEL_PARAM(X, S, time, "formal time to meet and work together")                      \

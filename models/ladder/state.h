@@ -80,8 +80,12 @@ _Static_assert(sizeof(struct teacher) == 256, "a teacher is four cache lines");
 /* A role is a row of venues, rates and powers, not code. */
 struct role {
     const char *name;
-    int staff;     /* counts in the school's means, can leave and be replaced; else sent by a strategy */
-    size_t sent;   /* where strategy_params say how many are sent */
+    bool staff;  /* counts in the school's means, can leave and be replaced; else sent by a strategy */
+    bool formal; /* a post of leadership */
+    size_t sent; /* where strategy_params say how many are sent */
+};
+/* What its members do, as [roles] says; the 1s of which others are shares are roles_read()'s. */
+struct part {
     float sought;  /* added to the worth of asking this person */
     float talks;   /* times the rate at which staff start conversations */
     float office;  /* share of a principal's part in formal leadership */
@@ -106,18 +110,14 @@ enum role_id {
     ROLES
 };
 extern const struct role roles[ROLES];
+struct param_set;
+void roles_read(const struct param_set *set, struct part list[ROLES]);
 struct strategy_params;
 struct school;
 int64_t role_sent(int role, const struct strategy_params *p); /* how many of this role a strategy sends */
 void role_name_other(const struct school *school, uint32_t post, char text[PARAM_TEXT_SIZE]); /* "parent 3" */
 int role_find(const char *name);                                                              /* row, or -1 */
 #define ROLE_LABELS "teacher|lead teacher|principal|coach|facilitator|parent|student voice|partner"
-
-/* What somebody of this commitment does of what a wholly committed one would: learns, tries, comes (model: step 6). */
-static inline float willing(float commitment)
-{
-    return 0.3f + 0.7f * commitment;
-}
 
 struct unit {    /* a department or grade team: a silo, and the team that has a phase */
     float phase; /* 0 naming and framing … 1 analyzing … 2 experimenting and applying */
@@ -182,7 +182,7 @@ struct school {
     uint32_t unit_count;
     uint32_t next_person;
     uint32_t principal; /* post; at or beyond staff: a roster left it out */
-    float office;       /* sum of roles[].office over staff */
+    float office;       /* sum of part[].office over staff */
 
     float base[LEVERS];   /* formal levels this principal works toward, before strategies */
     float held[LEVERS];   /* how far they have come toward it */
@@ -287,7 +287,15 @@ struct world {
     uint32_t district_count;
     struct district *districts; /* owned; NULL when there are none */
     bool keeps_adoptions;
-    uint32_t reaching_out; /* bit s: outreach.c carries out strategy s */
+    uint32_t reaching_out;   /* bit s: outreach.c carries out strategy s */
+    float least;             /* learning.least */
+    struct part part[ROLES]; /* by role */
 };
+
+/* What somebody of this commitment does of what a wholly committed one would: learns, tries, comes (model: step 6). */
+static inline float willing(const struct world *world, float commitment)
+{
+    return world->least + (1.0f - world->least) * commitment;
+}
 
 #endif

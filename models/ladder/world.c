@@ -63,50 +63,62 @@ static void draw_ideas(const struct world *world, const struct school *s, struct
 static void draw_person(const struct world *world, const struct school *s, struct teacher *t, struct rng_reader *reader)
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
+    const struct start_params *start = param_set_get(world->set, &start_group, 0);
     draw_ideas(world, s, t, reader);
     t->disposition = curve_share((float)p->disposition + (float)p->disposition_sd * draw_normal(reader));
-    t->commitment = curve_share(t->disposition + 0.1f * draw_normal(reader));
-    t->fatigue = 0.3f + 0.1f * rng_uniform(reader);
+    t->commitment = curve_share(t->disposition + (float)start->commitment_sd * draw_normal(reader));
+    t->fatigue = curve_share((float)start->fatigue + (float)start->fatigue_more * rng_uniform(reader));
     t->benefit = 0;
     const float sd = (float)p->expertise_sd;
     t->expertise = curve_exp(sd * draw_normal(reader) - 0.5f * sd * sd);
-    t->names = (uint8_t)(1 +
-                         rng_below(reader, 8)); /* mean 4.5; ties permitting a survey's lines filled, evidence 3.5 */
+    t->names = (uint8_t)(1 + rng_below(reader, advice_lines(world)));
     t->pioneer = t->sheltered = 0;
     t->group = t->community = 0;
+}
+
+/* Years as weeks of service, capped. */
+static uint16_t service_of(float years, const struct world *world)
+{
+    const float weeks = years * (float)world->weeks_per_year;
+    return (uint16_t)(weeks < (float)UINT16_MAX ? weeks : (float)UINT16_MAX);
 }
 
 void newcomer(const struct world *world, struct school *s, uint32_t i, struct rng_reader *reader)
 {
     struct teacher *t = &s->teachers[i];
+    const struct start_params *p = param_set_get(world->set, &start_group, 0);
     draw_person(world, s, t, reader);
     t->person = s->next_person++;
-    /* Half are beginners, the others bring up to twelve years (evidence: quartiles of years 2 / 5.5 / 11 among all). */
-    const float before = rng_uniform(reader);
-    t->service = (uint16_t)(before < 0.5f ? 0.0f : (before - 0.5f) * 24.0f * (float)world->weeks_per_year);
+    const float before = rng_uniform(reader), beginners = (float)p->beginners;
+    t->service = 0;
+    if (before >= beginners) /* so that some share is left, over which years are drawn */
+        t->service = service_of((before - beginners) * (float)(p->brought / (1 - p->beginners)), world);
 }
 
 static void draw_post(const struct world *world, struct school *s, uint32_t i, struct rng_reader *reader)
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
+    const struct start_params *start = param_set_get(world->set, &start_group, 0);
     struct teacher *t = &s->teachers[i];
     t->unit = (uint16_t)(i % s->unit_count);
     t->role = i == 0 ? ROLE_PRINCIPAL : i <= s->unit_count * (uint32_t)p->leads ? ROLE_LEAD : ROLE_TEACHER;
     newcomer(world, s, i, reader);
-    /* Service as turnover leaves it: exponential-like with mean eight years, by the product of two uniforms. */
-    t->service = (uint16_t)(32.0f * rng_uniform(reader) * rng_uniform(reader) * (float)world->weeks_per_year);
+    /* Service as turnover leaves it: exponential-like, by the product of two uniforms, whose mean is a quarter. */
+    const float most = 4 * (float)start->service;
+    t->service = service_of(most * rng_uniform(reader) * rng_uniform(reader), world);
 }
 
 static void draw_ties(const struct world *world, struct school *s, struct rng_reader *reader)
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
+    const struct start_params *start = param_set_get(world->set, &start_group, 0);
     for (uint32_t i = 0; i < s->staff; i++)
-        for (int k = 0; k < 4; k++) {
+        for (int64_t k = 0; k < start->ties; k++) {
             uint32_t j = rng_below(reader, s->staff);
-            if (k < 2) /* half of them inside the unit */
+            if (2 * k < start->ties) /* half of them inside the unit */
                 j = s->teachers[i].unit + s->unit_count * (j / s->unit_count);
-            const float strength = 0.1f + 0.4f * rng_uniform(reader);
-            const float trust = curve_share((float)p->trust + 0.1f * draw_normal(reader));
+            const float strength = (float)start->strength + (float)start->strength_more * rng_uniform(reader);
+            const float trust = curve_share((float)p->trust + (float)start->trust_sd * draw_normal(reader));
             if (j < s->staff)
                 tie_found(s, i, j, strength, trust);
         }
@@ -117,6 +129,7 @@ static void place_surveyed(const struct world *world, struct school *s, const ig
                            struct rng_reader *reader)
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
+    const struct start_params *start = param_set_get(world->set, &start_group, 0);
     for (uint32_t i = 0; i < s->staff; i++) {
         struct teacher *t = &s->teachers[i];
         draw_post(world, s, i, reader);
@@ -134,24 +147,24 @@ static void place_surveyed(const struct world *world, struct school *s, const ig
         const float trust_b = says_b >= 0 ? (float)says_b : (float)p->trust;
         int at = tie_place(&s->teachers[a], b);
         if (at == NO_TIE)
-            at = tie_found(s, a, b, 0.35f * weight, trust_a);
+            at = tie_found(s, a, b, (float)start->named * weight, trust_a);
         if (at == NO_TIE)
             continue;
         /* Naming somebody is the stronger side; being named the weaker. */
         struct teacher *ta = &s->teachers[a], *tb = &s->teachers[b];
-        ta->strength[at] = level_of(0.5f * weight);
+        ta->strength[at] = level_of((float)start->naming * weight);
         ta->trust[at] = level_of(trust_a);
         tb->trust[ta->back[at]] = level_of(trust_b);
     }
 }
 
 /* Posts keep their roles, so this is asked but once. */
-static void find_office(struct school *s)
+static void find_office(const struct world *world, struct school *s)
 {
     s->principal = UINT32_MAX;
     s->office = 0;
     for (uint32_t i = 0; i < s->staff; i++) {
-        s->office += roles[s->teachers[i].role].office;
+        s->office += world->part[s->teachers[i].role].office;
         if (s->teachers[i].role == ROLE_PRINCIPAL && s->principal == UINT32_MAX)
             s->principal = i;
     }
@@ -161,6 +174,7 @@ static void school_begin(struct world *world, struct school *s, const igraph_t *
 {
     const struct school_params *p = param_set_get(world->set, &school_group, 0);
     const struct levels_params *levels = param_set_get(world->set, &levels_group, 0);
+    const struct start_params *start = param_set_get(world->set, &start_group, 0);
     const double *formal = &levels->time;
     struct rng_reader reader;
     rng_reader_start(
@@ -175,7 +189,7 @@ static void school_begin(struct world *world, struct school *s, const igraph_t *
     }
     for (uint32_t i = 0; i < s->staff; i++)
         s->units[s->teachers[i].unit].members++;
-    find_office(s);
+    find_office(world, s);
     people_draw_principal(world, s, &reader);
     ties_take_stock(s);
     s->trust = (float)p->trust;
@@ -183,7 +197,7 @@ static void school_begin(struct world *world, struct school *s, const igraph_t *
     s->contact = s->leaving = 1;
     for (int l = 0; l < LEVERS; l++) {
         s->held[l] = s->formal[l] = s->base[l];
-        s->lived[l] = 0.5f * (float)formal[l];
+        s->lived[l] = (float)start->lived * (float)formal[l];
     }
     /* Between half and all of the time to settle, drawn: a swell takes less, so schools are found at any point of theirs. */
     s->begins = network ? 0 : -(int64_t)((float)p->settle * (0.5f + 0.5f * rng_uniform(&reader)));
@@ -272,6 +286,8 @@ enum status world_new(const struct param_set *set, const struct model_input *inp
     world->network = input ? input->network : NULL;
 #define LADDER_PROCESS_PARAMS(name) world->params[PROCESS_##name] = param_set_get(set, &name##_rules, 0);
     LADDER_PROCESSES(LADDER_PROCESS_PARAMS)
+    world->least = learning_least(world);
+    roles_read(set, world->part);
     timing_prepare(world);
     if (allocate(world, input)) {
         world_free(world);

@@ -31,7 +31,7 @@ static void they_come_by_role_and_go(void **state)
         count[t->role]++;
         if (t->role == ROLE_PARENT)
             assert_true(count_bits(t->valued & s->concerns) > 3);
-        if (roles[t->role].concern > 0) /* their enthusiasm follows that of staff */
+        if (world->part[t->role].concern > 0) /* their enthusiasm follows that of staff */
             assert_near((double)t->commitment, (double)s->enthusiasm, 0.15);
     }
     assert_int_equal(count[ROLE_COACH], 1);

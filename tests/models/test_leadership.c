@@ -94,7 +94,7 @@ static void the_lonely_are_invited(void **state)
     assert_true(s->tally.acts > 0);
     assert_true(s->teachers[lonely].ties > 0);
     for (uint32_t k = 0; k < s->teachers[lonely].ties; k++)
-        assert_true(roles[s->teachers[s->teachers[lonely].alter[k]].role].office > 0 || s->lived[LEVER_DISPERSAL] > 0);
+        assert_true(stage->world->part[s->teachers[s->teachers[lonely].alter[k]].role].office > 0 || s->lived[LEVER_DISPERSAL] > 0);
     for (uint32_t n = 0; n < stage->week.talk_count; n++)
         assert_true(stage->week.talks[n].b == lonely || trusted(&s->teachers[stage->week.talks[n].b]) < 2);
     assert_near(effort(stage), 0.01 * s->tally.acts, 1e-5);
@@ -140,14 +140,14 @@ static void champions_are_heard(void **state)
     s->cause_count = 0; /* all have heard of what was championed while the school settled */
     s->championed = 0;
     for (uint32_t i = 0; i < s->staff; i++)
-        if (roles[s->teachers[i].role].office <= 0)
+        if (stage->world->part[s->teachers[i].role].office <= 0)
             s->teachers[i].known = s->teachers[i].valued = s->teachers[i].used = s->teachers[i].shallow = 0;
     lead(stage, 60);
     assert_true(s->cause_count > 0 && s->tally.heard > 0);
     for (uint32_t c = 0; c < s->cause_count; c++) {
         const struct teacher *t = &s->teachers[s->causes[c].who];
         assert_true(t->used & t->valued & s->causes[c].idea);
-        assert_true(roles[t->role].office > 0);
+        assert_true(stage->world->part[t->role].office > 0);
         for (uint32_t k = 0; k < t->ties && t->role == ROLE_PRINCIPAL; k++)
             assert_true(s->teachers[t->alter[k]].known & s->causes[c].idea);
     }

@@ -12,7 +12,8 @@
 static bool is_uncertain(const struct param *row)
 {
     const bool number = row->kind == PARAM_REAL || row->kind == PARAM_INTEGER || row->kind == PARAM_DURATION;
-    return number && strncmp(row->source, "evidence:", strlen("evidence:")) != 0;
+    const char *form = strstr(row->source, ", form");
+    return number && strncmp(row->source, "evidence:", strlen("evidence:")) != 0 && !(form && !form[strlen(", form")]);
 }
 
 /* FNV-1a: a number for a name. */

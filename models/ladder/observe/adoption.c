@@ -160,7 +160,7 @@ static enum source_kind kind_of(const struct week *week, const struct talk *talk
         [VENUE_LEADER] = SOURCE_LEADER,
     };
     if (from >= week->school->staff)
-        return roles[week->school->teachers[from].role].joint > 0 ? SOURCE_COACH : SOURCE_COMMUNITY;
+        return week->world->part[week->school->teachers[from].role].joint > 0 ? SOURCE_COACH : SOURCE_COMMUNITY;
     return of_venue[talk->venue];
 }
 

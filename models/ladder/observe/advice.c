@@ -7,6 +7,8 @@
 #include "../ladder.h"
 
 #define ADVICE_PARAMS(X, S)                                                                                     \
+    X(S, INTEGER, lines, "8", 1, 8, "people", "", "that one names at most: each between 1 and so many, drawn",  \
+      "evidence: out-degree 3.5, ties permitting the lines filled")                                             \
     X(S, REAL, by_default, "0.3", 0, 10, "1", "", "worth of a colleague who uses nothing new to me",            \
       "tuned to evidence")                                                                                      \
     X(S, REAL, by_news, "1", 0, 10, "1", "", "worth of eight practices that I do not use", "tuned to evidence") \
@@ -19,7 +21,8 @@ static const struct param rows[] = {ADVICE_PARAMS(PARAM_ROW, advice_params)};
 const struct param_group advice_group = PARAM_GROUP("advice", "Whom a survey would find named", rows,
                                                     struct advice_params);
 
-static void ask(const struct school *s, uint32_t i, const struct advice_params *p, struct advice *advice)
+static void ask(const struct world *world, const struct school *s, uint32_t i, const struct advice_params *p,
+                struct advice *advice)
 {
     const struct teacher *t = &s->teachers[i];
     float score[NAMES_MAX];
@@ -32,7 +35,7 @@ static void ask(const struct school *s, uint32_t i, const struct advice_params *
         const float news = (float)count_bits(o->used & ~t->used) * 0.125f;
         const float worth = level_value(t->strength[k]) *
                             (o->expertise * ((float)p->by_default + (float)p->by_news * news) +
-                             (float)p->by_role * roles[o->role].sought);
+                             (float)p->by_role * world->part[o->role].sought);
         uint32_t at = named;
         while (at > 0 && score[at - 1] < worth)
             at--;
@@ -51,9 +54,15 @@ static void ask(const struct school *s, uint32_t i, const struct advice_params *
     advice->count[i] = (uint8_t)named;
 }
 
+uint32_t advice_lines(const struct world *world)
+{
+    const struct advice_params *p = param_set_get(world->set, &advice_group, 0);
+    return (uint32_t)p->lines;
+}
+
 void advice_ask(const struct world *world, const struct school *s, struct advice *advice)
 {
     const struct advice_params *p = param_set_get(world->set, &advice_group, 0);
     for (uint32_t i = 0; i < s->staff; i++)
-        ask(s, i, p, advice);
+        ask(world, s, i, p, advice);
 }

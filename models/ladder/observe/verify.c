@@ -73,12 +73,12 @@ static int verify_groups(const struct school *s, char *why, size_t size)
     return 0;
 }
 
-static int verify_leadership(const struct school *s, char *why, size_t size)
+static int verify_leadership(const struct world *world, const struct school *s, char *why, size_t size)
 {
     float office = 0;
     uint64_t championed = 0;
     for (uint32_t i = 0; i < s->staff; i++)
-        office += roles[s->teachers[i].role].office;
+        office += world->part[s->teachers[i].role].office;
     if (office != s->office || (s->principal < s->staff && s->teachers[s->principal].role != ROLE_PRINCIPAL))
         return snprintf(why, size, "office %g of %g, or post %u is not the principal's", (double)s->office,
                         (double)office, s->principal);
@@ -145,7 +145,7 @@ int ladder_verify(const struct world *world, size_t school, char *why, size_t si
         return snprintf(why, size, "school %zu: members, others, initiatives or load do not add up", school);
     if (verify_apprentices(s, why, size))
         return 1;
-    if (verify_policy(world, s, why, size) || verify_groups(s, why, size) || verify_leadership(s, why, size) ||
+    if (verify_policy(world, s, why, size) || verify_groups(s, why, size) || verify_leadership(world, s, why, size) ||
         adoption_verify(world, s, why, size) || networks_verify(world, s, why, size))
         return 1;
     for (uint32_t i = 0; i < s->staff + s->others; i++)

@@ -4,7 +4,7 @@
  * they change in talk: they tell what they know, staff come to value what they value too, ties to them are trusted.
  *
  * Their venue is the community night: those of the staff whom the strategy reaches, invites and who are committed enough
- * (0.3 + 0.7c) sit with whoever of the others comes, at mixed tables, over a question that the community cares for:
+ * sit with whoever of the others comes, at mixed tables, over a question that the community cares for:
  * each talks with a few drawn from all who are there. It costs hours, and tires. Facilitators sit in with a few
  * colleagues a week, whose conflicts are the likelier to teach. */
 #include "../ladder.h"
@@ -40,7 +40,7 @@ void community_welcome(const struct world *world, struct school *s, enum role_id
                        struct rng_reader *reader)
 {
     const struct community_params *p = world->params[PROCESS_community];
-    const struct role *role = &roles[id];
+    const struct part *role = &world->part[id];
     const uint64_t bundle = world->bundle[strategy], pool = ~world->lasting;
     struct teacher *t = &s->teachers[s->staff + s->others++];
     *t = (struct teacher){.role = (uint8_t)id, .unit = UNITS_MAX, .person = s->next_person++};
@@ -80,10 +80,10 @@ static uint32_t come(struct week *week, const struct community_params *p, uint32
     for (uint32_t i = 0; i < s->staff; i++) {
         const struct teacher *t = &s->teachers[i];
         const bool reached = t->targeted >> night & 1;
-        batch->chance[i] = reached ? (float)strategy->invited * open * willing(t->commitment) : 0.0f;
+        batch->chance[i] = reached ? (float)strategy->invited * open * willing(week->world, t->commitment) : 0.0f;
     }
     for (uint32_t i = s->staff; i < week->people; i++)
-        batch->chance[i] = attendance * roles[s->teachers[i].role].night;
+        batch->chance[i] = attendance * week->world->part[s->teachers[i].role].night;
     const uint32_t count = batch_toss(batch, week->people, reader);
     *staff = 0;
     while (*staff < count && batch->list[*staff] < s->staff)
@@ -113,7 +113,7 @@ static void ask(struct week *week, const struct community_params *p, uint32_t th
         uint32_t agree = 0;
         for (int64_t k = 0; k < p->table; k++)
             agree += (s->teachers[week->batch.list[rng_below(reader, there)]].valued & concern) != 0;
-        const float open = willing(s->teachers[i].commitment), share = (float)agree / (float)p->table;
+        const float open = willing(week->world, s->teachers[i].commitment), share = (float)agree / (float)p->table;
         if (rng_uniform(reader) < (float)p->question * open * share)
             convinced[i / 64] |= UINT64_C(1) << (i % 64);
     }
@@ -136,7 +136,7 @@ static void hold_night(struct week *week, const struct community_params *p, uint
     const uint32_t there = come(week, p, night, &staff, reader);
     s->tally.hours += (float)p->hours * (float)staff;
     for (uint32_t n = staff; n < there; n++)
-        if (roles[s->teachers[week->batch.list[n]].role].sits > 0)
+        if (week->world->part[s->teachers[week->batch.list[n]].role].sits > 0)
             ease_all(week, there);
     ask(week, p, there, staff, reader);
     for (uint32_t n = 0; n < staff; n++) {
@@ -173,10 +173,11 @@ static void step(struct week *week, const void *params)
     week_reader(week, STREAM_COMMUNITY, &reader);
     for (uint32_t i = s->staff; i < week->people; i++) {
         struct teacher *t = &s->teachers[i];
-        if (roles[t->role].concern > 0)
+        const struct part *part = &week->world->part[t->role];
+        if (part->concern > 0)
             t->commitment += (float)p->catching * (s->enthusiasm - t->commitment);
-        if (roles[t->role].sits > 0)
-            sit_in(week, i, roles[s->teachers[i].role].sits * (float)p->sits, &reader);
+        if (part->sits > 0)
+            sit_in(week, i, part->sits * (float)p->sits, &reader);
     }
     for (uint32_t nights = s->nights; nights; nights &= nights - 1)
         hold_night(week, p, (uint32_t)__builtin_ctz(nights), &reader);

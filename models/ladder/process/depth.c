@@ -45,7 +45,7 @@ static void step(struct week *week, const void *params)
         unit_phase[u + 1] = by_phase * s->units[u].phase;
     float joint[ROLES];
     for (int r = 0; r < ROLES; r++)
-        joint[r] = roles[r].joint * by_coach;
+        joint[r] = week->world->part[r].joint * by_coach;
     for (uint32_t n = 0; n < talks; n++) {
         const struct talk *talk = &week->talks[n];
         const struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];

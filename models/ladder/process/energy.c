@@ -1,4 +1,4 @@
-/* Energy. Fatigue F grows by exertion · c² (0.7 + by_practice |used|/64), by attempts and by the load of initiatives, and
+/* Energy. Fatigue F grows by exertion · c² (at_rest + by_practice |used|/64), by attempts and by the load of initiatives, and
  * decays over `recovery`; benefit B decays over `memory`; commitment relaxes at `rate` toward
  *
  *     logit⁻¹( by_disposition (c0 − ½) + by_ties (c̄_ties − ½) + by_benefit B + by_trust (A − 0.4)
@@ -9,6 +9,7 @@
 
 #define ENERGY_PARAMS(X, S)                                                                                       \
     X(S, REAL, exertion, "0.052", 0, 1, "1/week", "", "fatigue from committed work", "model: step 10")            \
+    X(S, REAL, at_rest, "0.7", 0, 10, "1", "", "of it with nothing in use, times", "model: step 10, form")        \
     X(S, REAL, by_practice, "0.6", 0, 10, "1", "", "more of it with the whole pool in use", "model: step 10")     \
     X(S, REAL, by_load, "0.004", 0, 1, "1/week", "", "fatigue from a load of initiatives of 1", "model: step 10") \
     X(S, REAL, recovery, "30", 1, 1000, "weeks", "", "time in which fatigue decays", "model: step 10")            \
@@ -86,6 +87,7 @@ static void step(struct week *week, const void *params)
     moods.by_ties = (float)p->by_ties;
     moods.without = s->enthusiasm; /* who has no ties looks at everybody */
     const float exertion = (float)p->exertion, by_practice = (float)p->by_practice;
+    const float at_rest = (float)p->at_rest;
     const float kept_fatigue = 1.0f - 1.0f / (float)p->recovery, kept_benefit = 1.0f - 1.0f / (float)p->memory;
     const float load = (float)p->by_load * s->load + s->strain;
     const float by_disposition = (float)p->by_disposition;
@@ -94,7 +96,7 @@ static void step(struct week *week, const void *params)
                            0.5f * (by_disposition + moods.by_ties);
     for (uint32_t i = 0; i < s->staff; i++) {
         struct teacher *t = &s->teachers[i];
-        const float c = t->commitment, exerted = exertion * c * c * (0.7f + by_practice * share_of_pool(t->used));
+        const float c = t->commitment, exerted = exertion * c * c * (at_rest + by_practice * share_of_pool(t->used));
         t->fatigue = curve_share(t->fatigue * kept_fatigue + exerted + week->effort[i] + load);
         t->benefit *= kept_benefit;
         moods.own[i] = constant + by_disposition * t->disposition + by_benefit * t->benefit - by_fatigue * t->fatigue;

@@ -10,24 +10,39 @@
       "tries to form a group in a school of 60, at full lived dispersal", "assumed")                                  \
     X(S, REAL, trust, "0.5", 0, 1, "0-1", "", "trust in a colleague whom one would ask to join", "assumed")           \
     X(S, INTEGER, least, "4", 3, 12, "people", "", "who it takes", "model: step 12")                                  \
-    X(S, REAL, meetings, "0.5", 0, 5, "1/week", "",                                                                   \
-      "meetings a member attends at full lived time, half of it without", "assumed")                                  \
+    X(S, REAL, meetings, "0.5", 0, 5, "1/week", "", "meetings a member attends at full lived time", "assumed")        \
+    X(S, REAL, without_time, "0.5", 0, 1, "share", "", "of these meetings that take place without lived time",        \
+      "assumed, form")                                                                                                \
     X(S, REAL, phase_gain, "0.06", 0, 2, "phase", "", "advance for each deep talk per member", "assumed")             \
     X(S, REAL, phase_fall, "0.3", 0, 2, "phase", "", "fall for each unproductive conflict per member", "assumed")     \
+    X(S, REAL, analyzing, "0.66666667", 0, 2, "phase", "", "from here on a group analyzes; before, it names",         \
+      "assumed: thirds of the range, form")                                                                           \
+    X(S, REAL, experimenting, "1.33333333", 0, 2, "phase", "", "from here on it experiments",                         \
+      "assumed: thirds of the range, form")                                                                           \
     X(S, REAL, widen, "0.10", 0, 1, "1/week", "", "naming: chance of a member to learn of an idea another knows",     \
       "assumed")                                                                                                      \
     X(S, REAL, sift, "0.10", 0, 1, "1/week", "",                                                                      \
       "analyzing: chance to drop a habit not valued, and to come to value one of the group's ideas", "assumed")       \
-    X(S, REAL, enact, "0.20", 0, 1, "1/week", "", "experimenting: chance to try one of the group's ideas, with time", \
-      "assumed")                                                                                                      \
+    X(S, REAL, enact, "0.20", 0, 1, "1/week", "",                                                                     \
+      "experimenting: chance to try one of the group's ideas, times tried + lived time", "assumed")                   \
+    X(S, REAL, tried, "0.5", 0, 5, "1", "", "of that without lived time, times", "as learning.without_time, form")    \
     X(S, REAL, boundary, "0.5", 0, 1, "share", "", "of push-back that a member is spared",                            \
       "theory: Albury, protection")                                                                                   \
     X(S, REAL, permeability, "0.05", 0, 1, "1/week", "", "chance that a colleague who values its idea joins",         \
       "theory: Albury")                                                                                               \
+    X(S, INTEGER, founders, "8", 3, 12, "people", "", "who begin one, at most; twelve can be in it", "assumed, form") \
+    X(S, INTEGER, few, "3", 2, 12, "people", "", "with fewer it dissolves", "assumed, form")                          \
+    X(S, REAL, stewardship, "0.7", 0, 1, "share", "",                                                                 \
+      "of its ideas in use by its members, beyond which it is a steward of them", "assumed: most, form")              \
+    X(S, REAL, wanted, "0.5", 0, 1, "share", "",                                                                      \
+      "of members who must value an idea and not use it for it to be the next concern", "assumed, form")              \
+    X(S, REAL, renewed, "0.5", 0, 2, "phase", "", "in which a group begins with it", "assumed, form")                 \
     X(S, REAL, renewal, "0.04", 0, 1, "1/week", "",                                                                   \
       "chance that a group whose ideas are in use transforms or dissolves", "theory: Wenger")                         \
     X(S, REAL, fading, "0.04", 0, 1, "1/week", "", "chance that a group without any commitment or trust dissolves",   \
       "assumed")                                                                                                      \
+    X(S, REAL, by_spirit, "3", 0, 100, "1", "",                                                                       \
+      "fall of that chance with commitment x general trust: times 1 - this x both, at least 0", "assumed, form")      \
     X(S, REAL, asking, "0.1", 0, 1, "1/week", "", "chance that a group of full commitment and trust asks for time",   \
       "assumed")                                                                                                      \
     X(S, DURATION, given, "10w", 1, 4000, "weeks", "", "for how long it is given time when the answer is yes",        \
@@ -66,7 +81,13 @@ void group_tally(struct week *week, const struct worked *worked); /* of one of t
 /* An idea that somebody values and does not use: what they would form a group around, first one that has a voice. */
 uint64_t group_concern(const struct school *school, const struct teacher *t, struct rng_reader *reader);
 void group_advance(const struct world *world, struct group *group, int conflict); /* by one deep talk of its members */
-void group_ages(struct group *group, float using, uint32_t weeks);                /* and comes to a stage */
+void group_ages(const struct world *world, struct group *group, float using, uint32_t weeks); /* and comes to a stage */
+
+/* Share of its meetings that take place with so much time. */
+static inline float groups_time(const struct groups_params *p, float time)
+{
+    return (float)p->without_time + (1.0f - (float)p->without_time) * time;
+}
 
 /* Tries of colleagues to form one, a week. */
 static inline float groups_tries(const struct groups_params *p, const struct school *s)

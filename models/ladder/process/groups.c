@@ -33,7 +33,7 @@ uint32_t groups_meet(const struct world *world, const struct school *s, float by
         const float each = (float)(group->sprint ? p->sprint_meetings : p->meetings);
         const float more = time_of(s, group) -
                            s->lived[LEVER_TIME]; /* given hours hold as many talks as scheduled ones */
-        const float often = (each * (0.5f + 0.5f * time_of(s, group)) + by_time * more) * s->contact;
+        const float often = (each * groups_time(p, time_of(s, group)) + by_time * more) * s->contact;
         for (uint32_t m = 0; m < group->size; m++)
             for (int n = curve_poisson(rng_uniform(reader), often); n > 0 && count < room; n--) {
                 const uint32_t other = rng_below(reader, group->size);
@@ -89,7 +89,7 @@ static void form(struct week *week, const struct groups_params *p, struct rng_re
     struct group group = {.ideas = idea};
     group.member[group.size++] = (uint16_t)i;
     const level enough = level_of((float)p->trust);
-    for (uint32_t k = 0; k < t->ties && group.size < GROUP_SIZE_MAX - 4; k++) {
+    for (uint32_t k = 0; k < t->ties && group.size < p->founders; k++) {
         const struct teacher *o = &s->teachers[t->alter[k]];
         if (t->alter[k] < s->staff && !o->group && t->trust[k] >= enough && (o->valued & idea) &&
             outreach_passes(week->world, s, i, t->alter[k], reader))
@@ -159,14 +159,14 @@ static bool live(struct week *week, uint32_t g, const struct groups_params *p, s
     for (uint32_t m = group->size; m-- > 0;) /* who has left the school has left the group */
         if (s->teachers[group->member[m]].group != g + 1)
             group->member[m] = group->member[--group->size];
-    if (group->size < 3 || (group->sprint && !(s->active & group->sprint)))
+    if (group->size < p->few || (group->sprint && !(s->active & group->sprint)))
         return false;
     struct circle circle = circle_of(s, group);
     const struct common common = group_common(&circle);
     const float spirit = common.commitment * (s->trust / (float)group->size);
     work(week, &circle, &common, reader);
     recruit(week, g, p, reader);
-    group_ages(group, common.using, 1);
+    group_ages(week->world, group, common.using, 1);
     ask(week, group, spirit, p, reader);
     if (group->sprint)
         return group->stage != STAGE_STEWARDSHIP; /* done */
@@ -235,13 +235,13 @@ void groups_sprint(const struct world *world, struct school *s, uint32_t strateg
         const uint32_t g = s->group_count, first = find_free(s, bit, reader);
         if (first == UINT32_MAX)
             return;
-        s->groups[s->group_count++] = (struct group){.phase = 2.0f / 3.0f, .sprint = bit};
+        s->groups[s->group_count++] = (struct group){.phase = (float)p->analyzing, .sprint = bit};
         for (int64_t k = 0; k < p->sprint_ideas; k++)
             s->groups[g].ideas |= draw_idea(world->bundle[strategy] & ~s->groups[g].ideas, reader);
         for (uint32_t who = first; who != UINT32_MAX && s->groups[g].size < p->sprint_size;
              who = next_member(s, first, bit, reader))
             join(s, g, who);
-        if (s->groups[g].size < 3 || !s->groups[g].ideas) {
+        if (s->groups[g].size < p->few || !s->groups[g].ideas) {
             dissolve(s, g);
             return;
         }

@@ -6,7 +6,7 @@
  *     formal acts    = formal · office · style     by office: principals, and lead teachers at a share of it
  *     informal acts  = informal · staff · lived dispersal, each by somebody named in proportion to the trust received
  *
- * and either is done only with the actor's commitment (0.3 + 0.7c), and tires. A principal who controls orders instead: a
+ * and either is done only with the actor's commitment, as one learns, and tires. A principal who controls orders instead: a
  * bundle of what the principal values becomes an initiative, mandates · (1 − style)² a year. Whoever leaves takes along the
  * ties, the trust they act by, what they championed, and what they ordered. Acts come before the week's other talks. */
 #include "../ladder.h"
@@ -137,7 +137,7 @@ static bool champion(const struct leading *l, uint32_t who)
     for (int64_t n = 0; n < l->p->audience; n++) {
         const uint32_t j = t->alter[rng_below(l->reader, t->ties)];
         struct teacher *o = &s->teachers[j];
-        const bool hears = rng_uniform(l->reader) < (float)l->p->heard * willing(o->commitment);
+        const bool hears = rng_uniform(l->reader) < (float)l->p->heard * willing(l->week->world, o->commitment);
         if (!hears || (o->known & cause->idea) || !outreach_passes(l->week->world, s, who, j, l->reader))
             continue;
         o->known |= cause->idea;
@@ -191,12 +191,12 @@ static void act(const struct leading *l, uint32_t who)
         return;
     l->week->effort[who] += (float)l->p->effort;
     s->tally.acts++;
-    s->tally.acts_informal += roles[s->teachers[who].role].office <= 0;
+    s->tally.acts_informal += l->week->world->part[s->teachers[who].role].office <= 0;
 }
 
 static bool is_willing(const struct leading *l, uint32_t who)
 {
-    return rng_uniform(l->reader) < willing(l->school->teachers[who].commitment);
+    return rng_uniform(l->reader) < willing(l->week->world, l->school->teachers[who].commitment);
 }
 
 /* The nearest whole number, the one or the other by a coin. */
@@ -206,11 +206,11 @@ static uint32_t round_by_coin(float mean, struct rng_reader *reader)
 }
 
 /* Whoever holds the office at this point of its sum over staff. */
-static uint32_t office_at(const struct school *s, float point)
+static uint32_t office_at(const struct world *world, const struct school *s, float point)
 {
     uint32_t last = 0;
     for (uint32_t i = 0; i < s->staff; i++) {
-        const float office = roles[s->teachers[i].role].office;
+        const float office = world->part[s->teachers[i].role].office;
         if (office <= 0)
             continue;
         last = i;
@@ -225,7 +225,7 @@ static void acts_by_office(const struct leading *l)
 {
     const struct school *s = l->school;
     for (uint32_t n = round_by_coin((float)l->p->formal * s->office * s->style * s->contact, l->reader); n > 0; n--) {
-        const uint32_t who = office_at(s, rng_uniform(l->reader) * s->office);
+        const uint32_t who = office_at(l->week->world, s, rng_uniform(l->reader) * s->office);
         if (is_willing(l, who))
             act(l, who);
     }

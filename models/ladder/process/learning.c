@@ -1,31 +1,39 @@
-/* Learning, both ways in every conversation: hear (chance by depth) an idea the other uses; come to value a known idea the
- * other values (the social test); take up in joint work a valued idea the other uses. All chances times
- * 0.3 + 0.7c, doubled by productive conflict. Shallow talk relieves fatigue.
+/* Learning, both ways in every conversation: hear (chance by depth) an idea that the other has heard of (storytelling, aid)
+ * or values or uses (sharing, joint work); come to value a known idea the other values (the social test); take up in joint
+ * work a valued idea the other uses. All chances times least + (1 − least) c, and times what conflict does to learning.
+ * Shallow talk relieves fatigue.
  *
  * From outside: curiosity and the lever `learning` bring ideas from the pool; workshops bring those of a bundle. Being told
  * raises what is known; whether it is valued or used is for the other rungs (Joyce & Showers 2002: training alone seldom
  * reaches the classroom). Pressure makes people use what they know without valuing it. */
 #include "../ladder.h"
 
-#define LEARNING_PARAMS(X, S)                                                                                         \
-    X(S, REAL, hear_storytelling, "0.2", 0, 1, "chance", "", "to hear a new idea in storytelling", "model: step 6")   \
-    X(S, REAL, hear_aid, "0.3", 0, 1, "chance", "", "to hear a new idea in aid", "model: step 6")                     \
-    X(S, REAL, hear_sharing, "0.35", 0, 1, "chance", "", "to hear a new idea in sharing", "model: step 6")            \
-    X(S, REAL, hear_joint, "0.60", 0, 1, "chance", "", "to hear a new idea in joint work", "model: step 6")           \
-    X(S, REAL, value_aid, "0.06", 0, 1, "chance", "", "to come to value one in aid", "model: step 6")                 \
-    X(S, REAL, value_sharing, "0.3", 0, 1, "chance", "", "to come to value one in sharing", "model: step 6")          \
-    X(S, REAL, value_joint, "0.6", 0, 1, "chance", "", "to come to value one in joint work", "model: step 6")         \
-    X(S, REAL, take_up, "0.35", 0, 1, "chance", "", "to take one up in joint work", "model: step 6")                  \
-    X(S, REAL, take_up_by_time, "1", 0, 5, "1", "", "more with lived time: times 0.5 + this x time", "model: step 6") \
-    X(S, CHOICE, telling, "news", 0, 0, "", "news|anything",                                                          \
-      "what colleagues tell each other: what the other has not heard of, or anything, new or not; coaches tell news", \
-      "model: step 6")                                                                                                \
-    X(S, REAL, relief, "0.008", 0, 1, "share", "", "of fatigue that a shallow talk relieves", "model: step 6")        \
-    X(S, REAL, curiosity, "0.03", 0, 2, "ideas/week", "", "found outside by oneself at full commitment", "assumed")   \
-    X(S, REAL, by_learning, "0.12", 0, 5, "ideas/week", "", "brought by full lived professional learning", "assumed") \
-    X(S, REAL, per_hour, "0.5", 0, 5, "ideas/hour", "", "made known by an hour of workshop", "assumed")               \
-    X(S, REAL, inspired, "0.01", 0, 1, "chance", "", "that an idea made known by a workshop is valued at once",       \
-      "assumed")                                                                                                      \
+#define LEARNING_PARAMS(X, S)                                                                                          \
+    X(S, REAL, hear_storytelling, "0.2", 0, 1, "chance", "", "to hear a new idea in storytelling", "model: step 6")    \
+    X(S, REAL, hear_aid, "0.3", 0, 1, "chance", "", "to hear a new idea in aid", "model: step 6")                      \
+    X(S, REAL, hear_sharing, "0.35", 0, 1, "chance", "", "to hear a new idea in sharing", "model: step 6")             \
+    X(S, REAL, hear_joint, "0.60", 0, 1, "chance", "", "to hear a new idea in joint work", "model: step 6")            \
+    X(S, REAL, value_aid, "0.06", 0, 1, "chance", "", "to come to value one in aid", "model: step 6")                  \
+    X(S, REAL, value_sharing, "0.3", 0, 1, "chance", "", "to come to value one in sharing", "model: step 6")           \
+    X(S, REAL, value_joint, "0.6", 0, 1, "chance", "", "to come to value one in joint work", "model: step 6")          \
+    X(S, REAL, take_up, "0.35", 0, 1, "chance", "", "to take one up in joint work", "model: step 6")                   \
+    X(S, REAL, take_up_by_time, "1", 0, 5, "1", "", "more with lived time: times without_time + this x time",          \
+      "model: step 6")                                                                                                 \
+    X(S, REAL, without_time, "0.5", 0, 5, "1", "", "of take_up without lived time, times", "model: step 6, form")      \
+    X(S, REAL, least, "0.3", 0, 1, "share", "",                                                                        \
+      "of what the wholly committed do (learn, try, come) that is done without any commitment", "model: step 6, form") \
+    X(S, REAL, agreed, "2", 0, 20, "times", "", "a productive conflict multiplies the chances to learn in its talk",   \
+      "model: step 5, form")                                                                                           \
+    X(S, REAL, quarrelled, "0", 0, 20, "times", "", "an unproductive conflict does", "model: step 5, form")            \
+    X(S, CHOICE, telling, "news", 0, 0, "", "news|anything",                                                           \
+      "what colleagues tell each other: what the other has not heard of, or anything, new or not; coaches tell news",  \
+      "model: step 6")                                                                                                 \
+    X(S, REAL, relief, "0.008", 0, 1, "share", "", "of fatigue that a shallow talk relieves", "model: step 6")         \
+    X(S, REAL, curiosity, "0.03", 0, 2, "ideas/week", "", "found outside by oneself at full commitment", "assumed")    \
+    X(S, REAL, by_learning, "0.12", 0, 5, "ideas/week", "", "brought by full lived professional learning", "assumed")  \
+    X(S, REAL, per_hour, "0.5", 0, 5, "ideas/hour", "", "made known by an hour of workshop", "assumed")                \
+    X(S, REAL, inspired, "0.01", 0, 1, "chance", "", "that an idea made known by a workshop is valued at once",        \
+      "assumed")                                                                                                       \
     X(S, REAL, compliance, "0.10", 0, 1, "1/week", "", "rate of taking up an ordered idea at full pressure", "assumed")
 struct learning_params {
     LEARNING_PARAMS(PARAM_FIELD, learning_params)
@@ -54,7 +62,8 @@ static inline struct side side_of(const struct week *week, uint32_t number)
 static uint32_t toss_sides(struct week *week, uint32_t talks, const float by_depth[DEPTHS], struct rng_reader *reader)
 {
     struct batch *batch = &week->batch;
-    static const float by_conflict[] = {1.0f, 0.0f, 2.0f};
+    const struct learning_params *p = week->world->params[PROCESS_learning];
+    const float by_conflict[] = {1.0f, (float)p->quarrelled, (float)p->agreed};
     for (size_t n = 0; n < talks; n++) {
         const struct talk *talk = &week->talks[batch->who[n]];
         const float chance = by_depth[talk->depth] * by_conflict[talk->conflict];
@@ -146,7 +155,7 @@ static void take_up(struct week *week, const struct learning_params *p, struct r
     const float by_time = (float)p->take_up_by_time, time = s->lived[LEVER_TIME];
     for (uint32_t n = 0; n < week->deep_count; n++)
         week->batch.who[n] = week->deep[n];
-    take_up_in(week, week->deep_count, (float)p->take_up * (0.5f + by_time * time), reader);
+    take_up_in(week, week->deep_count, (float)p->take_up * ((float)p->without_time + by_time * time), reader);
     uint32_t given = 0;
     for (uint32_t n = 0; n < week->deep_count && s->says_yes > 0; n++) {
         const struct talk *talk = &week->talks[week->deep[n]];
@@ -248,7 +257,7 @@ static void step(struct week *week, const void *params)
     struct school *s = week->school;
     struct rng_reader reader;
     for (uint32_t i = 0; i < week->people; i++)
-        week->open[i] = willing(s->teachers[i].commitment);
+        week->open[i] = willing(week->world, s->teachers[i].commitment);
     relieve(week, (float)p->relief);
     /* A week's talks have no order: everybody hears first, then comes to value, then takes up. */
     week_reader(week, STREAM_LEARN, &reader);
@@ -282,10 +291,10 @@ struct rungs learning_from(const struct world *world, const struct teacher *me, 
     const struct learning_params *p = world->params[PROCESS_learning];
     const double hear[DEPTHS] = {p->hear_storytelling, p->hear_aid, p->hear_sharing, p->hear_joint};
     const double value[DEPTHS] = {0, p->value_aid, p->value_sharing, p->value_joint};
-    static const float by_conflict[] = {1.0f, 0.0f, 2.0f};
+    const float by_conflict[] = {1.0f, (float)p->quarrelled, (float)p->agreed};
     const uint64_t about = spoken->about;
-    const float open = willing(me->commitment) * by_conflict[spoken->conflict];
-    const float with_time = 0.5f + (float)p->take_up_by_time * time;
+    const float open = willing(world, me->commitment) * by_conflict[spoken->conflict];
+    const float with_time = (float)p->without_time + (float)p->take_up_by_time * time;
     const uint64_t told = (spoken->depth <= AID ? other->known : other->valued | other->used) & about;
     struct rungs gained = {0};
     if (rng_uniform(reader) < (float)hear[spoken->depth] * open)
@@ -299,4 +308,10 @@ struct rungs learning_from(const struct world *world, const struct teacher *me, 
     if (spoken->depth == JOINT_WORK && rng_uniform(reader) < (float)p->take_up * with_time * open)
         gained.used = draw_idea((me->valued | gained.valued) & ~me->used & other->used & about, reader);
     return gained;
+}
+
+float learning_least(const struct world *world)
+{
+    const struct learning_params *p = world->params[PROCESS_learning];
+    return (float)p->least;
 }

@@ -1,9 +1,10 @@
 /* Meetings: who talks with whom this week.
  *
- * Each person starts Poisson(λ₀(0.4 + 0.8c) + λ_t·time) conversations. The partner is, by chance, anyone in the school; a
- * tie of a tie (introduction); one of the unit; else one of one's own ties, in proportion to
+ * Each person starts Poisson((base (idle + by_commitment c) + by_time · time) · role · occasions) conversations. The partner
+ * is, by chance, the one most worth asking of a few of the school; anyone of the unit; a tie of a tie (introduction); else
+ * one of one's own ties, in proportion to
  *
- *     strength · (1 + seeking · worth),   worth = expertise · |theirs.used − mine.known|/64 · 8 + role
+ *     strength · (1 + seeking · worth),   worth = expertise · |theirs.used − mine.used|/8 + role
  *
  * Expertise is sought, so advice is skewed (Pitts & Spillane 2009); introductions close triangles; units are silos.
  * Coaches start no talks: they visit those they were sent to. */
@@ -14,6 +15,9 @@
 
 #define MEETINGS_PARAMS(X, S)                                                                                   \
     X(S, REAL, base, "1.6", 0, 4, "talks/week", "", "conversations a person starts", "model: step 3")           \
+    X(S, REAL, idle, "0.4", 0, 5, "1", "", "of these conversations without any commitment, times",              \
+      "model: step 3, form")                                                                                    \
+    X(S, REAL, by_commitment, "0.8", 0, 5, "1", "", "more of them at full commitment", "model: step 3, form")   \
     X(S, REAL, by_time, "0.6", 0, 4, "talks/week", "", "more of them with full lived time", "model: step 3")    \
     X(S, REAL, crowd, "5.3", 0, 200, "people", "",                                                              \
       "colleagues at which one meets half as many as in a very large school (relative to 60 staff)",            \
@@ -29,6 +33,8 @@
       "evidence: transitivity .39")                                                                             \
     X(S, REAL, unit, "0.05", 0, 1, "chance", "", "that the partner is anyone of the unit",                      \
       "evidence: odds ratio of same grade 2.75")                                                                \
+    X(S, REAL, at_home, "0.5", 0, 1, "chance", "",                                                              \
+      "that somebody without any ties, who would ask one of them, asks in the unit", "assumed, form")           \
     X(S, REAL, seeking, "1.5", 0, 20, "1", "", "weight of expertise against strength in the choice among ties", \
       "evidence: skew of advice")                                                                               \
     X(S, REAL, visits, "25", 0, 40, "visits/week", "", "classroom visits of a full-time coach", "assumed: two a day")
@@ -62,6 +68,7 @@ enum way { BY_REPUTE, IN_UNIT, OWN_TIE, INTRODUCED, WAYS };
 /* The rules with the week's levels in them. */
 struct plan {
     uint64_t ends[WAYS - 1]; /* of 2^32: where the share of each way but the last ends */
+    uint64_t at_home;        /* the same for those without ties */
     uint32_t count[WAYS];
     uint16_t list[WAYS][TALKS_MAX]; /* talks whose partner is found so */
     struct sought sought;
@@ -75,10 +82,11 @@ static void plan_week(const struct week *week, const struct meetings_params *p, 
     const double ends[] = {random, random + p->unit, fmax(random + p->unit, 1 - p->introduction)};
     for (int w = 0; w < WAYS - 1; w++)
         plan->ends[w] = (uint64_t)(fmin(ends[w], 1) * words);
+    plan->at_home = (uint64_t)(p->at_home * words);
     const float seeking = (float)p->seeking / STEP_OF_WEIGHT, by_expertise = seeking * (8.0f / IDEAS);
     uint64_t base[ROLES];
     for (int r = 0; r < ROLES; r++)
-        base[r] = (uint64_t)(1.0f / STEP_OF_WEIGHT + seeking * roles[r].sought);
+        base[r] = (uint64_t)(1.0f / STEP_OF_WEIGHT + seeking * week->world->part[r].sought);
     for (uint32_t i = 0; i < week->people; i++) {
         const struct teacher *t = &s->teachers[i];
         plan->sought.used[i] = t->used;
@@ -123,10 +131,12 @@ static uint32_t begin_talks(struct week *week, const struct meetings_params *p, 
     /* Fewer colleagues, fewer occasions: 1 at 60 staff. Without it a school of 15 would talk each of its ties into trust. */
     const float others = (float)(s->staff - 1), half = (float)p->crowd;
     const float occasions = s->contact * others / (others + half) * (59.0f + half) / 59.0f;
+    const struct part *part = week->world->part;
+    const float idle = (float)p->idle, by_commitment = (float)p->by_commitment;
     const float base = (float)p->base, by_time = (float)p->by_time * s->lived[LEVER_TIME];
     for (uint32_t i = 0; i < s->staff; i++) {
         const struct teacher *t = &s->teachers[i];
-        batch->chance[i] = (base * (0.4f + 0.8f * t->commitment) + by_time) * roles[t->role].talks * occasions;
+        batch->chance[i] = (base * (idle + by_commitment * t->commitment) + by_time) * part[t->role].talks * occasions;
     }
     batch_poisson(batch, s->staff, reader);
     uint32_t starters = 0;
@@ -141,7 +151,7 @@ static uint32_t begin_talks(struct week *week, const struct meetings_params *p, 
     return talks < room ? talks : room;
 }
 
-/* Sorts talks by the way to the partner. A newcomer without any ties: half the time in the unit, else who is pointed out. */
+/* Sorts talks by the way to the partner. A newcomer without any ties asks in the unit, or who is pointed out. */
 static void sort_talks(struct week *week, struct plan *plan, uint32_t talks)
 {
     const struct batch *batch = &week->batch;
@@ -151,7 +161,7 @@ static void sort_talks(struct week *week, struct plan *plan, uint32_t talks)
         const uint64_t word = batch->word[n];
         uint32_t way = (uint32_t)(word >= ends[BY_REPUTE]) + (word >= ends[IN_UNIT]) + (word >= ends[OWN_TIE]);
         if (week->school->teachers[batch->who[n]].ties == 0 && way > IN_UNIT)
-            way = word < UINT64_C(1) << 31 ? IN_UNIT : BY_REPUTE;
+            way = word < plan->at_home ? IN_UNIT : BY_REPUTE;
         plan->list[way][plan->count[way]++] = (uint16_t)n;
     }
 }
@@ -217,7 +227,7 @@ static void ask_around(struct week *week, struct plan *plan, int64_t compared, s
         float most = -1;
         for (int64_t k = 0; k < compared; k++) {
             const uint32_t j = rng_below(reader, s->staff);
-            const float worth = s->teachers[j].expertise + roles[s->teachers[j].role].sought;
+            const float worth = s->teachers[j].expertise + week->world->part[s->teachers[j].role].sought;
             best = (uint32_t)pick(worth > most, j, best);
             most = worth > most ? worth : most;
         }
@@ -259,7 +269,7 @@ static void step(struct week *week, const void *params)
     ask_unit(week, &plan, &reader);
     ask_around(week, &plan, p->reputation, &reader);
     for (uint32_t i = s->staff; i < week->people; i++)
-        visit(week, i, (float)p->visits * roles[s->teachers[i].role].visits, &reader);
+        visit(week, i, (float)p->visits * week->world->part[s->teachers[i].role].visits, &reader);
     week->talk_count += groups_meet(week->world, s, (float)p->by_time, &reader, week->talks + week->talk_count,
                                     TALKS_MAX - week->talk_count);
     s->tally.talks = week->talk_count;

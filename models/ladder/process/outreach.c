@@ -5,7 +5,7 @@
  * looked at with the other's eyes, and conflict, invited, is eased (Costa & Kallick 1993; dissonance.c).
  *
  * Each such meeting is a talk like any other, from which ties and trust may grow. Besides, what it is about is learned by
- * its own chances, times 0.3 + 0.7c as all learning.
+ * its own chances, less of them without commitment, as all learning.
  *
  * Boundaries of units may be closed: a conversation across takes place with chance `permeability`, and else at home with
  * somebody of the own unit. Nothing of this is drawn or looked at in schools without such strategies and with open
@@ -24,8 +24,10 @@
     X(S, REAL, shown, "0.6", 0, 1, "chance", "", "a session: to hear of an idea in use there",                         \
       "as learning.hear_joint")                                                                                        \
     X(S, REAL, shared, "0.6", 0, 1, "chance", "", "a session: to come to value one", "as learning.value_joint")        \
-    X(S, REAL, done, "0.35", 0, 1, "chance", "", "a session: to take one up, times 0.5 + lived time",                  \
+    X(S, REAL, done, "0.35", 0, 1, "chance", "", "a session: to take one up, times without_time + lived time",         \
       "as learning.take_up")                                                                                           \
+    X(S, REAL, without_time, "0.5", 0, 5, "1", "", "of that without lived time, times",                                \
+      "as learning.without_time, form")                                                                                \
     X(S, REAL, told, "0.35", 0, 1, "chance", "", "critical friends: to hear of an idea that the other group is about", \
       "as learning.hear_sharing")                                                                                      \
     X(S, REAL, weighed, "0.3", 0, 1, "chance", "", "critical friends: to come to value one",                           \
@@ -61,7 +63,7 @@ static void learn(const struct reaching *r, uint32_t who, uint32_t from, uint64_
     struct school *s = r->school;
     struct teacher *t = &s->teachers[who];
     const struct teacher *o = &s->teachers[from];
-    const float open = willing(t->commitment);
+    const float open = willing(r->week->world, t->commitment);
     const bool hears = rng_uniform(r->reader) < lesson.hear * open;
     const bool values = rng_uniform(r->reader) < lesson.value * open;
     const bool takes = rng_uniform(r->reader) < lesson.take_up * open;
@@ -196,7 +198,7 @@ static void work_beside(const struct reaching *r, uint32_t strategy)
     struct school *s = r->school;
     const struct lesson lesson = {.hear = (float)r->p->shown,
                                   .value = (float)r->p->shared,
-                                  .take_up = (float)r->p->done * (0.5f + s->lived[LEVER_TIME])};
+                                  .take_up = (float)r->p->done * ((float)r->p->without_time + s->lived[LEVER_TIME])};
     for (uint32_t k = 0; k < s->apprentice_count; k++) {
         const struct apprentice *a = &s->apprentices[k];
         if (a->strategy != strategy)

@@ -1,5 +1,5 @@
 /* Reflection: the professional narrative (Mitchell & Sackney; Argyris & Schön's espoused theory and theory-in-use).
- * At rate · (0.4 + 0.8c)(1 + evidence) a teacher looks at the own practice: comes to value a known idea on one's own
+ * At rate · (idle + by_commitment c)(1 + evidence) a teacher looks at the own practice: comes to value a known idea on one's own
  * (where evidence is used, the better idea sooner); tries to enact a valued one (success + by_support · support +
  * by_time · time, support = whether a tie drawn by strength uses it; failure tires); drops a habit that is not valued;
  * rationalizes away a valued idea not used; forgets a known one not valued.
@@ -9,7 +9,11 @@
 #include "../ladder.h"
 
 #define REFLECTION_PARAMS(X, S)                                                                                        \
-    X(S, REAL, rate, "0.6", 0, 3, "1/week", "", "reflections, times (0.4 + 0.8c)(1 + evidence)", "model: step 8")      \
+    X(S, REAL, rate, "0.6", 0, 3, "1/week", "", "reflections, times (idle + by_commitment x c)(1 + evidence)",         \
+      "model: step 8")                                                                                                 \
+    X(S, REAL, idle, "0.4", 0, 5, "1", "", "of these reflections without any commitment, times",                       \
+      "model: step 8, form")                                                                                           \
+    X(S, REAL, by_commitment, "0.8", 0, 5, "1", "", "more of them at full commitment", "model: step 8, form")          \
     X(S, REAL, value, "0.15", 0, 1, "chance", "", "to come to value a known idea on one's own", "model: step 8")       \
     X(S, REAL, by_quality, "1", 0, 1, "0-1", "", "with full evidence: how far quality decides which idea",             \
       "model: step 8")                                                                                                 \
@@ -137,8 +141,9 @@ static void step(struct week *week, const void *params)
     struct rng_reader reader;
     week_reader(week, STREAM_REFLECT, &reader);
     const float rate = (float)p->rate * (1.0f + s->lived[LEVER_EVIDENCE]);
+    const float idle = (float)p->idle, by_commitment = (float)p->by_commitment;
     for (uint32_t i = 0; i < s->staff; i++)
-        batch->chance[i] = rate * (0.4f + 0.8f * s->teachers[i].commitment);
+        batch->chance[i] = rate * (idle + by_commitment * s->teachers[i].commitment);
     batch_round(batch, s->staff, &reader);
     const uint32_t all = batch_repeat(batch, s->staff);
     /* Twice the chance to value, halved again by quality. Away with an idea, were it shallow: then whether it is. */

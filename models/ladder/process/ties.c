@@ -1,7 +1,7 @@
-/* Ties. Strength rises by growth (1 + depth)(½ + ½ similarity)(1 − w) in a talk and decays; below `dissolve` the tie is
- * gone. A first talk of depth ≥ 1 founds a tie with probability founding (1 + depth); when all places are taken the
- * weakest goes. Trust rises by trust_growth (0.3 + depth)(1 − t)(1 − by_dispersal (1 − dispersal)), each side by its own
- * disposition, and drifts to `trust_rest`. Granovetter 1973; Mitchell & Sackney: time together, depth, common
+/* Ties. Strength rises by growth (1 + depth)(unlike + (1 − unlike) similarity)(1 − w) in a talk and decays; below `dissolve`
+ * the tie is gone. A first talk of depth ≥ 1 founds a tie with probability founding (1 + depth); when all places are taken
+ * the weakest goes. Trust rises by trust_growth (trust_story + depth)(1 − t)(1 − by_dispersal (1 − dispersal)), times
+ * reserved + c0 on each side, and drifts to `trust_rest`. Granovetter 1973; Mitchell & Sackney: time together, depth, common
  * knowledge, reward. */
 #include "../ladder.h"
 
@@ -9,6 +9,8 @@
 
 #define TIES_PARAMS(X, S)                                                                                             \
     X(S, REAL, growth, "0.05", 0, 1, "0-1", "", "of strength in a talk, times 1 + depth", "model: step 7")            \
+    X(S, REAL, unlike, "0.5", 0, 1, "share", "", "of that between people who use nothing in common",                  \
+      "model: step 7, form")                                                                                          \
     X(S, REAL, decay, "0.02", 0, 0.5, "1/week", "", "of strength", "model: step 7")                                   \
     X(S, REAL, dissolve, "0.02", 0, 0.5, "0-1", "", "strength below which a tie is gone", "model: step 7")            \
     X(S, REAL, founding, "0.25", 0, 1, "chance", "", "that a first talk founds a tie, times 1 + depth",               \
@@ -17,7 +19,14 @@
       "evidence: odds ratio of same grade 2.75")                                                                      \
     X(S, REAL, newcomers, "0.5", 0, 1, "chance", "",                                                                  \
       "that a talk founds the first tie of somebody without any, times 1 + depth", "evidence: one weak component")    \
-    X(S, REAL, trust_growth, "0.08", 0, 1, "0-1", "", "of trust in a talk, times 0.3 + depth", "model: step 7")       \
+    X(S, REAL, first_trust, "0.6", 0, 1, "share", "", "of general trust with which strangers begin a tie",            \
+      "as depth.strangers, form")                                                                                     \
+    X(S, REAL, trust_growth, "0.08", 0, 1, "0-1", "", "of trust in a talk, times trust_story + depth",                \
+      "model: step 7")                                                                                                \
+    X(S, REAL, trust_story, "0.3", 0, 5, "depth", "", "what storytelling, depth 0, counts for trust",                 \
+      "model: step 7, form")                                                                                          \
+    X(S, REAL, reserved, "0.5", 0, 5, "0-1", "", "trust grows by this + disposition on each side, times",             \
+      "assumed, form")                                                                                                \
     X(S, REAL, by_dispersal, "0.6", 0, 1, "share", "", "of the growth of trust that rests on lived dispersal",        \
       "model: step 7")                                                                                                \
     X(S, REAL, trust_rest, "0.3", 0, 1, "0-1", "", "trust that a tie without talk drifts to", "model: step 7")        \
@@ -154,10 +163,10 @@ static inline level share_of(float x)
 }
 
 /* One side of a tie: what is missing to 1 shrinks by the gains. */
-static inline void strengthen(struct teacher *t, uint32_t place, level strength_gain, float trust_gain)
+static inline void strengthen(struct teacher *t, uint32_t place, level strength_gain, float trust_gain, float reserved)
 {
     const level w = t->strength[place], trust = t->trust[place];
-    const float by_mood = trust_gain * (0.5f + t->disposition); /* in 65536ths, may pass what is missing */
+    const float by_mood = trust_gain * (reserved + t->disposition); /* in 65536ths, may pass what is missing */
     t->strength[place] = (level)(w + part((level)~w, strength_gain));
     t->trust[place] = (level)(trust + part((level)~trust, (level)(int)(by_mood < 65535.0f ? by_mood : 65535.0f)));
 }
@@ -165,15 +174,17 @@ static inline void strengthen(struct teacher *t, uint32_t place, level strength_
 /* By depth of the talk: what it gives to strength between people who are wholly alike, and to trust, in 65536ths. */
 struct gains {
     float strength[DEPTHS], trust[DEPTHS];
+    float unlike, reserved; /* as the settings of these names */
 };
 
 static void grow(struct school *s, const struct talk *talk, const struct gains *gains)
 {
     struct teacher *a = &s->teachers[talk->a], *b = &s->teachers[talk->b];
-    const float alike = 0.5f + 0.5f * likeness(a->used, b->used), trust_gain = gains->trust[talk->depth];
+    const float alike = gains->unlike + (1.0f - gains->unlike) * likeness(a->used, b->used),
+                trust_gain = gains->trust[talk->depth];
     const level strength_gain = share_of(gains->strength[talk->depth] * alike);
-    strengthen(a, talk->place, strength_gain, trust_gain);
-    strengthen(b, a->back[talk->place], strength_gain, trust_gain);
+    strengthen(a, talk->place, strength_gain, trust_gain, gains->reserved);
+    strengthen(b, a->back[talk->place], strength_gain, trust_gain, gains->reserved);
 }
 
 /* Chance that a first talk founds a tie. Strangers need to have helped each other; who shares a team may found a tie over
@@ -205,10 +216,10 @@ static void talks_count(struct week *week, const struct ties_params *p)
     const float growth = (float)p->growth;
     const float trust_rate = (float)p->trust_growth *
                              (1.0f - (float)p->by_dispersal * (1.0f - s->lived[LEVER_DISPERSAL]));
-    struct gains gains;
+    struct gains gains = {.unlike = (float)p->unlike, .reserved = (float)p->reserved};
     for (int depth = 0; depth < DEPTHS; depth++) {
         gains.strength[depth] = growth * (1.0f + (float)depth);
-        gains.trust[depth] = 65535.0f * trust_rate * (0.3f + (float)depth);
+        gains.trust[depth] = 65535.0f * trust_rate * ((float)p->trust_story + (float)depth);
     }
     float founding[MEETINGS][DEPTHS];
     founding_chances(p, founding);
@@ -230,7 +241,7 @@ static void talks_count(struct week *week, const struct ties_params *p)
     for (uint32_t n = 0, count = batch_toss(batch, strange, &reader); n < count; n++) {
         const struct talk *talk = &week->talks[batch->who[batch->list[n]]];
         /* None when they have met before this week and founded it then. */
-        tie_found(s, talk->a, talk->b, growth * (1.0f + (float)talk->depth), 0.6f * s->trust);
+        tie_found(s, talk->a, talk->b, growth * (1.0f + (float)talk->depth), (float)p->first_trust * s->trust);
     }
 }
 
@@ -302,6 +313,12 @@ static void step(struct week *week, const void *params)
     fade(week->school, turn, week->people, params);
     if (turn == 0)
         ties_take_stock(week->school);
+}
+
+float ties_trust_story(const struct world *world)
+{
+    const struct ties_params *p = world->params[PROCESS_ties];
+    return (float)p->trust_story;
 }
 
 const struct process ties_process = {"ties", "Ties", "S3", &ties_rules, step};

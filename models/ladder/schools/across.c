@@ -26,8 +26,8 @@ static uint32_t contact_slot(const struct membership *m)
     return best;
 }
 
-static void contact_half(const struct side *a, uint32_t slot, const struct side *b, uint32_t back, float trust,
-                         int64_t week)
+static void contact_half(const struct side *a, uint32_t slot, const struct side *b, uint32_t back, level strength,
+                         float trust, int64_t week)
 {
     const struct shown *me = &a->shown, *other = &b->shown;
     a->of->contacts[slot] = (struct contact){.school = other->school,
@@ -35,7 +35,7 @@ static void contact_half(const struct side *a, uint32_t slot, const struct side 
                                              .own = me->person,
                                              .mine = me->teacher,
                                              .theirs = other->teacher,
-                                             .strength = level_of(0.1f),
+                                             .strength = strength,
                                              .trust = level_of(trust),
                                              .back = (uint8_t)back,
                                              .taken = 1};
@@ -44,11 +44,13 @@ static void contact_half(const struct side *a, uint32_t slot, const struct side 
     a->of->shown[networks_page(week)][slot].slot = (uint8_t)back;
 }
 
-static void contact_make(const struct world *world, const struct side *a, const struct side *b, float trust)
+static void contact_make(const struct world *world, const struct side *a, const struct side *b, float first,
+                         float trust)
 {
+    const level strength = level_of(first);
     const uint32_t at_a = contact_slot(a->of), at_b = contact_slot(b->of);
-    contact_half(a, at_a, b, at_b, trust, world->week);
-    contact_half(b, at_b, a, at_a, trust, world->week);
+    contact_half(a, at_a, b, at_b, strength, trust, world->week);
+    contact_half(b, at_b, a, at_a, strength, trust, world->week);
 }
 
 void across_bring(struct side *a, const struct encounter *e)
@@ -109,7 +111,7 @@ struct talked across_talk(const struct world *world, const struct across *across
         contact_talk(world, cb, spoken.depth, spoken.conflict);
     } else if (spoken.depth >= AID && spoken.conflict != 1 && !ca && !cb &&
                rng_uniform(reader) < rules.founding * (1.0f + (float)spoken.depth)) {
-        contact_make(world, a, b, stranger);
+        contact_make(world, a, b, rules.first_strength, stranger);
     }
     return (struct talked){.spoken = spoken, .trust = trust};
 }

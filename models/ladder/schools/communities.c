@@ -5,8 +5,8 @@
  * the former says yes it spans schools. Its members may be in a community at home besides (Wenger 1998: who belongs to
  * several is a broker). They talk with members of other schools, as contacts do, between the network's meetings and at
  * these, where they look for each other (meeting.c); deep talk advances its phase, quarrels throw it back. What the
- * phase does to members is worked out by each school in the week (networks.c). All of it at the share `networks.apart`
- * of what colleagues do. */
+ * phase does to members is worked out by each school in the week (networks.c). They talk and work at the share
+ * `networks.apart` of what colleagues do; they form, take in and end in a week as likely as colleagues' groups. */
 #include "../process/group.h"
 #include "networks.h"
 
@@ -97,13 +97,13 @@ static void form(const struct world *world, struct network *n, uint32_t school, 
     struct community *c = &n->communities[n->community_count];
     *c = (struct community){.group = {.ideas = idea}};
     enrol(world, c, school, i);
-    for (uint32_t k = 0; k < count && c->group.size < GROUP_SIZE_MAX - 4; k++) {
+    for (uint32_t k = 0; k < count && c->group.size < p->founders; k++) {
         const struct contact *contact = &of->contacts[trusted[k]];
         if (would_join(world, n, contact->school, contact->theirs, idea))
             enrol(world, c, contact->school, contact->theirs);
     }
     const bool spans = c->group.size > 1;
-    for (uint32_t k = 0; k < t->ties && spans && c->group.size < GROUP_SIZE_MAX - 4; k++)
+    for (uint32_t k = 0; k < t->ties && spans && c->group.size < p->founders; k++)
         if (t->alter[k] < s->staff && t->trust[k] >= enough && would_join(world, n, school, t->alter[k], idea) &&
             outreach_passes(world, s, i, t->alter[k], reader))
             enrol(world, c, school, t->alter[k]);
@@ -134,13 +134,14 @@ static struct side side_of(const struct world *world, const struct community *c,
 static void talk(struct world *world, const struct network *n, struct community *c, float often,
                  struct rng_reader *reader)
 {
+    const struct groups_params *p = world->params[PROCESS_groups];
     const struct across across = {.about = ~UINT64_C(0),
                                   .focus = depth_by_phase(world) * c->group.phase,
                                   .informality = 1.0f - (float)n->p->formality,
                                   .between = 1};
     for (uint32_t m = 0; m < c->group.size; m++) {
         const struct school *s = &world->schools[c->school[m]];
-        const float rate = often * (0.5f + 0.5f * s->lived[LEVER_TIME]) * s->contact;
+        const float rate = often * groups_time(p, s->lived[LEVER_TIME]) * s->contact;
         for (int k = curve_poisson(rng_uniform(reader), rate); k > 0; k--) {
             const uint32_t other = rng_below(reader, c->group.size);
             if (c->school[other] == c->school[m])
@@ -193,7 +194,7 @@ static bool live(struct world *world, struct network *n, uint32_t number, const 
     for (uint32_t m = c->group.size; m-- > 0;) /* who has left the school has left it */
         if (member_of(world, c, m)->person != c->person[m])
             strike(c, m);
-    if (c->group.size < 3 || !spans(c) || !c->group.ideas)
+    if (c->group.size < p->few || !spans(c) || !c->group.ideas)
         return false;
     struct circle circle = circle_of(world, c);
     float trust = 0;
@@ -204,7 +205,7 @@ static bool live(struct world *world, struct network *n, uint32_t number, const 
     talk(world, n, c, CONTACT_WEEKS * apart * (float)p->meetings * (1.0f - (float)n->p->formality), reader);
     if (c->group.size < GROUP_SIZE_MAX && rng_uniform(reader) < CONTACT_WEEKS * (float)p->permeability)
         recruit(world, n, number, reader);
-    group_ages(&c->group, c->common.using, CONTACT_WEEKS);
+    group_ages(world, &c->group, c->common.using, CONTACT_WEEKS);
     circle = circle_of(world, c);
     return group_goes_on(world, &circle, spirit, CONTACT_WEEKS, reader);
 }

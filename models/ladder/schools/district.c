@@ -10,6 +10,7 @@
  * leaves to schools and the facilitation it offers. */
 #include "district.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,9 @@
     X(S, DURATION, review, "20w", 1, 4000, "weeks", "", "from one review of what is in use to the next", "assumed") \
     X(S, DURATION, probation, "20w", 0, 4000, "weeks", "", "before an initiative in force can be found unused",     \
       "assumed")                                                                                                    \
+    X(S, REAL, practised, "0.5", 0, 1, "share", "",                                                                 \
+      "of an initiative's practices that one of the staff must value and use to count among those who use it",      \
+      "assumed, form")                                                                                              \
     X(S, REAL, appoints, "0.3", 0, 1, "0-1", "",                                                                    \
       "style of principals appointed by a district that supports in full over the mean; controlling, below it",     \
       "assumed")                                                                                                    \
@@ -237,13 +241,13 @@ static void visit(struct week *week, const struct district *d, uint32_t office, 
     told->known |= idea;
 }
 
-static bool unused(const struct school *s, const struct initiative *it, float share)
+static bool unused(const struct school *s, const struct initiative *it, double practised, float share)
 {
-    const int half = (count_bits(it->ideas) + 1) / 2;
+    const int least = (int)ceil(practised * count_bits(it->ideas)); /* an order without ideas has no users */
     uint32_t users = 0;
     for (uint32_t i = 0; i < s->staff; i++) {
         const struct teacher *t = &s->teachers[i];
-        users += half > 0 && count_bits(t->valued & t->used & it->ideas) >= half;
+        users += it->ideas && count_bits(t->valued & t->used & it->ideas) >= least;
     }
     return (float)users < share * (float)s->staff;
 }
@@ -258,7 +262,7 @@ static void review(struct week *week, const struct district *d, const struct off
         struct initiative *it = &s->initiatives[k];
         const float coin = rng_uniform(reader);
         if (it->reach || (it->pressure >= 0 && week->number < it->begun + p->probation) ||
-            coin >= (float)d->settings->hospice || !unused(s, it, (float)d->settings->unused))
+            coin >= (float)d->settings->hospice || !unused(s, it, p->practised, (float)d->settings->unused))
             continue;
         it->end = it->pressure >= 0 ? week->number : it->end;
         it->weight = 0;

@@ -13,8 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RENEW_AFTER 0.7f /* share of those present who use an idea of the agenda: it is done with */
-
 /* One who has come. */
 struct attending {
     struct side side;
@@ -193,10 +191,10 @@ static void set_agenda(struct meeting *m)
         uint32_t use = 0;
         for (uint32_t k = 0; k < m->count; k++)
             use += (m->list[k].side.shown.rungs.used & left & -left) != 0;
-        if ((float)use > RENEW_AFTER * (float)m->count)
+        if ((float)use > m->rules.done * (float)m->count)
             n->agenda &= ~(left & -left);
     }
-    while (count_bits(n->agenda) < AGENDA_IDEAS) {
+    while (count_bits(n->agenda) < m->rules.concerns) {
         const uint64_t idea = concern(m, n->agenda);
         if (!idea)
             return;
@@ -239,7 +237,7 @@ static void measure(struct meeting *m)
     float formal = 0, purpose = 0, squares = 0, sum = 0, expected = 0;
     for (uint32_t k = 0; k < m->count; k++) {
         const struct shown *s = &m->list[k].side.shown;
-        formal += roles[s->role].sought > 0;
+        formal += roles[s->role].formal;
         purpose += m->network->agenda
                        ? (float)count_bits(s->rungs.valued & m->network->agenda) / (float)count_bits(m->network->agenda)
                        : 0;

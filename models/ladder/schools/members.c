@@ -7,7 +7,7 @@ void networks_join(struct world *world, struct network *n, uint32_t school)
     n->member[n->size++] = school;
     m->network = (int32_t)n->number;
     m->missed = m->delegate_count = m->present = 0;
-    m->worth = 0.3f; /* expectations */
+    m->worth = networks_expected(world);
     m->deep = m->inquired = 0;
 }
 
@@ -34,11 +34,6 @@ static uint32_t next_free(const struct world *world)
     return s;
 }
 
-uint32_t networks_compared(const struct network_params *p)
-{
-    return 1 + (uint32_t)(7 * p->exclusivity);
-}
-
 /* The fittest of some free schools drawn; school_count when none is free. */
 static uint32_t invite(const struct world *world, uint32_t compared, struct rng_reader *reader)
 {
@@ -59,7 +54,7 @@ static uint32_t invite(const struct world *world, uint32_t compared, struct rng_
  * the network is. Where one alone is compared, schools come in their order. */
 void networks_found(struct world *world, struct network *n, struct rng_reader *reader)
 {
-    const uint32_t compared = networks_compared(n->p);
+    const uint32_t compared = networks_compared(world, n->p);
     n->founded = true;
     while (n->size < n->wanted) {
         const uint32_t school = compared == 1 || n->size == 0 ? next_free(world) : invite(world, compared, reader);

@@ -17,6 +17,19 @@
       "theory: Lieberman, purpose")                                                                                  \
     X(S, REAL, by_worth, "4", 0, 20, "logit", "", "a_w: to a rung climbed in every talk", "theory: Lieberman")       \
     X(S, REAL, by_formality, "1.5", 0, 20, "logit", "", "a_f: it is expected", "theory: Lieberman")                  \
+    X(S, REAL, stay, "0.4", 0, 1, "share", "",                                                                       \
+      "of delegates who keep going in a wholly informal network; all in a formal one", "assumed, form")              \
+    X(S, REAL, luck, "1", 0, 2, "1", "", "part of chance in who goes, where two are much alike", "assumed, form")    \
+    X(S, REAL, expected, "0.3", 0, 1, "rungs", "", "worth that a school expects of meetings when it joins, a talk",  \
+      "assumed, form")                                                                                               \
+    X(S, REAL, lately, "0.3", 0, 1, "share", "",                                                                     \
+      "how much the last meeting counts against those before, in worth and inquiry", "assumed, form")                \
+    X(S, INTEGER, concerns, "3", 1, 16, "ideas", "", "that a network without a programme works on at a time",        \
+      "assumed, form")                                                                                               \
+    X(S, REAL, done, "0.7", 0, 1, "share", "",                                                                       \
+      "of those present who use an idea of the agenda, beyond which it is done with", "assumed: most, form")         \
+    X(S, REAL, compared, "7", 0, 60, "schools", "",                                                                  \
+      "more whom a wholly exclusive network compares for each founder's place", "assumed, form")                     \
     X(S, REAL, by_focus, "1", 0, 10, "logit", "", "depth of a talk about an idea that both value", "theory: S9")     \
     X(S, REAL, informality, "0.6", 0, 10, "logit", "", "depth of talk in a wholly informal network", "assumed")      \
     X(S, REAL, inquiry, "-1", -20, 20, "logit", "",                                                                  \
@@ -27,9 +40,12 @@
     X(S, REAL, expert, "0.5", 0, 1, "chance", "", "to hear of an idea from an outside expert", "assumed")            \
     X(S, REAL, persuasion, "0.06", 0, 1, "chance", "", "to come to value one so: as in aid", "model: step 6")        \
     X(S, REAL, founding, "0.2", 0, 1, "chance", "", "that a talk makes a contact, times 1 + depth", "model: step 7") \
+    X(S, REAL, first_strength, "0.1", 0, 1, "0-1", "", "of a new contact", "as leadership.first_strength, form")     \
     X(S, REAL, growth, "0.1", 0, 1, "1", "", "of a contact's strength in a talk, times 1 + depth", "assumed")        \
-    X(S, REAL, trust_growth, "0.1", 0, 1, "1", "", "of its trust, times 0.3 + depth", "assumed")                     \
+    X(S, REAL, trust_growth, "0.1", 0, 1, "1", "", "of its trust, times ties.trust_story + depth", "assumed")        \
     X(S, REAL, decay, "0.01", 0, 0.5, "1/week", "", "of its strength", "assumed: half of what a colleague loses")    \
+    X(S, REAL, dissolve, "0.02", 0, 0.5, "0-1", "", "strength below which a contact is gone",                        \
+      "as ties.dissolve, form")                                                                                      \
     X(S, REAL, between, "0.15", 0, 5, "talks/week", "", "along a contact of strength 1 in an informal network",      \
       "assumed")                                                                                                     \
     X(S, REAL, apart, "0.5", 0, 1, "share", "",                                                                      \
@@ -70,8 +86,6 @@ struct shown networks_show(const struct school *s, uint32_t i, uint32_t school, 
 }
 
 /* ---- what is brought home ---- */
-
-#define LATELY 0.3f /* how much the last meeting counts against those before */
 
 static uint32_t rungs_count(const struct rungs *gained)
 {
@@ -115,7 +129,7 @@ static void judge_meeting(struct school *s, const struct networks_params *p, uin
             t->fatigue = curve_share(t->fatigue + (float)p->tiring);
     }
     const float worth = talks ? (float)m->climbed / (float)talks : 0.0f;
-    m->worth += LATELY * (curve_share(worth) - m->worth);
+    m->worth += (float)p->lately * (curve_share(worth) - m->worth);
 }
 
 static void come_home(struct week *week, const struct networks_params *p, struct rng_reader *reader)
@@ -143,8 +157,8 @@ static void come_home(struct week *week, const struct networks_params *p, struct
     if (!met)
         return;
     m->climbed = climbed;
-    m->deep = (1 - LATELY) * m->deep + (float)deep;
-    m->inquired = (1 - LATELY) * m->inquired + (float)inquired;
+    m->deep = (1 - (float)p->lately) * m->deep + (float)deep;
+    m->inquired = (1 - (float)p->lately) * m->inquired + (float)inquired;
     judge_meeting(s, p, talks);
 }
 
@@ -193,7 +207,7 @@ static void keep_contacts(struct week *week, const struct networks_params *p, st
         struct teacher *t = &s->teachers[c->mine];
         const struct shown *other = t->person == c->own ? seen(week, c, (uint8_t)k) : NULL;
         c->strength = level_of(level_value(c->strength) * kept);
-        if (!other || level_value(c->strength) < 0.02f) {
+        if (!other || level_value(c->strength) < (float)p->dissolve) {
             let_go(c);
             continue;
         }
@@ -221,7 +235,7 @@ void contact_talk(const struct world *world, struct contact *c, int depth, int c
         trust *= 1.0f - dissonance_hurt(world);
     } else {
         strength += (float)p->growth * (1.0f + (float)depth) * (1.0f - strength);
-        trust += (float)p->trust_growth * (0.3f + (float)depth) * (1.0f - trust);
+        trust += (float)p->trust_growth * (ties_trust_story(world) + (float)depth) * (1.0f - trust);
     }
     c->strength = level_of(strength);
     c->trust = level_of(trust);
@@ -242,7 +256,22 @@ struct meeting_rules networks_meeting_rules(const struct world *world)
                                   .again = (float)p->again,
                                   .founding = (float)p->founding,
                                   .inquiry = (float)p->inquiry,
-                                  .by_evidence = (float)p->by_evidence};
+                                  .by_evidence = (float)p->by_evidence,
+                                  .first_strength = (float)p->first_strength,
+                                  .done = (float)p->done,
+                                  .concerns = (int)p->concerns};
+}
+
+float networks_expected(const struct world *world)
+{
+    const struct networks_params *p = world->params[PROCESS_networks];
+    return (float)p->expected;
+}
+
+uint32_t networks_compared(const struct world *world, const struct network_params *of)
+{
+    const struct networks_params *p = world->params[PROCESS_networks];
+    return 1 + (uint32_t)(p->compared * of->exclusivity);
 }
 
 /* ---- who goes ---- */
@@ -255,14 +284,15 @@ static float trust_received(const struct school *s, const struct teacher *t)
     return sum;
 }
 
-/* How much speaks for sending this one; half of it luck among the much alike. */
-static float claim(const struct school *s, const struct teacher *t, int64_t send, struct rng_reader *reader)
+/* How much speaks for sending this one; part of it luck among the much alike. */
+static float claim(const struct week *week, const struct teacher *t, int64_t send, struct rng_reader *reader)
 {
-    const float luck = rng_uniform(reader);
+    const struct networks_params *p = week->world->params[PROCESS_networks];
+    const float part = (float)p->luck, luck = part * rng_uniform(reader);
     if (send == SEND_ROLE)
-        return roles[t->role].sought + luck;
+        return week->world->part[t->role].sought + luck;
     if (send == SEND_TRUSTED)
-        return trust_received(s, t) * (0.5f + luck);
+        return trust_received(week->school, t) * (1.0f - 0.5f * part + luck);
     return t->commitment - t->fatigue + 0.5f * luck;
 }
 
@@ -280,10 +310,11 @@ static void choose_delegates(struct week *week, const struct network_params *p, 
     struct school *s = week->school;
     struct membership *m = s->membership;
     const uint32_t wanted = (uint32_t)p->delegates < s->staff ? (uint32_t)p->delegates : s->staff;
+    const float stay = (float)((const struct networks_params *)week->world->params[PROCESS_networks])->stay;
     uint32_t kept = 0;
     for (uint32_t k = 0; k < m->delegate_count; k++) {
         const struct delegate *d = &m->delegates[k];
-        const float stays = 0.4f + 0.6f * (float)p->formality;
+        const float stays = stay + (1.0f - stay) * (float)p->formality;
         if (kept < wanted && s->teachers[d->shown.teacher].person == d->shown.person && rng_uniform(reader) < stays)
             m->delegates[kept++] = *d;
     }
@@ -292,7 +323,7 @@ static void choose_delegates(struct week *week, const struct network_params *p, 
         return;
     float *claims = week->effort; /* its use this week is over: energy.c has read it */
     for (uint32_t i = 0; i < s->staff; i++)
-        claims[i] = goes_already(m, i) ? -2.0f : claim(s, &s->teachers[i], p->send, reader);
+        claims[i] = goes_already(m, i) ? -2.0f : claim(week, &s->teachers[i], p->send, reader);
     while (m->delegate_count < wanted) {
         uint32_t best = 0;
         for (uint32_t i = 1; i < s->staff; i++)

@@ -15,7 +15,6 @@
 #define CONTACTS_MAX 32 /* ties of a school's people with people of other schools */
 #define CONTACT_WEEKS \
     4 /* people with contacts hear from them in every fourth week, by what was so at the last one's end */
-#define AGENDA_IDEAS 3 /* concerns that a network without a programme works on at a time */
 
 #define NETWORK_PARAMS(X, S)                                                                                         \
     X(S, CHOICE, active, "yes", 0, 0, "", "no|yes", "no: the section is kept but does nothing", "the case at hand")  \
@@ -158,11 +157,15 @@ struct networks {
 
 /* Rules of networks.c that a meeting goes by. */
 struct meeting_rules {
-    float by_focus, informality, again, founding, inquiry, by_evidence;
+    float by_focus, informality, again, founding, inquiry, by_evidence, first_strength, done;
+    int concerns;
 };
 struct shown networks_show(const struct school *s, uint32_t i, uint32_t school, uint32_t slot);
 struct meeting_rules networks_meeting_rules(const struct world *world);
 void contact_talk(const struct world *world, struct contact *c, int depth, int conflict); /* what it does to the tie */
+uint32_t networks_compared(const struct world *world,
+                           const struct network_params *p); /* schools for each founder's place */
+float networks_expected(const struct world *world);         /* worth of meetings before the first */
 float networks_apart(const struct world *world); /* share of a week's life that a community across schools has */
 
 /* What is read in this week, written at the end of the one before. */
@@ -244,7 +247,6 @@ struct attending *meeting_space(size_t schools); /* for a meeting of so many; fr
 /* members.c */
 void networks_join(struct world *world, struct network *network, uint32_t school);
 void networks_found(struct world *world, struct network *network, struct rng_reader *reader);
-uint32_t networks_compared(const struct network_params *p); /* schools for each founder's place */
 void networks_grow(struct world *world, struct network *network, struct rng_reader *reader);
 void networks_shrink(struct world *world, struct network *network);
 

@@ -306,7 +306,7 @@ enum status networks_new(struct world *world, struct faults *faults)
         all->first = all->list[k].p->start < all->first ? all->list[k].p->start : all->first;
     /* Who is chosen by what schools are like is chosen when the network begins. */
     for (uint32_t k = 0; k < all->count; k++)
-        if (!all->list[k].founded && networks_compared(all->list[k].p) == 1)
+        if (!all->list[k].founded && networks_compared(world, all->list[k].p) == 1)
             networks_found(world, &all->list[k], &reader);
     return STATUS_OK;
 }
