@@ -94,7 +94,8 @@ static void the_lonely_are_invited(void **state)
     assert_true(s->tally.acts > 0);
     assert_true(s->teachers[lonely].ties > 0);
     for (uint32_t k = 0; k < s->teachers[lonely].ties; k++)
-        assert_true(stage->world->part[s->teachers[s->teachers[lonely].alter[k]].role].office > 0 || s->lived[LEVER_DISPERSAL] > 0);
+        assert_true(stage->world->part[s->teachers[s->teachers[lonely].alter[k]].role].office > 0 ||
+                    s->lived[LEVER_DISPERSAL] > 0);
     for (uint32_t n = 0; n < stage->week.talk_count; n++)
         assert_true(stage->week.talks[n].b == lonely || trusted(&s->teachers[stage->week.talks[n].b]) < 2);
     assert_near(effort(stage), 0.01 * s->tally.acts, 1e-5);
