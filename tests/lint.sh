@@ -19,6 +19,11 @@ while read -r file symbol; do
 done <"$build/symbols"
 awk '{n[$2]++} END {for (s in n) if (n[s] > 1) {print s " is defined twice"; exit 1}}' "$build/symbols" || bad=1
 
+# What no other file uses, tests among them, is none of their business.
+find "$build" \( -name check -o -name fuzz \) -prune -o -name '*.o' -exec nm -u {} + | sed -n 's/^ *U //p' | sort -u >"$build/used"
+awk 'NR == FNR {used[$1]; next} !($2 in used) {print $1 ".c: " $2 " is used in this file alone: make it static"; n++} END {exit n > 0}' \
+    "$build/used" "$build/symbols" || bad=1
+
 # Arrows run one way: leaves know nothing above them, models no engine, pictures no model, the drawing kit no picture.
 grep -nE '#include "[^"]*(config|engine|store|commands|models|plots)/' sim/leaf/*.[ch] && bad=1
 grep -nE '#include "[^"]*(config|engine|store|commands|plots)/' models/*.[ch] models/*/*.[ch] models/*/*/*.[ch] && bad=1

@@ -106,7 +106,6 @@ void target_choose(const struct world *world, struct school *school, uint32_t st
 void target_newcomer(const struct world *world, struct school *school, uint32_t i);
 
 /* timing.c: when strategies are on. */
-int timing_find(const struct param_set *set, const char *name); /* number of a strategy, or -1 */
 void timing_prepare(struct world *world);
 uint32_t timing_due(const struct week *week); /* bit s: strategy s is on this week; before anything else of the week */
 bool timing_pay(const struct world *world, struct school *school, double price); /* false: there is no money for it */

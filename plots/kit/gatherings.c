@@ -7,7 +7,8 @@
 
 #define OPACITY 0.42
 
-struct colour gatherings_colour(int group)
+/* Of the n-th group, from 1. Groups are told apart by their bands' connectedness too: colours repeat. */
+static struct colour colour_of(int group)
 {
     static const enum okabe_ito order[] = {OKABE_ORANGE, OKABE_PURPLE, OKABE_SKY, OKABE_VERMILLION, OKABE_YELLOW};
     return style_okabe_ito(order[(group + 4) % 5]);
@@ -62,7 +63,7 @@ int gatherings_draw(cairo_t *cr, const double *group, const double *x, const dou
         if (members == 0)
             continue;
         cairo_push_group(cr);
-        style_source(cr, gatherings_colour(g), 1);
+        style_source(cr, colour_of(g), 1);
         cairo_set_line_width(cr, 0.45 * width); /* who is only passed by is not a member */
         tree(cr, member, members, x, y, in);
         cairo_stroke(cr);

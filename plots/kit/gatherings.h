@@ -6,9 +6,6 @@
 
 #include "style.h"
 
-/* Colour of the n-th group, from 1. Groups are told apart by their bands' connectedness too: colours repeat. */
-struct colour gatherings_colour(int group);
-
 /* group[i]: 0 or NAN none. x, y on the page; width of the band. Returns 0, or -1 when memory is short. */
 int gatherings_draw(cairo_t *cr, const double *group, const double *x, const double *y, size_t count, double width);
 

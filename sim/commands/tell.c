@@ -269,8 +269,8 @@ static void tell_layers(const struct telling *t)
     }
 }
 
-/* How many of the weeks 1 … length an event lasts, which begins in the week `start` and is over in the week `end`; end -1: it
- * is not. */
+/* How many of the weeks 1 … length an event lasts, which begins in the week `start` and is over in the week `end`; end -1:
+ * it is not. */
 static double lasts(const struct event *e, int64_t length)
 {
     const int64_t first = e->start > 1 ? e->start : 1, last = e->end < 0 || e->end > length ? length : e->end - 1;
@@ -297,7 +297,8 @@ static void tell_costs(const struct telling *t)
         for (size_t run = 0; run < s->run_count; run++) {
             t->runs[run] = 0;
             for (size_t w = 1; w < s->week_count; w++) {
-                /* Every week is there, or a row stands for the weeks up to the next: what begins and ends there counts whole. */
+                /* Every week is there, or a row stands for the weeks up to the next: what begins and ends there counts
+                 * whole. */
                 const int64_t step = s->weeks[w] - s->weeks[w - 1];
                 t->runs[run] += run_mean(s, run, step == 1 ? w : w - 1, c) * (double)step;
             }

@@ -12,8 +12,8 @@ static const struct param run_rows[] = {RUN_PARAMS(PARAM_ROW, run_params)};
 static const struct param calendar_rows[] = {CALENDAR_PARAMS(PARAM_ROW, calendar_params)};
 static const struct param output_rows[] = {OUTPUT_PARAMS(PARAM_ROW, output_params)};
 const struct param_group run_group = PARAM_GROUP("run", "The run", run_rows, struct run_params);
-const struct param_group calendar_group = PARAM_GROUP("calendar", "The calendar", calendar_rows,
-                                                      struct calendar_params);
+static const struct param_group calendar_group = PARAM_GROUP("calendar", "The calendar", calendar_rows,
+                                                             struct calendar_params);
 const struct param_group output_group = PARAM_GROUP("output", "What is kept", output_rows, struct output_params);
 
 const struct param_group *const config_engine_groups[] = {&run_group,   &calendar_group, &output_group,

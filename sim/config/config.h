@@ -22,7 +22,6 @@ extern const struct param_group run_group;
 struct calendar_params {
     CALENDAR_PARAMS(PARAM_FIELD, calendar_params)
 };
-extern const struct param_group calendar_group;
 
 #define OUTPUT_PARAMS(X, S)                                                                                     \
     X(S, DURATION, every, "1w", 1, 16000000, "weeks", "", "between rows of series.csv; both ends are kept", "") \

@@ -155,7 +155,7 @@ static enum status fill(const struct design_request *request, struct design *des
     return STATUS_OK;
 }
 
-enum status design_make(const struct design_request *request, struct design *design, struct faults *faults)
+static enum status make(const struct design_request *request, struct design *design, struct faults *faults)
 {
     *design = (struct design){.kind = request->kind,
                               .samples = request->samples,
@@ -254,7 +254,7 @@ enum status design_of_set(const struct param_set *set, const struct param_group 
     if (status == STATUS_OK && request.kind != DESIGN_MORRIS)
         status = check_unused(set, &request, "levels", "morris", files, faults);
     if (status == STATUS_OK)
-        status = design_make(&request, design, faults);
+        status = make(&request, design, faults);
     free(varies);
     return status;
 }

@@ -81,30 +81,10 @@ struct design {
     int weeks_per_year;
 };
 
-/* One setting to vary, as it was written. */
-struct design_vary {
-    const char *key, *values;
-    const char *file; /* for sentences; may be NULL */
-    int line;
-};
-
-struct design_request {
-    const struct param_set *base;
-    const struct param_group *const *fixed; /* NULL-terminated: sections that hold for a whole sweep. May be NULL */
-    enum design_kind kind;
-    int64_t samples;
-    int levels;
-    const char *list; /* path, or "" */
-    const struct design_vary *varies;
-    size_t vary_count;
-    uint64_t seed;
-};
-
-/* Makes and checks the whole design against the registry; all faults at once. On any status but STATUS_OK nothing is
- * left to free. */
-enum status design_make(const struct design_request *request, struct design *design, struct faults *faults) MUST_CHECK;
-/* The same from what a set's [sweep] and [vary …] say; the seed is the run's. files: the configuration's, for
- * sentences, as param_origin.file counts them; may be NULL. */
+/* Makes the whole design that a set's [sweep] and [vary …] say and checks it against the registry; all faults at once.
+ * On any status but STATUS_OK nothing is left to free. The seed is the run's. fixed: NULL-terminated, sections that hold
+ * for a whole sweep; may be NULL. files: the configuration's, for sentences, as param_origin.file counts them; may be
+ * NULL. */
 enum status design_of_set(const struct param_set *set, const struct param_group *const *fixed, char *const *files,
                           uint64_t seed, struct design *design, struct faults *faults) MUST_CHECK;
 /* Puts "key=values", as --vary gives it, into the set as a [vary key] section, in place of one of that name. */

@@ -5,6 +5,26 @@
 #include "../leaf/param_value.h"
 #include "design.h"
 
+/* One setting to vary, as it was written. */
+struct design_vary {
+    const char *key, *values;
+    const char *file; /* for sentences; may be NULL */
+    int line;
+};
+
+/* What a set says of a design. */
+struct design_request {
+    const struct param_set *base;
+    const struct param_group *const *fixed; /* NULL-terminated: sections that hold for a whole sweep. May be NULL */
+    enum design_kind kind;
+    int64_t samples;
+    int levels;
+    const char *list; /* path, or "" */
+    const struct design_vary *varies;
+    size_t vary_count;
+    uint64_t seed;
+};
+
 /* axis.c: finds the setting and reads its values. On any status but STATUS_OK the axis holds nothing. */
 enum status axis_make(const struct design_request *request, const struct design_vary *vary, struct design_axis *axis,
                       struct faults *faults) MUST_CHECK;

@@ -3,7 +3,8 @@
  * in the week that follows (networks.c). */
 #include "networks.h"
 
-struct contact *across_contact(const struct side *a, const struct side *b)
+/* That a has with b, or NULL. */
+static struct contact *contact_find(const struct side *a, const struct side *b)
 {
     for (uint32_t k = 0; k < CONTACTS_MAX; k++) {
         struct contact *c = &a->of->contacts[k];
@@ -97,7 +98,7 @@ struct talked across_talk(const struct world *world, const struct across *across
                           struct rng_reader *reader)
 {
     const struct meeting_rules rules = networks_meeting_rules(world);
-    struct contact *ca = across_contact(a, b), *cb = across_contact(b, a);
+    struct contact *ca = contact_find(a, b), *cb = contact_find(b, a);
     const float stranger = depth_strangers(world) * 0.5f * (a->school->trust + b->school->trust);
     const float trust = ca && cb ? 0.5f * (level_value(ca->trust) + level_value(cb->trust)) : stranger;
     const struct spoken spoken = speak(world, across, &rules, a, b, trust, reader);

@@ -230,8 +230,7 @@ struct talked {
     struct spoken spoken;
     float trust;
 };
-struct contact *across_contact(const struct side *a, const struct side *b); /* that a has with b, or NULL */
-void across_bring(struct side *a, const struct encounter *e);               /* to school: for this week's step */
+void across_bring(struct side *a, const struct encounter *e); /* to school: for this week's step */
 struct talked across_talk(const struct world *world, const struct across *across, struct side *a, struct side *b,
                           struct rng_reader *reader);
 

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-int timing_find(const struct param_set *set, const char *name)
+/* Number of a strategy, or -1. */
+static int number_of(const struct param_set *set, const char *name)
 {
     const int count = (int)param_set_count(set, &strategy_group);
     for (int n = 0; n < count; n++)
@@ -21,7 +22,7 @@ void timing_prepare(struct world *world)
         /* ladder_check() refused what does not parse */
         if (when_parse(p->when, &world->when[n], &error) == 0 && world->when[n].count > 0)
             world->whens |= 1u << n;
-        world->after[n] = (int8_t)(*p->after ? timing_find(world->set, p->after) : -1);
+        world->after[n] = (int8_t)(*p->after ? number_of(world->set, p->after) : -1);
     }
 }
 
@@ -167,7 +168,7 @@ static void check_after(const struct param_set *set, const struct strategy_param
     size_t steps = 0;
     const size_t count = param_set_count(set, &strategy_group);
     while (*before->after && steps++ <= count) {
-        const int n = timing_find(set, before->after);
+        const int n = number_of(set, before->after);
         if (n < 0)
             break; /* said at that strategy */
         before = param_set_get(set, &strategy_group, (size_t)n);
@@ -178,7 +179,7 @@ static void check_after(const struct param_set *set, const struct strategy_param
             return;
         }
     }
-    const int n = timing_find(set, p->after);
+    const int n = number_of(set, p->after);
     if (n < 0) {
         unknown_strategy(set, p, faults);
         return;

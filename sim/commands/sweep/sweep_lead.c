@@ -195,34 +195,8 @@ static void look_round(struct lead *lead)
     mates_rescue(lead);
 }
 
-enum status sweep_lead_run(struct sweeping *w, struct engine_tally *tally, struct faults *faults)
-{
-    struct lead *lead = w->lead;
-    lead->left = w->plan.replicates;
-    lead->tally = tally;
-    lead->faults = faults;
-    lead->start = sweep_ranks_now();
-    *tally = (struct engine_tally){.threads = (int)lead->threads};
-    enum status status = crew_start(&lead->crew, w, faults);
-    while (status == STATUS_OK && lead->left > 0 && !*w->plan.stop) {
-        bool busy = listen(lead);
-        busy |= collect_own(lead);
-        for (int i = 0; i < w->ranks.count; i++)
-            mates_give(lead, i);
-        look_round(lead);
-        show(lead);
-        status = lead->status;
-        if (!busy)
-            sweep_ranks_nap();
-    }
-    sweep_lead_dismiss(w, *w->plan.stop ? 0.3 : 10, faults);
-    tally->seconds = sweep_ranks_now() - lead->start;
-    if (status == STATUS_OK)
-        status = lead->status;
-    return status == STATUS_OK && lead->left > 0 ? STATUS_INTERRUPTED : status;
-}
-
-void sweep_lead_dismiss(struct sweeping *w, double patience, struct faults *faults)
+/* Tells all to stop, keeps what still comes, waits some seconds for their goodbyes. */
+static void dismiss(struct sweeping *w, double patience, struct faults *faults)
 {
     struct lead *lead = w->lead;
     bool all = false;
@@ -257,12 +231,39 @@ void sweep_lead_dismiss(struct sweeping *w, double patience, struct faults *faul
     }
 }
 
+enum status sweep_lead_run(struct sweeping *w, struct engine_tally *tally, struct faults *faults)
+{
+    struct lead *lead = w->lead;
+    lead->left = w->plan.replicates;
+    lead->tally = tally;
+    lead->faults = faults;
+    lead->start = sweep_ranks_now();
+    *tally = (struct engine_tally){.threads = (int)lead->threads};
+    enum status status = crew_start(&lead->crew, w, faults);
+    while (status == STATUS_OK && lead->left > 0 && !*w->plan.stop) {
+        bool busy = listen(lead);
+        busy |= collect_own(lead);
+        for (int i = 0; i < w->ranks.count; i++)
+            mates_give(lead, i);
+        look_round(lead);
+        show(lead);
+        status = lead->status;
+        if (!busy)
+            sweep_ranks_nap();
+    }
+    dismiss(w, *w->plan.stop ? 0.3 : 10, faults);
+    tally->seconds = sweep_ranks_now() - lead->start;
+    if (status == STATUS_OK)
+        status = lead->status;
+    return status == STATUS_OK && lead->left > 0 ? STATUS_INTERRUPTED : status;
+}
+
 void sweep_lead_free(struct sweeping *w)
 {
     struct lead *lead = w->lead;
     if (!lead)
         return;
-    sweep_lead_dismiss(w, 10, NULL);
+    dismiss(w, 10, NULL);
     crew_free(&lead->crew);
     free(lead->rows.value);
     free(lead->again);

@@ -40,8 +40,6 @@ enum status sweep_lead_begin(struct sweeping *w, enum status status, struct faul
 enum status sweep_lead_greet(struct sweeping *w, struct faults *faults) MUST_CHECK;
 /* Instead of engine_run_all(), with the store open and its turns listed. */
 enum status sweep_lead_run(struct sweeping *w, struct engine_tally *tally, struct faults *faults) MUST_CHECK;
-/* Tells all to stop, keeps what still comes, waits some seconds for their goodbyes. */
-void sweep_lead_dismiss(struct sweeping *w, double patience, struct faults *faults);
 void sweep_lead_free(struct sweeping *w);
 
 /* Seconds of a clock that only goes on; and a pause between two looks for letters. */
