@@ -8,14 +8,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "must.h"
+
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define MUST(condition)   \
-    do {                  \
-        if (!(condition)) \
-            abort();      \
-    } while (0)
 
 #define SETS_MAX 8
 

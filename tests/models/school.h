@@ -9,44 +9,11 @@
 #include <string.h>
 
 /* After <cmocka.h>. */
-static inline void set_one(struct param_set *set, char *setting)
-{
-    setting += strspn(setting, " ");
-    char *equals = strchr(setting, '=');
-    assert_non_null(equals);
-    *equals = 0;
-    char *dot = strrchr(setting, '.'), *name;
-    assert_non_null(dot);
-    *dot = 0;
-    if ((name = strchr(setting, ' ')))
-        *name++ = 0;
-    const struct param_group *group = param_group_find_named(param_set_groups(set), setting, name != NULL);
-    assert_non_null(group);
-    const struct param *row = param_find(group, dot + 1);
-    assert_non_null(row);
-    size_t at = 0;
-    if (name) {
-        const size_t count = param_set_count(set, group);
-        while (at < count && strcmp((const char *)param_set_get(set, group, at), name))
-            at++;
-        if (at == count)
-            assert_int_equal(param_set_add(set, group, name, NULL, NULL, 0), (long)at);
-    }
-    assert_int_equal(
-        param_set_parse(set, group, at, row, equals + 1, (struct param_origin){.from = ORIGIN_SET}, NULL, NULL, NULL),
-        STATUS_OK);
-}
+#include "settings.h"
 
 static inline struct param_set *school_settings(const char *text)
 {
-    struct param_set *set = param_set_new(model_find("ladder")->groups, 40);
-    char *copy = strdup(text), *rest = NULL;
-    assert_non_null(set);
-    for (char *one = strtok_r(copy, ";", &rest); one; one = strtok_r(NULL, ";", &rest))
-        if (one[strspn(one, " ")])
-            set_one(set, one);
-    free(copy);
-    return set;
+    return settings_of(model_find("ladder"), text, 40);
 }
 
 static inline struct world *school_world(const struct param_set *set, const igraph_t *network, uint32_t replicate)
@@ -120,6 +87,19 @@ static inline void school_tells(const struct school_relation *cases, size_t coun
         faults_free(&faults);
         param_set_free(set);
     }
+}
+
+/* Lives some weeks in each of several worlds, holding every invariant. */
+static inline void school_holds(const char *settings, uint32_t replicates, int64_t weeks)
+{
+    struct param_set *set = school_settings(settings);
+    for (uint32_t replicate = 0; replicate < replicates; replicate++) {
+        struct world *world = school_world(set, NULL, replicate);
+        school_settle(world);
+        school_live(world, 1, weeks);
+        model_find("ladder")->free(world);
+    }
+    param_set_free(set);
 }
 
 /* A way to break a school that is sound, and a word of what verify must say of it. */

@@ -15,32 +15,13 @@
 #include <cmocka.h>
 
 #include "../near.h"
+#include "settings.h"
 
 #define FALSE_ALARM 1e-7
 
 static const struct model *bass(void)
 {
     return model_find("bass");
-}
-
-/* "p=0.03 q=0.38 …" */
-static struct param_set *settings(const char *text, int weeks_per_year)
-{
-    struct param_set *set = param_set_new(bass()->groups, weeks_per_year);
-    const struct param_group *group = bass()->groups[0];
-    char copy[256], *rest = NULL;
-    snprintf(copy, sizeof copy, "%s", text);
-    assert_non_null(set);
-    for (char *word = strtok_r(copy, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
-        char *equals = strchr(word, '=');
-        *equals = '\0';
-        const struct param *row = param_find(group, word);
-        assert_non_null(row);
-        assert_int_equal(param_set_parse(set, group, 0, row, equals + 1, (struct param_origin){.from = ORIGIN_SET},
-                                         NULL, NULL, NULL),
-                         STATUS_OK);
-    }
-    return set;
 }
 
 /* Adopters' share after `weeks`, in each of n replicates. */
@@ -92,7 +73,7 @@ static void mixed_mean(void **state)
     /* Weeks of a fortieth and of a quarter of a year: the chance of a week is exact for both. */
     static const int weeks_per_year[] = {40, 4};
     for (int i = 0; i < 2; i++) {
-        struct param_set *set = settings("people=20000 p=0.03 q=0.38", weeks_per_year[i]);
+        struct param_set *set = settings_of(bass(), "people=20000;p=0.03;q=0.38", weeks_per_year[i]);
         shares(set, NULL, 5 * weeks_per_year[i], values, RUNS);
         assert_false(differs(values, RUNS, .331199, "F(5)"));
         shares(set, NULL, 10 * weeks_per_year[i], values, RUNS);
@@ -105,7 +86,7 @@ static void mixed_mean_sabotaged(void **state)
 {
     (void)state;
     double values[RUNS];
-    struct param_set *set = settings("people=20000 p=0.03 q=0.37", 40);
+    struct param_set *set = settings_of(bass(), "people=20000;p=0.03;q=0.37", 40);
     shares(set, NULL, 200, values, RUNS);
     assert_true(differs(values, RUNS, .331199, "F(5) with q off by .01"));
     param_set_free(set);
@@ -133,7 +114,7 @@ static void mixed_peak(void **state)
 {
     (void)state;
     double curve[401], peaks[RUNS];
-    struct param_set *set = settings("people=20000 p=0.03 q=0.38", 40);
+    struct param_set *set = settings_of(bass(), "people=20000;p=0.03;q=0.38", 40);
     const struct model_input input = {0};
     for (int week = 0; week <= 400; week++)
         curve[week] = closed_form(.03, .38, week / 40.0);
@@ -170,7 +151,7 @@ static double p_of_binomial(const char *text, double chance)
 {
     enum { N = 10, REPLICATES = 4000 };
     double values[REPLICATES], count[6] = {0}, expected[6] = {0};
-    struct param_set *set = settings(text, 40);
+    struct param_set *set = settings_of(bass(), text, 40);
     shares(set, NULL, 30, values, REPLICATES);
     param_set_free(set);
     for (int i = 0; i < REPLICATES; i++) {
@@ -188,9 +169,9 @@ static void without_imitation(void **state)
 {
     (void)state;
     const double chance = -expm1(-0.3 * 30 / 40.0);
-    assert_true(p_of_binomial("people=10 p=0.3 q=0", chance) > FALSE_ALARM);
-    assert_true(p_of_binomial("people=10 p=0.3 q=0 mixing=network degree=3 steps=2", chance) > FALSE_ALARM);
-    assert_true(p_of_binomial("people=10 p=0.36 q=0", chance) < FALSE_ALARM); /* sabotage */
+    assert_true(p_of_binomial("people=10;p=0.3;q=0", chance) > FALSE_ALARM);
+    assert_true(p_of_binomial("people=10;p=0.3;q=0;mixing=network;degree=3;steps=2", chance) > FALSE_ALARM);
+    assert_true(p_of_binomial("people=10;p=0.36;q=0", chance) < FALSE_ALARM); /* sabotage */
 }
 
 /* Two people who see each other: a chain on 0, 1, 2 adopters that can be solved. */
@@ -201,8 +182,8 @@ static double p_of_two(double p, double q)
     igraph_t pair;
     char text[128];
     assert_int_equal(igraph_small(&pair, 2, IGRAPH_DIRECTED, 0, 1, 1, 0, -1), IGRAPH_SUCCESS);
-    snprintf(text, sizeof text, "p=%g q=%g mixing=network steps=3", 0.3, 1.5);
-    struct param_set *set = settings(text, 40);
+    snprintf(text, sizeof text, "p=%g;q=%g;mixing=network;steps=3", 0.3, 1.5);
+    struct param_set *set = settings_of(bass(), text, 40);
     shares(set, &pair, WEEKS, values, REPLICATES);
     param_set_free(set);
     igraph_destroy(&pair);
@@ -235,13 +216,13 @@ static void complete_network(void **state)
     double mixed[RUNS], network[RUNS], coarse[RUNS], difference[RUNS];
     igraph_t all;
     assert_int_equal(igraph_full(&all, N, IGRAPH_DIRECTED, false), IGRAPH_SUCCESS);
-    struct param_set *set = settings("people=200 p=0.03 q=0.38", 4);
+    struct param_set *set = settings_of(bass(), "people=200;p=0.03;q=0.38", 4);
     shares(set, NULL, 28, mixed, RUNS);
     param_set_free(set);
-    set = settings("mixing=network steps=12", 4);
+    set = settings_of(bass(), "mixing=network;steps=12", 4);
     shares(set, &all, 28, network, RUNS);
     param_set_free(set);
-    set = settings("mixing=network", 1);
+    set = settings_of(bass(), "mixing=network", 1);
     shares(set, &all, 7, coarse, RUNS);
     param_set_free(set);
     igraph_destroy(&all);
@@ -258,7 +239,7 @@ static void drawn_network(void **state)
     (void)state;
     enum { N = 400, NETWORKS = 40 };
     double ties[NETWORKS];
-    struct param_set *set = settings("people=400 mixing=network degree=6.5 p=3", 40);
+    struct param_set *set = settings_of(bass(), "people=400;mixing=network;degree=6.5;p=3", 40);
     const struct model_input input = {0};
     for (uint32_t i = 0; i < NETWORKS; i++) {
         struct world *world;
@@ -296,15 +277,15 @@ static void edges(void **state)
 {
     (void)state;
     static const char *const texts[] = {"people=1",
-                                        "people=1 mixing=network degree=0",
-                                        "people=2 mixing=network degree=1",
-                                        "people=50 mixing=network degree=49",
-                                        "people=50 mixing=network degree=0",
-                                        "people=50 p=0 q=0",
-                                        "people=50 p=100 q=100",
-                                        "people=50 p=0 q=3"};
+                                        "people=1;mixing=network;degree=0",
+                                        "people=2;mixing=network;degree=1",
+                                        "people=50;mixing=network;degree=49",
+                                        "people=50;mixing=network;degree=0",
+                                        "people=50;p=0;q=0",
+                                        "people=50;p=100;q=100",
+                                        "people=50;p=0;q=3"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-        struct param_set *set = settings(texts[i], 40);
+        struct param_set *set = settings_of(bass(), texts[i], 40);
         double share[3];
         shares(set, NULL, 80, share, 3);
         for (int r = 0; r < 3; r++) {
@@ -328,16 +309,16 @@ static void settings_that_contradict(void **state)
         const char *text;
         int network, errors, warnings;
     } cases[] = {
-        {"people=5 mixing=network degree=4.5", 0, 1, 0},
-        {"people=5 mixing=network degree=4", 0, 0, 0},
-        {"people=5 degree=40", 0, 0, 0},
-        {"people=10000000 mixing=network degree=1000", 0, 1, 0},
-        {"markets=2 mixing=network", 1, 1, 0},
+        {"people=5;mixing=network;degree=4.5", 0, 1, 0},
+        {"people=5;mixing=network;degree=4", 0, 0, 0},
+        {"people=5;degree=40", 0, 0, 0},
+        {"people=10000000;mixing=network;degree=1000", 0, 1, 0},
+        {"markets=2;mixing=network", 1, 1, 0},
         {"people=1", 1, 0, 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct faults faults = {0};
-        struct param_set *set = settings(cases[i].text, 40);
+        struct param_set *set = settings_of(bass(), cases[i].text, 40);
         bass()->check(set, cases[i].network ? &given : &none, &faults);
         assert_int_equal(faults.errors, cases[i].errors);
         assert_int_equal(faults.count, cases[i].errors + cases[i].warnings);

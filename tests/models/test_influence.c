@@ -14,32 +14,13 @@
 #include <cmocka.h>
 
 #include "../near.h"
+#include "settings.h"
 
 #define FALSE_ALARM 1e-7
 
 static const struct model *influence(void)
 {
     return model_find("influence");
-}
-
-/* "people=50;self=0.9, 0.8;…" */
-static struct param_set *settings(const char *text)
-{
-    struct param_set *set = param_set_new(influence()->groups, 40);
-    const struct param_group *group = influence()->groups[0];
-    char copy[512], *rest = NULL;
-    snprintf(copy, sizeof copy, "%s", text);
-    assert_non_null(set);
-    for (char *word = strtok_r(copy, ";", &rest); word; word = strtok_r(NULL, ";", &rest)) {
-        char *equals = strchr(word, '=');
-        *equals = '\0';
-        const struct param *row = param_find(group, word);
-        assert_non_null(row);
-        assert_int_equal(param_set_parse(set, group, 0, row, equals + 1, (struct param_origin){.from = ORIGIN_SET},
-                                         NULL, NULL, NULL),
-                         STATUS_OK);
-    }
-    return set;
 }
 
 static struct world *begin(const struct param_set *set, const struct model_input *input, uint32_t replicate)
@@ -90,7 +71,7 @@ static void network_of(const double *weight, igraph_integer_t n, igraph_t *graph
 /* Where opinions end, to be freed by free(). */
 static double *ends(const char *text, const igraph_t *network, igraph_integer_t n, int64_t weeks)
 {
-    struct param_set *set = settings(text);
+    struct param_set *set = settings_of(influence(), text, 40);
     const struct model_input input = {.network = network};
     struct world *world = begin(set, &input, 0);
     double *x = calloc((size_t)n, sizeof *x);
@@ -158,7 +139,7 @@ static void noise(void **state)
     double squares[RUNS], means[RUNS], sum = 0;
     igraph_t all;
     assert_int_equal(igraph_full(&all, PEOPLE, IGRAPH_DIRECTED, false), IGRAPH_SUCCESS);
-    struct param_set *set = settings("noise=0.2;self=0.7;spread=0;mean=3");
+    struct param_set *set = settings_of(influence(), "noise=0.2;self=0.7;spread=0;mean=3", 40);
     const struct model_input input = {.network = &all};
     for (uint32_t i = 0; i < RUNS; i++) {
         double row[8];
@@ -225,7 +206,7 @@ static void parts(void **state)
     (void)state;
     const struct model *model = influence();
     const struct model_input input = {0};
-    struct param_set *set = settings("people=20001");
+    struct param_set *set = settings_of(influence(), "people=20001", 40);
     struct world *whole = begin(set, &input, 3), *cut = begin(set, &input, 3);
     assert_int_equal(model->parts(cut, 0), 3);
     for (int64_t week = 1; week <= 5; week++) {
@@ -248,7 +229,7 @@ static void edges(void **state)
 {
     (void)state;
     const struct model_input input = {0};
-    struct param_set *set = settings("people=40;degree=0;noise=0;mean=5;groups=2");
+    struct param_set *set = settings_of(influence(), "people=40;degree=0;noise=0;mean=5;groups=2", 40);
     struct world *world = begin(set, &input, 0);
     double before[8], after[8], other[8];
     influence()->observe(world, 0, before);
@@ -260,7 +241,7 @@ static void edges(void **state)
     assert_int_equal(influence()->schools(world), 2);
     influence()->free(world);
     param_set_free(set);
-    set = settings("people=2;degree=1;noise=0;opinions=2, 6");
+    set = settings_of(influence(), "people=2;degree=1;noise=0;opinions=2, 6", 40);
     world = begin(set, &input, 0);
     live(world, 1);
     assert_near(opinion(world, 0), 2.4, 1e-15);
@@ -295,7 +276,7 @@ static void settings_that_contradict(void **state)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct faults faults = {0};
-        struct param_set *set = settings(cases[i].text);
+        struct param_set *set = settings_of(influence(), cases[i].text, 40);
         influence()->check(set, cases[i].network ? &given : &none, &faults);
         assert_int_equal(faults.errors, cases[i].errors);
         assert_int_equal(faults.count, cases[i].errors);

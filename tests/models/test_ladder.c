@@ -26,14 +26,7 @@
 static void invariants_hold_when_everything_happens(void **state)
 {
     (void)state;
-    struct param_set *set = school_settings(EVENTFUL);
-    for (uint32_t replicate = 0; replicate < 3; replicate++) {
-        struct world *world = school_world(set, NULL, replicate);
-        school_settle(world);
-        school_live(world, 1, 130);
-        model_find("ladder")->free(world);
-    }
-    param_set_free(set);
+    school_holds(EVENTFUL, 3, 130);
 }
 
 static void observed_values_keep_their_declared_range(void **state)

@@ -26,6 +26,16 @@ static enum status grab_take(void *self, const struct engine_run *run, struct fa
     return sink_take(&g->sink, run, faults);
 }
 
+/* One run, taken by what keeps it. */
+static struct engine_plan plan_of_one(struct grab *grab)
+{
+    struct engine_plan plan = plan_of(&grab->sink);
+    plan.replicates = 1;
+    plan.self = grab;
+    plan.take = grab_take;
+    return plan;
+}
+
 static void weeks_observed(void **state)
 {
     (void)state;
@@ -35,12 +45,9 @@ static void weeks_observed(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         struct grab grab = {0};
         int64_t weeks[200];
-        struct engine_plan plan = plan_of(&grab.sink);
+        struct engine_plan plan = plan_of_one(&grab);
         plan.weeks = cases[i].weeks;
         plan.every = cases[i].every;
-        plan.replicates = 1;
-        plan.self = &grab;
-        plan.take = grab_take;
         toy.settle = 60;
         all_done(&plan);
         assert_int_equal(engine_weeks(&plan, weeks), cases[i].count);
@@ -57,16 +64,10 @@ static void mean_of_schools(void **state)
 {
     (void)state;
     struct grab each = {0}, whole = {0};
-    struct engine_plan plan = plan_of(&each.sink);
-    plan.replicates = 1;
-    plan.self = &each;
-    plan.take = grab_take;
+    struct engine_plan plan = plan_of_one(&each);
     toy.schools = 5;
     all_done(&plan);
-    plan = plan_of(&whole.sink);
-    plan.replicates = 1;
-    plan.self = &whole;
-    plan.take = grab_take;
+    plan = plan_of_one(&whole);
     plan.whole = true;
     toy.schools = 5;
     all_done(&plan);
@@ -100,18 +101,12 @@ static void levels_are_means_of_sets(void **state)
     static const struct model_level level = {
         .name = "gang", .section = "gang", .rows = "", .count = toy_sets, .of = toy_set};
     struct grab each = {0}, sets = {0};
-    struct engine_plan plan = plan_of(&each.sink);
+    struct engine_plan plan = plan_of_one(&each);
     toy_model.exchange = toy_exchange;
     toy_model.week = toy_exchanged_week;
-    plan.replicates = 1;
-    plan.self = &each;
-    plan.take = grab_take;
     toy.schools = 5;
     all_done(&plan);
-    plan = plan_of(&sets.sink);
-    plan.replicates = 1;
-    plan.self = &sets;
-    plan.take = grab_take;
+    plan = plan_of_one(&sets);
     plan.level = &level;
     toy_model.exchange = toy_exchange;
     toy_model.week = toy_exchanged_week;
@@ -141,10 +136,7 @@ static void snapshots_of_the_first_runs(void **state)
     (void)state;
     static const int64_t weeks[] = {50, 0, 131, 132, 9000};
     struct grab grab = {0};
-    struct engine_plan plan = plan_of(&grab.sink);
-    plan.replicates = 1;
-    plan.self = &grab;
-    plan.take = grab_take;
+    struct engine_plan plan = plan_of_one(&grab);
     plan.snapshots = weeks;
     plan.snapshot_count = 5;
     plan.snapshot_runs = 1;

@@ -11,12 +11,9 @@
 
 #include <cmocka.h>
 
-#define NEAR(value, want)                                           \
-    do {                                                            \
-        double is = value, should = want;                           \
-        if (!(fabs(is - should) <= 1e-9))                           \
-            fail_msg("%s is %.17g, not %.17g", #value, is, should); \
-    } while (0)
+#include "../near.h"
+
+#define NEAR(value, want) assert_near(value, want, 1e-9)
 
 static const struct survey_columns defaults = SURVEY_COLUMNS;
 static const struct survey_bounds open_bounds = {-INFINITY, INFINITY, INFINITY};
