@@ -4,6 +4,9 @@ set -u
 build=$1
 shift
 bad=0
+for tool in nm cppcheck clang-tidy; do
+    command -v $tool >/dev/null || { echo "$tool is not here: make lint installs it" >&2; exit 1; }
+done
 
 # Names start with a noun of the project: a file's, a folder's, a struct's or an enum's. A settings group is called by its
 # section. nm sees what is exported, whatever headers say.
