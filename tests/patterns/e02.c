@@ -41,4 +41,4 @@ static void run(const struct trial *trial, struct finding *finding)
 }
 
 const struct pattern e02 = {"E2", "capacities hold for twenty years", "lapse.rate=0.011",
-                            "practice lapses a quarter less", run};
+                            "practice lapses two fifths less", run};

@@ -48,6 +48,7 @@ void initiative_add(struct school *s, struct initiative it)
             return; /* as many in force as anybody can hold: one more is not heard */
         s->initiatives[older].ideas |= s->initiatives[newer].ideas;
         s->initiatives[older].weight += s->initiatives[newer].weight;
+        s->initiatives[older].reach = 0; /* no strategy's any more: one that comes back has its own again */
         memmove(&s->initiatives[newer], &s->initiatives[newer + 1],
                 (--s->initiative_count - newer) * sizeof s->initiatives[0]);
     }

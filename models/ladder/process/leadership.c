@@ -293,8 +293,8 @@ static void order(const struct leading *l)
     uint64_t pool = principal->valued & ~l->week->world->lasting;
     for (int64_t k = 0; k < p->ordered; k++)
         order.ideas |= draw_idea(pool & ~order.ideas, l->reader);
-    if (order.ideas && s->initiative_count < INITIATIVES_MAX)
-        s->initiatives[s->initiative_count++] = order;
+    if (order.ideas)
+        initiative_add(s, order);
 }
 
 /* What a principal has ordered is pressed no longer than the principal stays. */

@@ -77,13 +77,13 @@ static void strategy_begin(struct week *week, uint32_t n, const struct strategy_
             s->initiatives[k].end = p->end;
             return;
         }
-    if (world->bundle[n] && s->initiative_count < INITIATIVES_MAX)
-        s->initiatives[s->initiative_count++] = (struct initiative){.ideas = world->bundle[n],
-                                                                    .pressure = (float)p->decree,
-                                                                    .weight = (float)policy->attention,
-                                                                    .begun = week->number,
-                                                                    .end = p->end,
-                                                                    .reach = 1u << n};
+    if (world->bundle[n])
+        initiative_add(s, (struct initiative){.ideas = world->bundle[n],
+                                              .pressure = (float)p->decree,
+                                              .weight = (float)policy->attention,
+                                              .begun = week->number,
+                                              .end = p->end,
+                                              .reach = 1u << n});
 }
 
 static void strategy_end(struct week *week, uint32_t n)

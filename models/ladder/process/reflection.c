@@ -87,13 +87,24 @@ static void attempt(struct week *week, uint32_t count, const struct reflection_p
     week->practice_changes += enacted;
 }
 
-static void drop(struct week *week, uint32_t count, uint64_t ordered, struct rng_reader *reader)
+/* Of this one. */
+static uint64_t ordered_ideas(const struct school *s, const struct teacher *t)
+{
+    uint64_t ordered = 0;
+    for (uint32_t k = 0; k < s->initiative_count; k++) {
+        const struct initiative *it = &s->initiatives[k];
+        ordered |= it->pressure > 0 && (!it->reach || (t->targeted & it->reach)) ? it->ideas : 0;
+    }
+    return ordered;
+}
+
+static void drop(struct week *week, uint32_t count, struct rng_reader *reader)
 {
     uint32_t dropped = 0;
     batch_draw(&week->batch, count, reader);
     for (uint32_t n = 0; n < count; n++) {
         struct teacher *t = who_acts(week, n);
-        const uint64_t idea = pick_idea(t->used & ~t->valued & ~ordered, week->batch.word[n]);
+        const uint64_t idea = pick_idea(t->used & ~t->valued & ~ordered_ideas(week->school, t), week->batch.word[n]);
         t->used &= ~idea;
         dropped += idea != 0;
     }
@@ -124,14 +135,6 @@ static void forget(struct week *week, uint32_t count, struct rng_reader *reader)
     }
 }
 
-static uint64_t ordered_ideas(const struct school *s)
-{
-    uint64_t ordered = 0;
-    for (uint32_t k = 0; k < s->initiative_count; k++)
-        ordered |= s->initiatives[k].pressure > 0 ? s->initiatives[k].ideas : 0;
-    return ordered;
-}
-
 /* Everyone looks at their practice at the same time, one act after the other. */
 static void step(struct week *week, const void *params)
 {
@@ -151,7 +154,7 @@ static void step(struct week *week, const void *params)
     const float any = shallow > 0 ? (float)p->rationalize / shallow : 0.0f;
     come_to_value(week, batch_toss_alike(batch, all, value, &reader), p, &reader);
     attempt(week, batch_toss_alike(batch, all, (float)p->attempt, &reader), p, &reader);
-    drop(week, batch_toss_alike(batch, all, (float)p->drop, &reader), ordered_ideas(s), &reader);
+    drop(week, batch_toss_alike(batch, all, (float)p->drop, &reader), &reader);
     rationalize(week, batch_toss_alike(batch, all, shallow, &reader), any, &reader);
     forget(week, batch_toss_alike(batch, all, (float)p->forget, &reader), &reader);
 }
