@@ -71,6 +71,7 @@ size() # FILE: in bytes, none if it is not there
 {
     cat "$1" 2>/dev/null | wc -c
 }
+STORED=150000 # bytes: results.db of a sweep of schools is larger as soon as runs are in it, its empty tables are not
 await() # FILE BYTES: until it has become larger, a minute at most
 {
     for _ in $(seq 600); do

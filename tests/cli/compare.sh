@@ -259,8 +259,7 @@ verdict "and --force makes it whole" "$(cat "$tmp/err")"
 # Interrupted
 "$EBB" compare "$tmp/base.ini" "$tmp/keen.ini" -r 200000 -q -o "$tmp/stopped" >"$tmp/out" 2>"$tmp/err" &
 pid=$!
-i=0
-while [ ! -e "$tmp/stopped/base/runs.csv.part" ] && [ $i -lt 100 ]; do sleep 0.1; i=$((i + 1)); done
+await "$tmp/stopped/base/runs.csv.part" 3000
 kill -TERM $pid
 wait $pid
 status=$?

@@ -58,7 +58,8 @@ refused() # NAME STATUS SENTENCE COMMAND OPTIONS…: of three ranks, and once, n
 }
 wait_more() # OUT: until its database has grown by some runs
 {
-    await "$1/results.db" $(($(size "$1/results.db") + 20000))
+    before=$(size "$1/results.db")
+    await "$1/results.db" $(((before > STORED ? before : STORED) + 20000))
 }
 
 # Each rank leaves its number before it becomes ebb.

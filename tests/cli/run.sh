@@ -177,6 +177,7 @@ verdict "a kept run is the one that an undisturbed command gives" "run $n differ
 "$EBB" run "$tmp/spread.ini" -r 100000 --set output.every=1w -q -o "$tmp/killed" >/dev/null 2>&1 &
 pid=$!
 await "$tmp/killed/runs.csv.part" 3000
+await "$tmp/killed/runs.csv.part" "$(size "$tmp/killed/runs.csv.part")" # a further batch, so that the first is committed
 kill -KILL $pid
 wait $pid 2>/dev/null
 [ "$("$EBB" export "$tmp/killed" --what runs 2>"$tmp/err" | wc -l)" -gt 1 ]

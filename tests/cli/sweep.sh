@@ -78,7 +78,7 @@ verdict "killed, then resumed, as one that was not" "status $status or bytes dif
 # --- interrupted ---
 "$EBB" sweep long.ini -o stopped -q -j1 --set run.weeks=40y 2>"$tmp/err" &
 pid=$!
-sleep 1
+await stopped/results.db $STORED
 kill -TERM $pid 2>/dev/null
 wait $pid
 status=$?
@@ -175,11 +175,11 @@ refused "a shard that is missing" 3 "hold 68 of 84 runs" merge shard1 shard2 sha
 refused "a shard of another sweep" 3 "holds another sweep" merge shard1 failing -o n
 refused "no shard" 3 "cannot" merge nowhere -o n
 refused "onto itself" 2 "needs its own folder" merge shard1 shard2 -o ./shard1/. --force
-"$EBB" sweep long.ini -o busy -r 400 -q -j1 2>"$tmp/err.busy" &
+"$EBB" sweep long.ini -o busy -r 4000 -q -j1 2>"$tmp/err.busy" &
 pid=$!
-sleep 1
-refused "a database that is in use" 1 "is being written by a run that has not ended" sweep long.ini -o busy -r 400 --resume
-refused "nor is it replaced" 1 "is being written by a run that has not ended" sweep long.ini -o busy -r 400 --force
+await busy/results.db $STORED
+refused "a database that is in use" 1 "is being written by a run that has not ended" sweep long.ini -o busy -r 4000 --resume
+refused "nor is it replaced" 1 "is being written by a run that has not ended" sweep long.ini -o busy -r 4000 --force
 refused "nor drawn" 1 "is being written by a run that has not ended" plot busy heat -o n.png
 kill -TERM $pid
 wait $pid
@@ -188,11 +188,11 @@ for k in 1 2 3 4; do
     "$EBB" sweep long.ini -o at-once --resume -r 4000 -q -j1 2>"$tmp/err.$k" &
     pids="$pids $!"
 done
-for _ in $(seq 200); do
+for _ in $(seq 600); do
     [ "$(cat "$tmp"/err.? | grep -c 'is being written by a')" -eq 3 ] && break
     sleep 0.1
 done
-sleep 0.5
+await at-once/results.db $STORED
 kill -TERM $pids 2>/dev/null
 wait $pids
 cat "$tmp"/err.? >"$tmp/err"

@@ -70,7 +70,7 @@ verdict "two machines as a plain sweep" "status $status or bytes differ"
 
 ranks "$EBB" sweep long.ini -o killed &
 pid=$!
-await killed/results.db 300000
+await killed/results.db $((2 * STORED))
 for process in $(ip netns pids $far); do
     [ "$(readlink "/proc/$process/exe")" = "$EBB" ] && kill -9 "$process" && break
 done
@@ -82,7 +82,7 @@ verdict "a rank killed on the far machine, then resumed" "$held runs held, bytes
 # mpirun may wait for ever for a machine that does not answer: the sweep is done all the same.
 ranks --enable-recovery "$EBB" sweep long.ini -o cut &
 pid=$!
-await cut/results.db 300000
+await cut/results.db $((2 * STORED))
 ip -n $far link set $far down
 for _ in $(seq 600); do
     sleep 0.1

@@ -97,8 +97,8 @@ verdict "the array as a plain sweep" "bytes differ"
 
 # --- tasks that are cancelled and requeued in the middle ---
 "$EBB" sweep long.ini -o torn --slurm 4 >torn.sh 2>err && job=$(sbatch --parsable --output=torn-%a.log torn.sh 2>err)
-await torn/part-2/results.db 0
-await torn/part-3/results.db 0
+await torn/part-2/results.db $STORED
+await torn/part-3/results.db $STORED
 scontrol requeue "${job}_3" 2>err
 scancel "${job}_2" 2>>err
 verdict "one task requeued, one cancelled" "status $?"

@@ -30,6 +30,7 @@ static struct {
     int64_t stop_week;   /* the user loses patience in this week */
     volatile sig_atomic_t *stop;
     atomic_int worlds, most_worlds;
+    atomic_llong steps; /* of all schools */
 } toy;
 
 struct world {
@@ -86,6 +87,7 @@ static inline void toy_week(struct world *w, size_t school, int64_t week)
 {
     w->bad_order |= week != w->week[school] + 1;
     w->week[school] = week;
+    atomic_fetch_add_explicit(&toy.steps, 1, memory_order_relaxed);
     w->state[school] = w->state[school] * 6364136223846793005u + 1442695040888963407u + (uint64_t)week;
     if (week == toy.stop_week)
         *toy.stop = 1;
@@ -256,6 +258,7 @@ static inline struct engine_plan plan_of(struct sink *sink)
     toy.break_school = 0;
     atomic_store(&toy.worlds, 0);
     atomic_store(&toy.most_worlds, 0);
+    atomic_store(&toy.steps, 0);
     toy_model.exchange = NULL;
     toy_model.stretch = NULL;
     toy_model.week = toy_week;
