@@ -49,6 +49,26 @@ static void check_dates(const char *kind, const char *name, int64_t start, int64
                   name, (long long)end, (long long)start);
 }
 
+/* Acts and visits of a week are counted one by one: a thousand times as many take seconds, and then far more, forever. */
+#define CONTACT_MOST 1000
+
+/* Shocks at the same time multiply each other; most at the start of one of them. */
+static void check_contact(const struct param_set *set, size_t n, struct faults *faults)
+{
+    const struct shock_params *p = param_set_get(set, &shock_group, n);
+    double contact = 1;
+    for (size_t k = 0; k < param_set_count(set, &shock_group); k++) {
+        const struct shock_params *other = param_set_get(set, &shock_group, k);
+        if (other->active && p->active && other->start <= p->start && (other->end < 0 || p->start < other->end))
+            contact *= other->contact;
+    }
+    if (contact > CONTACT_MOST)
+        fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
+                  "[shock %s] contact: with the shocks that last in week %lld conversations are multiplied by %.4g; at "
+                  "most %d is allowed",
+                  p->name, (long long)p->start, contact, CONTACT_MOST);
+}
+
 static void check_pool(const struct param_set *set, struct faults *faults)
 {
     const struct innovation_params *innovation = param_set_get(set, &innovation_group, 0);
@@ -180,6 +200,7 @@ void ladder_check(const struct param_set *set, const struct model_input *input, 
     for (size_t n = 0; n < param_set_count(set, &shock_group); n++) {
         const struct shock_params *p = param_set_get(set, &shock_group, n);
         check_dates("shock", p->name, p->start, p->end, faults);
+        check_contact(set, n, faults);
     }
     for (size_t n = 0; n < param_set_count(set, &initiative_group); n++) {
         const struct initiative_params *p = param_set_get(set, &initiative_group, n);

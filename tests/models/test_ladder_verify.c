@@ -111,6 +111,8 @@ static void check_tells_each_relation(void **state)
         {"strategy a.start=10; strategy a.end=10", "not after its start"},
         {"shock a.start=10; shock a.end=9", "not after its start"},
         {"initiative a.start=10; initiative a.end=9", "not after its start"},
+        {"shock a.contact=5; shock b.contact=5; shock c.contact=5; shock d.contact=5; shock e.contact=5",
+         "multiplied by 3125"},
         {"initiative a.start=0; school.settle=0", "would never be laid on it"},
         {"strategy a.focal=yes; strategy a.ideas=3", "choose one"},
         {"strategy a.focal=yes; innovation.ideas=0; innovation.pioneers=0", "innovation"},
