@@ -6,8 +6,10 @@
  * who tell many at once, are the quicker way; later colleagues of other schools, with whom one works, are: after two years
  * the most of either leads, after ten the least, and the claim is about the years between.
  *
- * Which share is `some`, and after how many years one looks, is chosen on every other replicate, and tested on the rest:
- * the interval owes nothing to the choice. */
+ * An optimum inside is any share between none and all, and the theory names neither it nor a year: .2, .4 and .7 are
+ * tried, after three to twelve years (ten or more are what patterns are measured over). Which share is `some`, and after
+ * how many years one looks, is chosen on every fourth replicate, and tested on the rest: the interval owes nothing to
+ * the choice, however much there is to choose from. */
 #include "pattern.h"
 
 #include <math.h>
@@ -20,10 +22,11 @@
     "network "                                                                                           \
     "n.delegates=2; "                                                                                    \
     "network n.exclusivity=0; network n.patience=0; "
-static const char *const shares[] = {"0", "0.2", "0.4", "1"};
-enum { NONE, FIRST_SOME, LAST_SOME = 2, ALL, SHARES };
+static const char *const shares[] = {"0", "0.2", "0.4", "0.7", "1"};
+enum { NONE, FIRST_SOME, LAST_SOME = 3, ALL, SHARES };
 #define FIRST_WEEK (3 * YEAR)
-#define LAST_WEEK (8 * YEAR)
+#define LAST_WEEK (12 * YEAR)
+#define CHOICE 4 /* one replicate in so many chooses */
 #define EVERY 20
 #define TIMES ((size_t)((LAST_WEEK - FIRST_WEEK) / EVERY + 1))
 
@@ -44,13 +47,14 @@ static void follow(const struct trial *trial, size_t runs, const char *key, cons
     lab_free(lab);
 }
 
-/* Of the runs from `first`, every other: some less an end. */
-static struct interval lead(const struct course *some, const struct course *end, size_t t, size_t first, size_t runs)
+/* Some less an end, of the replicates that choose, or of the others. */
+static struct interval lead(const struct course *some, const struct course *end, size_t t, bool choosing, size_t runs)
 {
     static double gain[RUNS_MAX];
     size_t n = 0;
-    for (size_t r = first; r < runs; r += 2)
-        gain[n++] = some->until[t][r] - end->until[t][r];
+    for (size_t r = 0; r < runs; r++)
+        if ((r % CHOICE == 0) == choosing)
+            gain[n++] = some->until[t][r] - end->until[t][r];
     return interval_of(gain, n);
 }
 
@@ -77,18 +81,18 @@ static struct hump hump(const struct trial *trial, size_t runs, const char *key,
         follow(trial, runs, key, shares[s], &course[s]);
     for (int s = FIRST_SOME; s <= LAST_SOME; s++)
         for (size_t t = 0; t < TIMES; t++) {
-            const double by = fmin(clear(lead(&course[s], &course[NONE], t, 0, runs)),
-                                   clear(lead(&course[s], &course[ALL], t, 0, runs)));
+            const double by = fmin(clear(lead(&course[s], &course[NONE], t, true, runs)),
+                                   clear(lead(&course[s], &course[ALL], t, true, runs)));
             if (by > best) {
                 best = by;
                 some = s;
                 when = t;
             }
         }
-    return (struct hump){
-        .share = shares[some],
-        .years = (double)(FIRST_WEEK + (int64_t)when * EVERY) / (double)YEAR,
-        .over = {lead(&course[some], &course[NONE], when, 1, runs), lead(&course[some], &course[ALL], when, 1, runs)}};
+    return (struct hump){.share = shares[some],
+                         .years = (double)(FIRST_WEEK + (int64_t)when * EVERY) / (double)YEAR,
+                         .over = {lead(&course[some], &course[NONE], when, false, runs),
+                                  lead(&course[some], &course[ALL], when, false, runs)}};
 }
 
 static void run(const struct trial *trial, struct finding *finding)
@@ -97,7 +101,7 @@ static void run(const struct trial *trial, struct finding *finding)
     const size_t wanted = (trial->drawn ? 1 : 4) * trial->runs, runs = wanted < RUNS_MAX ? wanted : RUNS_MAX;
     follow(trial, runs, "outside", shares[NONE], &none);
     const struct hump led = hump(trial, runs, "centralization", &none), told = hump(trial, runs, "outside", &none);
-    finding->runs = runs / 2;
+    finding->runs = runs - (runs + CHOICE - 1) / CHOICE;
     finding->effect = led.over[0].mean;
     finding->low = led.over[0].low;
     finding->high = led.over[0].high;
@@ -106,7 +110,7 @@ static void run(const struct trial *trial, struct finding *finding)
         finding->text, sizeof finding->text,
         "mean practice of the first %.1f years, centralization %s less 0; less 1 %+.3f [%+.3f, %+.3f]; of the first "
         "%.1f years, outside knowledge %s less 0 %+.3f [%+.3f, %+.3f], less 1 %+.3f [%+.3f, %+.3f]; share and years "
-        "chosen on as many other replicates",
+        "chosen on a third as many other replicates",
         led.years, led.share, led.over[1].mean, led.over[1].low, led.over[1].high, told.years, told.share,
         told.over[0].mean, told.over[0].low, told.over[0].high, told.over[1].mean, told.over[1].low, told.over[1].high);
 }
