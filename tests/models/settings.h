@@ -52,4 +52,28 @@ static inline struct param_set *settings_of(const struct model *model, const cha
     return set;
 }
 
+/* Settings, whether a network of two is given, and how much the model must say of them. */
+struct settings_contradiction {
+    const char *text;
+    bool network;
+    size_t errors, warnings;
+};
+static inline void settings_contradict(const struct model *model, const struct settings_contradiction *cases,
+                                       size_t count)
+{
+    igraph_t pair;
+    assert_int_equal(igraph_small(&pair, 2, IGRAPH_DIRECTED, 0, 1, -1), IGRAPH_SUCCESS);
+    for (size_t i = 0; i < count; i++) {
+        const struct model_input input = {.network = cases[i].network ? &pair : NULL};
+        struct faults faults = {0};
+        struct param_set *set = settings_of(model, cases[i].text, 40);
+        model->check(set, &input, &faults);
+        if (faults.errors != cases[i].errors || faults.count != cases[i].errors + cases[i].warnings)
+            fail_msg("%s: %zu errors of %zu sentences", cases[i].text, (size_t)faults.errors, (size_t)faults.count);
+        faults_free(&faults);
+        param_set_free(set);
+    }
+    igraph_destroy(&pair);
+}
+
 #endif

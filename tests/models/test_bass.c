@@ -302,30 +302,15 @@ static void edges(void **state)
 static void settings_that_contradict(void **state)
 {
     (void)state;
-    igraph_t pair;
-    assert_int_equal(igraph_small(&pair, 2, IGRAPH_DIRECTED, 0, 1, -1), IGRAPH_SUCCESS);
-    const struct model_input none = {0}, given = {.network = &pair};
-    static const struct {
-        const char *text;
-        int network, errors, warnings;
-    } cases[] = {
-        {"people=5;mixing=network;degree=4.5", 0, 1, 0},
-        {"people=5;mixing=network;degree=4", 0, 0, 0},
-        {"people=5;degree=40", 0, 0, 0},
-        {"people=10000000;mixing=network;degree=1000", 0, 1, 0},
-        {"markets=2;mixing=network", 1, 1, 0},
-        {"people=1", 1, 0, 1},
+    static const struct settings_contradiction cases[] = {
+        {"people=5;mixing=network;degree=4.5", false, 1, 0},
+        {"people=5;mixing=network;degree=4", false, 0, 0},
+        {"people=5;degree=40", false, 0, 0},
+        {"people=10000000;mixing=network;degree=1000", false, 1, 0},
+        {"markets=2;mixing=network", true, 1, 0},
+        {"people=1", true, 0, 1},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct faults faults = {0};
-        struct param_set *set = settings_of(bass(), cases[i].text, 40);
-        bass()->check(set, cases[i].network ? &given : &none, &faults);
-        assert_int_equal(faults.errors, cases[i].errors);
-        assert_int_equal(faults.count, cases[i].errors + cases[i].warnings);
-        faults_free(&faults);
-        param_set_free(set);
-    }
-    igraph_destroy(&pair);
+    settings_contradict(bass(), cases, sizeof cases / sizeof cases[0]);
 }
 
 int main(void)

@@ -256,34 +256,19 @@ static void edges(void **state)
 static void settings_that_contradict(void **state)
 {
     (void)state;
-    igraph_t pair;
-    assert_int_equal(igraph_small(&pair, 2, IGRAPH_DIRECTED, 0, 1, -1), IGRAPH_SUCCESS);
-    const struct model_input none = {0}, given = {.network = &pair};
-    static const struct {
-        const char *text;
-        int network, errors;
-    } cases[] = {
-        {"people=5;degree=4.5", 0, 1},
-        {"people=5;degree=4", 0, 0},
-        {"people=10000000;degree=1000", 0, 1},
-        {"groups=2", 1, 1},
-        {"self=0.5, 0.5", 1, 0},
-        {"self=0.5, 0.5, 0.5", 1, 1},
-        {"self=none", 1, 1},
-        {"opinions=1, 2", 1, 0},
-        {"opinions=1", 1, 1},
-        {"people=3;degree=1;opinions=1, 2", 0, 1},
+    static const struct settings_contradiction cases[] = {
+        {"people=5;degree=4.5", false, 1, 0},
+        {"people=5;degree=4", false, 0, 0},
+        {"people=10000000;degree=1000", false, 1, 0},
+        {"groups=2", true, 1, 0},
+        {"self=0.5, 0.5", true, 0, 0},
+        {"self=0.5, 0.5, 0.5", true, 1, 0},
+        {"self=none", true, 1, 0},
+        {"opinions=1, 2", true, 0, 0},
+        {"opinions=1", true, 1, 0},
+        {"people=3;degree=1;opinions=1, 2", false, 1, 0},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct faults faults = {0};
-        struct param_set *set = settings_of(influence(), cases[i].text, 40);
-        influence()->check(set, cases[i].network ? &given : &none, &faults);
-        assert_int_equal(faults.errors, cases[i].errors);
-        assert_int_equal(faults.count, cases[i].errors);
-        faults_free(&faults);
-        param_set_free(set);
-    }
-    igraph_destroy(&pair);
+    settings_contradict(influence(), cases, sizeof cases / sizeof cases[0]);
 }
 
 int main(void)
