@@ -5,7 +5,8 @@
  * sooner. Only strong: nobody talks but with those tied already. Only weak: whoever is met is anyone in the school.
  * Mixtures: a share of talks is with anyone, the rest among ties. All five structures are raised at year 2, so that
  * there is practice to be had; measured is what is practised and valued after twenty years. The mixture is one, fixed
- * beforehand; the others are told. */
+ * beforehand; the others are told. A hundred replicates at least: forty see a lead of .015, varying by .03 from one to
+ * the next, in five seeds of six. */
 #include "pattern.h"
 
 #include <stdio.h>
@@ -14,12 +15,16 @@
 #define SCARCE "learning.curiosity=0.002; learning.by_learning=0; school.known=0.1; ideas.obsolescence=0.4; "
 #define TIES_ONLY "meetings.by_openness=0; meetings.introduction=0; meetings.unit=0; "
 #define MIXED 1
+#define ENOUGH 100
 
 static const char *const anyone[] = {"0", "0.02", "0.2", "1"};
 #define DIAL (sizeof anyone / sizeof anyone[0])
 
-static void run(const struct trial *trial, struct finding *finding)
+static void run(const struct trial *asked, struct finding *finding)
 {
+    const struct trial enough = {
+        .runs = asked->runs < ENOUGH ? ENOUGH : asked->runs, .seed = asked->seed, .settings = asked->settings};
+    const struct trial *trial = &enough;
     static double end[DIAL][RUNS_MAX], strong[RUNS_MAX], weak[RUNS_MAX];
     size_t length = (size_t)snprintf(finding->text, sizeof finding->text, "repertoire by share of talks with anyone:");
     for (size_t d = 0; d < DIAL; d++) {
@@ -40,6 +45,7 @@ static void run(const struct trial *trial, struct finding *finding)
     }
     finding_mean(finding, strong, trial->runs);
     const struct interval w = interval_of(weak, trial->runs);
+    finding->runs = trial->runs;
     finding->held = finding->low > 0 && w.low > 0;
     snprintf(finding->text + length, sizeof finding->text - length,
              " effect: at %s less at 0; less at 1 %+.3f [%+.3f, %+.3f]", anyone[MIXED], w.mean, w.low, w.high);
