@@ -1,5 +1,5 @@
-/* Energy. Fatigue F grows by exertion · c² (at_rest + by_practice |used|/64), by attempts and by the load of initiatives, and
- * decays over `recovery`; benefit B decays over `memory`; commitment relaxes at `rate` toward
+/* Energy. Fatigue F grows by exertion · c² (at_rest + by_practice |used|/64), by attempts and by the load of initiatives,
+ * and decays over `recovery`; benefit B decays over `memory`; commitment relaxes at `rate` toward
  *
  *     logit⁻¹( by_disposition (c0 − ½) + by_ties (c̄_ties − ½) + by_benefit B + by_trust (A − 0.4)
  *              − by_fatigue F − by_mandate mandate + base ).

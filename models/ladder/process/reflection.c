@@ -1,6 +1,6 @@
 /* Reflection: the professional narrative (Mitchell & Sackney; Argyris & Schön's espoused theory and theory-in-use).
- * At rate · (idle + by_commitment c)(1 + evidence) a teacher looks at the own practice: comes to value a known idea on one's own
- * (where evidence is used, the better idea sooner); tries to enact a valued one (success + by_support · support +
+ * At rate · (idle + by_commitment c)(1 + evidence) a teacher looks at the own practice: comes to value a known idea on one's
+ * own (where evidence is used, the better idea sooner); tries to enact a valued one (success + by_support · support +
  * by_time · time, support = whether a tie drawn by strength uses it; failure tires); drops a habit that is not valued;
  * rationalizes away a valued idea not used; forgets a known one not valued.
  *
