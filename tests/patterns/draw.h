@@ -3,9 +3,9 @@
  * Uncertain is every number of a step of the week (and of [advice]) whose source in the registry is not "evidence: …":
  * assumed, tuned, given by the first specification, or taken from theory, which names no numbers. Not drawn either are
  * those whose source ends in ", form": they say what shape an equation has (½ + ½ similarity; phases by thirds). Each is
- * drawn within a fifth of its default, all at once, by a Latin hypercube over DRAWS draws; whole numbers and weeks are rounded, and
- * nothing leaves the registry's range. The stratum and the place inside it depend on the seed, the setting's name and
- * the draw alone: a new setting leaves the draws of the others as they are. */
+ * drawn within a fifth of its default, all at once, by a Latin hypercube over DRAWS draws; whole numbers and weeks are
+ * rounded, and nothing leaves the registry's range. The stratum and the place inside it depend on the seed, the
+ * setting's name and the draw alone: a new setting leaves the draws of the others as they are. */
 #ifndef PATTERNS_DRAW_H
 #define PATTERNS_DRAW_H
 

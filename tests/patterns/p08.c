@@ -6,9 +6,9 @@
  * Each measure's correlation with the growth of the repertoire from year 1 to year 5; rivals are all columns but
  * layers, costs and those made of trust (inclusion and invitation, which count ties of trust, and interpersonal
  * capacity). What trust works through, as depth of talk, stays a rival: the theory says any other measure. First: the
- * whole bootstrap interval of trust's r less the best rival's above 0, the best chosen anew in each resample. Threshold: in the same schools left
- * to themselves, where trust was in the lowest fifth fewer than a tenth of talks are sharing or joint work in year 5,
- * and their share rises more steeply with trust above the median than below. */
+ * whole bootstrap interval of trust's r less the best rival's above 0, the best chosen anew in each resample.
+ * Threshold: in the same schools left to themselves, where trust was in the lowest fifth fewer than a tenth of talks
+ * are sharing or joint work in year 5, and their share rises more steeply with trust above the median than below. */
 #include "pattern.h"
 
 #include "../../sim/leaf/rng.h"
