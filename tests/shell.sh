@@ -1,9 +1,10 @@
 # What the tests of whole commands share. Each of tests/cli and tests/cluster begins with it:
 #     . "$(dirname "$0")/../shell.sh"
-# From then on there are $EBB, an absolute path; $tmp, a folder that goes with the test; $named, what stands before the name
-# of each check; $failed, with which the test ends.
+# From then on there are $EBB, an absolute path; $tmp, a folder that goes with the test; $named, what stands before the
+# name of each check; $failed, with which the test ends.
 set -u
-EBB=$(cd "$(dirname "${EBB:?names the ebb that is tested}")" && pwd)/$(basename "$EBB")
+: "${EBB:?names the ebb that is tested}"
+EBB=$(cd "$(dirname "$EBB")" && pwd)/$(basename "$EBB")
 export EBB
 named="$(basename "$0" .sh): "
 failed=0
