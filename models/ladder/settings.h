@@ -4,31 +4,32 @@
 
 #include "../../sim/leaf/param.h"
 
-#define SCHOOL_PARAMS(X, S)                                                                                         \
-    X(S, INTEGER, count, "1", 1, 200000, "schools", "", "independent schools in the world", "assumed")              \
-    X(S, INTEGER, teachers, "60", 2, 2000, "people", "", "staff, the principal among them; a roster overrules it",  \
-      "evidence: 12 to 76 in fifteen real schools")                                                                 \
-    X(S, INTEGER, units, "6", 1, 200, "units", "", "departments or grade teams; a roster overrules it", "assumed")  \
-    X(S, PATH, roster, "none", 0, 0, "", "", "staff list of a real school (CSV: id, unit, years, trust, role)", "") \
-    X(S, PATH, network, "none", 0, 0, "", "", "ties of a real school (CSV: from, to, strength)", "")                \
-    X(S, INTEGER, leads, "1", 0, 10, "people", "", "lead teachers in each unit", "assumed")                         \
-    X(S, REAL, disposition, "0.5", 0, 1, "0-1", "", "mean lasting readiness to commit", "model: c0")                \
-    X(S, REAL, disposition_sd, "0.12", 0, 0.5, "0-1", "", "its spread over people", "assumed")                      \
-    X(S, REAL, expertise_sd, "0.5", 0, 2, "log units", "", "spread of lasting expertise (log-normal)",              \
-      "tuned to the skew of advice in evidence: in-degree variance/mean 4.2")                                       \
-    X(S, REAL, trust, "0.45", 0, 1, "0-1", "", "trust in the ties a drawn school starts with",                      \
-      "evidence: 3.14 on a scale of 1 to 4, shifted to what ties carry")                                            \
-    X(S, REAL, known, "0.50", 0, 1, "share", "", "share of the pool known at the start", "model: prototype")        \
-    X(S, REAL, valued, "0.50", 0, 1, "share", "", "share of what is known that is valued at the start", "assumed")  \
-    X(S, REAL, used, "0.60", 0, 1, "share", "", "share of what is valued that is used at the start", "assumed")     \
-    X(S, REAL, habit, "0.15", 0, 1, "share", "", "share of what is known but not valued that is used at the start", \
-      "assumed")                                                                                                    \
-    X(S, REAL, diversity, "1", 0, 1, "share", "",                                                                   \
-      "of the pool on which people are drawn each for themselves; on the rest all start where their school stands", \
-      "assumed: as the first specification")                                                                        \
-    X(S, REAL, style, "0.4", 0, 1, "0-1", "", "mean style of principals: 0 controls, 1 distributes", "assumed")     \
-    X(S, DURATION, settle, "160w", 0, 4000, "weeks", "",                                                            \
-      "a drawn school lives through half to all of this before week 0",                                             \
+#define SCHOOL_PARAMS(X, S)                                                                                          \
+    X(S, INTEGER, count, "1", 1, 200000, "schools", "", "independent schools in the world", "assumed")               \
+    X(S, INTEGER, teachers, "60", 2, 2000, "people", "", "staff, the principal among them; a roster overrules it",   \
+      "evidence: 12 to 76 in fifteen real schools")                                                                  \
+    X(S, INTEGER, units, "6", 1, 200, "units", "", "departments or grade teams; a roster overrules it", "assumed")   \
+    X(S, PATH, roster, "none", 0, 0, "", "", "staff list of a real school (CSV: id, unit, years, trust, role)",      \
+      "the case at hand")                                                                                            \
+    X(S, PATH, network, "none", 0, 0, "", "", "ties of a real school (CSV: from, to, strength)", "the case at hand") \
+    X(S, INTEGER, leads, "1", 0, 10, "people", "", "lead teachers in each unit", "assumed")                          \
+    X(S, REAL, disposition, "0.5", 0, 1, "0-1", "", "mean lasting readiness to commit", "model: c0")                 \
+    X(S, REAL, disposition_sd, "0.12", 0, 0.5, "0-1", "", "its spread over people", "assumed")                       \
+    X(S, REAL, expertise_sd, "0.5", 0, 2, "log units", "", "spread of lasting expertise (log-normal)",               \
+      "tuned to the skew of advice in evidence: in-degree variance/mean 4.2")                                        \
+    X(S, REAL, trust, "0.45", 0, 1, "0-1", "", "trust in the ties a drawn school starts with",                       \
+      "evidence: 3.14 on a scale of 1 to 4, shifted to what ties carry")                                             \
+    X(S, REAL, known, "0.50", 0, 1, "share", "", "share of the pool known at the start", "model: prototype")         \
+    X(S, REAL, valued, "0.50", 0, 1, "share", "", "share of what is known that is valued at the start", "assumed")   \
+    X(S, REAL, used, "0.60", 0, 1, "share", "", "share of what is valued that is used at the start", "assumed")      \
+    X(S, REAL, habit, "0.15", 0, 1, "share", "", "share of what is known but not valued that is used at the start",  \
+      "assumed")                                                                                                     \
+    X(S, REAL, diversity, "1", 0, 1, "share", "",                                                                    \
+      "of the pool on which people are drawn each for themselves; on the rest all start where their school stands",  \
+      "assumed: as the first specification")                                                                         \
+    X(S, REAL, style, "0.4", 0, 1, "0-1", "", "mean style of principals: 0 controls, 1 distributes", "assumed")      \
+    X(S, DURATION, settle, "160w", 0, 4000, "weeks", "",                                                             \
+      "a drawn school lives through half to all of this before week 0",                                              \
       "assumed: lets ties, energy and phase of the swells find their own values")
 struct school_params {
     SCHOOL_PARAMS(PARAM_FIELD, school_params)
@@ -102,7 +103,7 @@ struct levels_params {
     LEVELS_PARAMS(PARAM_FIELD, levels_params)
 };
 
-#define CHANGE_PARAM(X, S, key, meaning) X(S, REAL, key, "0", -1, 1, "0-1", "", meaning, "")
+#define CHANGE_PARAM(X, S, key, meaning) X(S, REAL, key, "0", -1, 1, "0-1", "", meaning, "the case at hand")
 #define CHANGE_PARAMS(X, S)                                                 \
     CHANGE_PARAM(X, S, time, "change of formal time")                       \
     CHANGE_PARAM(X, S, learning, "change of formal investment in learning") \
@@ -111,42 +112,46 @@ struct levels_params {
     CHANGE_PARAM(X, S, dispersal, "change of formal dispersal of power")
 
 #define STRATEGY_PARAMS(X, S)                                                                                          \
-    X(S, CHOICE, active, "yes", 0, 0, "", "no|yes", "no: the section is kept but does nothing", "")                    \
-    X(S, DURATION, start, "2y", 0, 16000000, "weeks", "", "first week", "")                                            \
-    X(S, DURATION, end, "never", -1, 16000000, "weeks", "", "week after the last; never: kept", "")                    \
+    X(S, CHOICE, active, "yes", 0, 0, "", "no|yes", "no: the section is kept but does nothing", "the case at hand")    \
+    X(S, DURATION, start, "2y", 0, 16000000, "weeks", "", "first week", "the case at hand")                            \
+    X(S, DURATION, end, "never", -1, 16000000, "weeks", "", "week after the last; never: kept", "the case at hand")    \
     X(S, DURATION, lasts, "never", -1, 16000000, "weeks", "",                                                          \
-      "weeks from its actual start to its end; never: to `end`", "")                                                   \
+      "weeks from its actual start to its end; never: to `end`", "the case at hand")                                   \
     X(S, TEXT, when, "", 0, 0, "", "",                                                                                 \
       "starts in the first week from `start` on in which this holds of last week's columns: trust > 0.5 and fatigue "  \
       "< 0.4",                                                                                                         \
-      "")                                                                                                              \
+      "the case at hand")                                                                                              \
     X(S, CHOICE, hold, "yes", 0, 0, "", "no|yes",                                                                      \
-      "yes: once started it stays; no: it rests while `when` does not hold", "")                                       \
-    X(S, TEXT, after, "", 0, 0, "", "", "name of the strategy that must have ended before this one starts", "")        \
-    X(S, DURATION, ramp, "0w", 0, 16000000, "weeks", "", "weeks over which levels rise to their full change", "")      \
+      "yes: once started it stays; no: it rests while `when` does not hold", "the case at hand")                       \
+    X(S, TEXT, after, "", 0, 0, "", "", "name of the strategy that must have ended before this one starts",            \
+      "the case at hand")                                                                                              \
+    X(S, DURATION, ramp, "0w", 0, 16000000, "weeks", "", "weeks over which levels rise to their full change",          \
+      "the case at hand")                                                                                              \
     X(S, REAL, decree, "0", 0, 1, "0-1", "", "0 voluntary … 1 imposed",                                                \
       "model: step 2; Dietz: form must follow function")                                                               \
     CHANGE_PARAMS(X, S)                                                                                                \
-    X(S, INTEGER, coaches, "0", 0, 32, "people", "", "full-time coaches who visit classrooms", "")                     \
+    X(S, INTEGER, coaches, "0", 0, 32, "people", "", "full-time coaches who visit classrooms", "the case at hand")     \
     X(S, INTEGER, facilitators, "0", 0, 32, "people", "", "who sit in where people talk, so that conflict teaches",    \
-      "")                                                                                                              \
-    X(S, INTEGER, parents, "0", 0, 64, "people", "", "who join the conversation, on community nights", "")             \
-    X(S, INTEGER, students, "0", 0, 64, "people", "", "student voices who join it, there and in school", "")           \
-    X(S, INTEGER, partners, "0", 0, 64, "people", "", "partners from outside who join it", "")                         \
+      "the case at hand")                                                                                              \
+    X(S, INTEGER, parents, "0", 0, 64, "people", "", "who join the conversation, on community nights",                 \
+      "the case at hand")                                                                                              \
+    X(S, INTEGER, students, "0", 0, 64, "people", "", "student voices who join it, there and in school",               \
+      "the case at hand")                                                                                              \
+    X(S, INTEGER, partners, "0", 0, 64, "people", "", "partners from outside who join it", "the case at hand")         \
     X(S, DURATION, night, "never", -1, 4000, "weeks", "", "from one community night to the next; never: none is held", \
-      "")                                                                                                              \
+      "the case at hand")                                                                                              \
     X(S, REAL, invited, "1", 0, 1, "share", "", "of those reached who are invited to a community night, drawn anew",   \
-      "")                                                                                                              \
+      "the case at hand")                                                                                              \
     X(S, REAL, acts, "0", 0, 5, "acts/week", "",                                                                       \
-      "leadership acts of each one reached, who has time and backing for them", "")                                    \
+      "leadership acts of each one reached, who has time and backing for them", "the case at hand")                    \
     X(S, REAL, workshop_hours, "0", 0, 40, "hours/week", "",                                                           \
-      "hours a week each person reached is sent out for training", "")                                                 \
+      "hours a week each person reached is sent out for training", "the case at hand")                                 \
     X(S, INTEGER, ideas, "0", 0, 64, "ideas", "", "size of the bundle of practices promoted; 0: none in particular",   \
-      "")                                                                                                              \
+      "the case at hand")                                                                                              \
     X(S, CHOICE, focal, "no", 0, 0, "", "no|yes", "yes: promotes the focal innovation instead of a bundle of its own", \
-      "")                                                                                                              \
+      "the case at hand")                                                                                              \
     X(S, TEXT, innovation, "", 0, 0, "", "",                                                                           \
-      "name of the [innovation NAME] that it promotes or makes visible; empty: the first one", "")                     \
+      "name of the [innovation NAME] that it promotes or makes visible; empty: the first one", "the case at hand")     \
     X(S, REAL, facilitation, "0", 0, 4, "logit", "", "skilled facilitation: raises the productive share of conflict",  \
       "assumed")                                                                                                       \
     X(S, REAL, rest, "0", 0, 1, "1/week", "", "share of what ended initiatives have left that is laid to rest a week", \
@@ -167,10 +172,11 @@ struct levels_params {
       "theory: S11; sprint teams")                                                                                     \
     X(S, REAL, on_demand, "0", 0, 1, "chance", "", "that a group which asks for time is given it (see [groups])",      \
       "theory: S11, demand-driven support")                                                                            \
-    X(S, REAL, grant_cost, "0", 0, 1e12, "unit/week", "", "cost a week of each group that was given time", "")         \
+    X(S, REAL, grant_cost, "0", 0, 1e12, "unit/week", "", "cost a week of each group that was given time",             \
+      "the case at hand")                                                                                              \
     X(S, TEXT, target, "all", 0, 0, "", "",                                                                            \
-      "who is reached: all, unit:3, role:principal, trusted:5, random:10%, pioneers", "")                              \
-    X(S, REAL, cost, "0", 0, 1e12, "unit/week", "", "cost a week, in the user's unit", "")
+      "who is reached: all, unit:3, role:principal, trusted:5, random:10%, pioneers", "the case at hand")              \
+    X(S, REAL, cost, "0", 0, 1e12, "unit/week", "", "cost a week, in the user's unit", "the case at hand")
 struct strategy_params {
     char name[PARAM_TEXT_SIZE];
     STRATEGY_PARAMS(PARAM_FIELD, strategy_params)
@@ -190,7 +196,7 @@ struct budget_params {
     X(S, INTEGER, schools, "0", 0, 200000, "schools", "",                                                             \
       "how many of the world's schools belong to it, in the order of the file; 0: all that are left",                 \
       "the case at hand")                                                                                             \
-    X(S, DURATION, start, "0w", 0, 16000000, "weeks", "", "first week in which it does anything", "")                 \
+    X(S, DURATION, start, "0w", 0, 16000000, "weeks", "", "first week in which it does anything", "the case at hand") \
     X(S, INTEGER, offices, "3", 1, 16, "offices", "",                                                                 \
       "its departments, each a silo that launches initiatives of its own and deals with its own units of a school",   \
       "theory: S12; number assumed")                                                                                  \
@@ -221,32 +227,34 @@ struct district_params {
     DISTRICT_PARAMS(PARAM_FIELD, district_params)
 };
 
-#define SHOCK_PARAMS(X, S)                                                                                     \
-    X(S, CHOICE, active, "yes", 0, 0, "", "no|yes", "no: the section is kept but does nothing", "")            \
-    X(S, DURATION, start, "5y", 0, 16000000, "weeks", "", "first week", "")                                    \
-    X(S, DURATION, end, "6y", -1, 16000000, "weeks", "", "week after the last; never: it stays", "")           \
-    X(S, REAL, contact, "1", 0, 5, "times", "", "conversations multiplied", "")                                \
-    CHANGE_PARAMS(X, S)                                                                                        \
-    X(S, REAL, fatigue, "0", 0, 1, "0-1/week", "", "fatigue added a week", "")                                 \
-    X(S, REAL, turnover, "1", 0, 50, "times", "", "leaving multiplied", "")                                    \
-    X(S, REAL, trust, "0", 0, 1, "share", "", "share of the trust in every tie that is lost at the start", "") \
-    X(S, CHOICE, principal, "no", 0, 0, "", "no|yes", "yes: the principal leaves at the start", "")            \
-    X(S, REAL, schools, "1", 0, 1, "share", "", "of the schools that it hits, drawn", "")                      \
-    X(S, TEXT, district, "", 0, 0, "", "", "name of the district whose schools it hits; none: any", "")        \
-    X(S, CHOICE, merger, "no", 0, 0, "", "no|yes",                                                             \
-      "yes: the schools hit are joined two by two: every other unit changes places, one principal for both",   \
+#define SHOCK_PARAMS(X, S)                                                                                           \
+    X(S, CHOICE, active, "yes", 0, 0, "", "no|yes", "no: the section is kept but does nothing", "the case at hand")  \
+    X(S, DURATION, start, "5y", 0, 16000000, "weeks", "", "first week", "the case at hand")                          \
+    X(S, DURATION, end, "6y", -1, 16000000, "weeks", "", "week after the last; never: it stays", "the case at hand") \
+    X(S, REAL, contact, "1", 0, 5, "times", "", "conversations multiplied", "the case at hand")                      \
+    CHANGE_PARAMS(X, S)                                                                                              \
+    X(S, REAL, fatigue, "0", 0, 1, "0-1/week", "", "fatigue added a week", "the case at hand")                       \
+    X(S, REAL, turnover, "1", 0, 50, "times", "", "leaving multiplied", "the case at hand")                          \
+    X(S, REAL, trust, "0", 0, 1, "share", "", "share of the trust in every tie that is lost at the start",           \
+      "the case at hand")                                                                                            \
+    X(S, CHOICE, principal, "no", 0, 0, "", "no|yes", "yes: the principal leaves at the start", "the case at hand")  \
+    X(S, REAL, schools, "1", 0, 1, "share", "", "of the schools that it hits, drawn", "the case at hand")            \
+    X(S, TEXT, district, "", 0, 0, "", "", "name of the district whose schools it hits; none: any",                  \
+      "the case at hand")                                                                                            \
+    X(S, CHOICE, merger, "no", 0, 0, "", "no|yes",                                                                   \
+      "yes: the schools hit are joined two by two: every other unit changes places, one principal for both",         \
       "assumed form; see ODD")
 struct shock_params {
     char name[PARAM_TEXT_SIZE];
     SHOCK_PARAMS(PARAM_FIELD, shock_params)
 };
 
-#define INITIATIVE_PARAMS(X, S)                                                                     \
-    X(S, CHOICE, active, "yes", 0, 0, "", "no|yes", "no: the section is kept but does nothing", "") \
-    X(S, DURATION, start, "1y", 0, 16000000, "weeks", "", "first week", "")                         \
-    X(S, DURATION, end, "3y", -1, 16000000, "weeks", "", "week after the last; never: kept", "")    \
-    X(S, INTEGER, ideas, "5", 0, 64, "ideas", "", "practices it asks for", "")                      \
-    X(S, REAL, pressure, "0.5", 0, 1, "0-1", "", "0 a wish … 1 an order that is inspected", "")     \
+#define INITIATIVE_PARAMS(X, S)                                                                                     \
+    X(S, CHOICE, active, "yes", 0, 0, "", "no|yes", "no: the section is kept but does nothing", "the case at hand") \
+    X(S, DURATION, start, "1y", 0, 16000000, "weeks", "", "first week", "the case at hand")                         \
+    X(S, DURATION, end, "3y", -1, 16000000, "weeks", "", "week after the last; never: kept", "the case at hand")    \
+    X(S, INTEGER, ideas, "5", 0, 64, "ideas", "", "practices it asks for", "the case at hand")                      \
+    X(S, REAL, pressure, "0.5", 0, 1, "0-1", "", "0 a wish … 1 an order that is inspected", "the case at hand")     \
     X(S, REAL, weight, "0.5", 0, 10, "load", "", "attention it takes while it lasts", "assumed")
 struct initiative_params {
     char name[PARAM_TEXT_SIZE];
@@ -257,7 +265,7 @@ struct initiative_params {
     X(S, INTEGER, ideas, "6", 0, 32, "ideas", "", "practices in the focal innovation; 0: none is followed", "model")   \
     X(S, INTEGER, pioneers, "5", 0, 2000, "people", "",                                                                \
       "who practise it at its start, the most disposed in one unit first", "theory: Albury")                           \
-    X(S, DURATION, start, "0w", 0, 16000000, "weeks", "", "week at whose end its pioneers begin", "")                  \
+    X(S, DURATION, start, "0w", 0, 16000000, "weeks", "", "week at whose end its pioneers begin", "the case at hand")  \
     X(S, INTEGER, schools, "0", 0, 200000, "schools", "", "that have pioneers, the first ones; 0: all",                \
       "the case at hand")                                                                                              \
     X(S, REAL, share, "0.5", 0.01, 1, "share", "",                                                                     \

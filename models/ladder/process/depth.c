@@ -7,7 +7,7 @@
 #include "../ladder.h"
 
 #define DEPTH_PARAMS(X, S)                                                                                           \
-    X(S, REAL, base, "-1.8", -10, 10, "logit", "", "b0", "model: step 4")                                            \
+    X(S, REAL, base, "-1.8", -10, 10, "logit", "", "b0", "model: step 4, lowered: see ODD")                          \
     X(S, REAL, by_trust, "3.6", 0, 20, "logit", "", "b_T: trust of the one who asks", "model: step 4")               \
     X(S, REAL, by_phase, "0.5", 0, 10, "logit", "", "b_phi: phase of the team when both are in it", "model: step 4") \
     X(S, REAL, by_openness, "1.2", 0, 10, "logit", "", "b_O: lived openness", "model: step 4")                       \

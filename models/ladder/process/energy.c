@@ -7,21 +7,25 @@
  * Enthusiasm is contagious and quick, fatigue slow: that makes the swells (Senge: reinforcing and limiting processes). */
 #include "../ladder.h"
 
-#define ENERGY_PARAMS(X, S)                                                                                       \
-    X(S, REAL, exertion, "0.052", 0, 1, "1/week", "", "fatigue from committed work", "model: step 10")            \
-    X(S, REAL, at_rest, "0.7", 0, 10, "1", "", "of it with nothing in use, times", "model: step 10, form")        \
-    X(S, REAL, by_practice, "0.6", 0, 10, "1", "", "more of it with the whole pool in use", "model: step 10")     \
-    X(S, REAL, by_load, "0.004", 0, 1, "1/week", "", "fatigue from a load of initiatives of 1", "model: step 10") \
-    X(S, REAL, recovery, "30", 1, 1000, "weeks", "", "time in which fatigue decays", "model: step 10")            \
-    X(S, REAL, memory, "60", 1, 1000, "weeks", "", "time in which benefit decays", "model: step 10")              \
-    X(S, REAL, rate, "0.15", 0, 1, "1/week", "", "speed of commitment", "model: step 10")                         \
-    X(S, REAL, by_disposition, "4", 0, 50, "logit", "", "weight of disposition", "model: step 10")                \
-    X(S, REAL, by_ties, "6.7", 0, 50, "logit", "", "weight of the commitment of one's ties", "model: step 10")    \
-    X(S, REAL, by_benefit, "1.5", 0, 50, "logit", "", "weight of benefit", "model: step 10")                      \
-    X(S, REAL, by_trust, "1.5", 0, 50, "logit", "", "weight of general trust", "model: step 10")                  \
-    X(S, REAL, by_fatigue, "6.5", 0, 50, "logit", "", "weight of fatigue", "model: step 10")                      \
-    X(S, REAL, by_mandate, "1.5", 0, 50, "logit", "", "weight of what is imposed", "model: step 10")              \
-    X(S, REAL, base, "2.05", -20, 20, "logit", "", "constant", "model: step 10")
+#define ENERGY_PARAMS(X, S)                                                                                   \
+    X(S, REAL, exertion, "0.052", 0, 1, "1/week", "", "fatigue from committed work",                          \
+      "model: step 10, raised: see ODD")                                                                      \
+    X(S, REAL, at_rest, "0.7", 0, 10, "1", "", "of it with nothing in use, times", "model: step 10, form")    \
+    X(S, REAL, by_practice, "0.6", 0, 10, "1", "", "more of it with the whole pool in use",                   \
+      "model: step 10, lowered: see ODD")                                                                     \
+    X(S, REAL, by_load, "0.004", 0, 1, "1/week", "", "fatigue from a load of initiatives of 1",               \
+      "model: step 10; size assumed")                                                                         \
+    X(S, REAL, recovery, "30", 1, 1000, "weeks", "", "time in which fatigue decays", "model: step 10")        \
+    X(S, REAL, memory, "60", 1, 1000, "weeks", "", "time in which benefit decays", "model: step 10")          \
+    X(S, REAL, rate, "0.15", 0, 1, "1/week", "", "speed of commitment", "model: step 10")                     \
+    X(S, REAL, by_disposition, "4", 0, 50, "logit", "", "weight of disposition", "model: step 10")            \
+    X(S, REAL, by_ties, "6.7", 0, 50, "logit", "", "weight of the commitment of one's ties",                  \
+      "model: step 10, raised: see ODD")                                                                      \
+    X(S, REAL, by_benefit, "1.5", 0, 50, "logit", "", "weight of benefit", "model: step 10")                  \
+    X(S, REAL, by_trust, "1.5", 0, 50, "logit", "", "weight of general trust", "model: step 10")              \
+    X(S, REAL, by_fatigue, "6.5", 0, 50, "logit", "", "weight of fatigue", "model: step 10, raised: see ODD") \
+    X(S, REAL, by_mandate, "1.5", 0, 50, "logit", "", "weight of what is imposed", "model: step 10")          \
+    X(S, REAL, base, "2.05", -20, 20, "logit", "", "constant", "model: step 10, lowered: see ODD")
 struct energy_params {
     ENERGY_PARAMS(PARAM_FIELD, energy_params)
 };

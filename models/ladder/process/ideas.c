@@ -11,8 +11,7 @@
     X(S, REAL, initiatives, "0.3", 0, 20, "1/year", "", "initiatives that the outside lays on a school", "assumed")  \
     X(S, INTEGER, bundle, "4", 1, 32, "ideas", "", "practices such an initiative asks for", "assumed")               \
     X(S, REAL, pressure, "0.1", 0, 1, "0-1", "", "its pressure", "assumed")                                          \
-    X(S, REAL, weight, "0.3", 0, 10, "load", "",                                                                     \
-      "attention it takes; a strategy that promotes a bundle takes as much", "assumed")                              \
+    X(S, REAL, weight, "0.3", 0, 10, "load", "", "attention it takes", "assumed")                                    \
     X(S, DURATION, lasts, "2y", 1, 4000, "weeks", "", "how long it is pressed", "assumed")                           \
     X(S, REAL, residue, "0.5", 0, 1, "share", "", "of its weight that stays when nobody lays it to rest", "assumed") \
     X(S, REAL, fading, "0.006", 0, 1, "1/week", "", "speed at which residue fades", "assumed: half gone in three years")

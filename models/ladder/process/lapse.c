@@ -3,9 +3,9 @@
  * number of lapses is Poisson, which the binomial law over few ideas at so small a rate cannot be told from. */
 #include "../ladder.h"
 
-#define LAPSE_PARAMS(X, S)                                                                       \
-    X(S, REAL, rate, "0.018", 0, 1, "1/week", "", "lapse of a used idea", "model: step 9")       \
-    X(S, REAL, by_pushback, "1.5", 0, 20, "1", "", "more under full push-back", "model: step 9") \
+#define LAPSE_PARAMS(X, S)                                                                                  \
+    X(S, REAL, rate, "0.018", 0, 1, "1/week", "", "lapse of a used idea", "model: step 9, raised: see ODD") \
+    X(S, REAL, by_pushback, "1.5", 0, 20, "1", "", "more under full push-back", "model: step 9")            \
     X(S, REAL, by_fatigue, "3", 0, 20, "1", "", "more at full fatigue", "model: step 9")
 struct lapse_params {
     LAPSE_PARAMS(PARAM_FIELD, lapse_params)

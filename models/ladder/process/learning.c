@@ -9,13 +9,16 @@
 #include "../ladder.h"
 
 #define LEARNING_PARAMS(X, S)                                                                                          \
-    X(S, REAL, hear_storytelling, "0.2", 0, 1, "chance", "", "to hear a new idea in storytelling", "model: step 6")    \
-    X(S, REAL, hear_aid, "0.3", 0, 1, "chance", "", "to hear a new idea in aid", "model: step 6")                      \
+    X(S, REAL, hear_storytelling, "0.2", 0, 1, "chance", "", "to hear a new idea in storytelling",                     \
+      "model: step 6, raised: see ODD")                                                                                \
+    X(S, REAL, hear_aid, "0.3", 0, 1, "chance", "", "to hear a new idea in aid", "model: step 6, raised: see ODD")     \
     X(S, REAL, hear_sharing, "0.35", 0, 1, "chance", "", "to hear a new idea in sharing", "model: step 6")             \
     X(S, REAL, hear_joint, "0.60", 0, 1, "chance", "", "to hear a new idea in joint work", "model: step 6")            \
-    X(S, REAL, value_aid, "0.06", 0, 1, "chance", "", "to come to value one in aid", "model: step 6")                  \
-    X(S, REAL, value_sharing, "0.3", 0, 1, "chance", "", "to come to value one in sharing", "model: step 6")           \
-    X(S, REAL, value_joint, "0.6", 0, 1, "chance", "", "to come to value one in joint work", "model: step 6")          \
+    X(S, REAL, value_aid, "0.06", 0, 1, "chance", "", "to come to value one in aid", "model: step 6, raised: see ODD") \
+    X(S, REAL, value_sharing, "0.3", 0, 1, "chance", "", "to come to value one in sharing",                            \
+      "model: step 6, raised: see ODD")                                                                                \
+    X(S, REAL, value_joint, "0.6", 0, 1, "chance", "", "to come to value one in joint work",                           \
+      "model: step 6, raised: see ODD")                                                                                \
     X(S, REAL, take_up, "0.35", 0, 1, "chance", "", "to take one up in joint work", "model: step 6")                   \
     X(S, REAL, take_up_by_time, "1", 0, 5, "1", "", "more with lived time: times without_time + this x time",          \
       "model: step 6")                                                                                                 \
@@ -27,7 +30,7 @@
     X(S, REAL, quarrelled, "0", 0, 20, "times", "", "an unproductive conflict does", "model: step 5, form")            \
     X(S, CHOICE, telling, "news", 0, 0, "", "news|anything",                                                           \
       "what colleagues tell each other: what the other has not heard of, or anything, new or not; coaches tell news",  \
-      "model: step 6")                                                                                                 \
+      "assumed: see ODD")                                                                                              \
     X(S, REAL, relief, "0.008", 0, 1, "share", "", "of fatigue that a shallow talk relieves", "model: step 6")         \
     X(S, REAL, curiosity, "0.03", 0, 2, "ideas/week", "", "found outside by oneself at full commitment", "assumed")    \
     X(S, REAL, by_learning, "0.12", 0, 5, "ideas/week", "", "brought by full lived professional learning", "assumed")  \

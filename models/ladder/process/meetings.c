@@ -37,7 +37,7 @@
       "that somebody without any ties, who would ask one of them, asks in the unit", "assumed, form")           \
     X(S, REAL, seeking, "1.5", 0, 20, "1", "", "weight of expertise against strength in the choice among ties", \
       "evidence: skew of advice")                                                                               \
-    X(S, REAL, visits, "25", 0, 40, "visits/week", "", "classroom visits of a full-time coach", "assumed: two a day")
+    X(S, REAL, visits, "25", 0, 40, "visits/week", "", "classroom visits of a full-time coach", "assumed: five a day")
 struct meetings_params {
     MEETINGS_PARAMS(PARAM_FIELD, meetings_params)
 };

@@ -8,7 +8,7 @@
     X(S, REAL, leaving, "0.16", 0, 1, "1/year", "", "of staff who leave, at inclusion .6",                            \
       "evidence: 84 % of US teachers stay (8 % move, 8 % leave)")                                                     \
     X(S, REAL, by_inclusion, "0.5", 0, 1.5, "1", "", "fall of leaving with inclusion: times 1 + this x (.6 − I)",     \
-      "model: step 15")                                                                                               \
+      "model: step 15, halved: see ODD")                                                                              \
     X(S, REAL, principal_leaving, "0.18", 0, 1, "1/year", "", "of principals who leave", "evidence: 80 to 82 % stay") \
     X(S, REAL, emphasis, "0.04", 0, 1, "0-1", "",                                                                     \
       "spread of what a new principal adds to or takes from formal levels", "assumed")                                \

@@ -21,11 +21,12 @@
     X(S, REAL, by_support, "0.6", 0, 1, "chance", "", "more when a tie drawn by strength uses it", "model: step 8")    \
     X(S, REAL, by_time, "0.2", 0, 1, "chance", "", "more with full lived time", "model: step 8")                       \
     X(S, REAL, attempt, "1", 0, 1, "chance", "", "that a reflection leads to an attempt", "assumed")                   \
-    X(S, REAL, failure, "0.01", 0, 1, "0-1", "", "fatigue from an attempt that fails", "model: step 8")                \
+    X(S, REAL, failure, "0.01", 0, 1, "0-1", "", "fatigue from an attempt that fails", "model: step 8; size assumed")  \
     X(S, REAL, drop, "0.10", 0, 1, "chance", "", "to drop a habit that is not valued", "model: step 8")                \
     X(S, REAL, rationalize, "0.04", 0, 1, "chance", "", "to rationalize away a valued idea not used", "model: step 8") \
     X(S, REAL, shallow, "3", 1, 20, "times", "", "how much easier when it was valued under pressure", "theory: S2")    \
-    X(S, REAL, forget, "0.02", 0, 1, "chance", "", "to forget a known idea that is not valued", "model: step 8")       \
+    X(S, REAL, forget, "0.02", 0, 1, "chance", "", "to forget a known idea that is not valued",                        \
+      "model: step 8, lowered")                                                                                        \
     X(S, REAL, reward, "0.02", 0, 1, "0-1", "", "benefit from a success", "model: step 10")
 struct reflection_params {
     REFLECTION_PARAMS(PARAM_FIELD, reflection_params)

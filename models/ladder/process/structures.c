@@ -18,9 +18,9 @@
     X(S, REAL, decree_loss, "0.5", 0, 1, "share", "", "share of participation that a full decree destroys",         \
       "model: step 2; Dietz")                                                                                       \
     X(S, REAL, self_organizing, "0.7", 0, 1, "0-1", "", "sigma: how much a strong community organizes for itself",  \
-      "model: step 2")                                                                                              \
+      "model: step 2, raised: see ODD")                                                                             \
     X(S, REAL, self_scale, "8", 0, 50, "1", "", "scale of trust times shared practice in self-organizing",          \
-      "model: step 2")                                                                                              \
+      "model: step 2, raised: see ODD")                                                                             \
     X(S, REAL, trust_rate, "0.05", 0, 1, "1/week", "", "speed at which general trust follows the trust in ties",    \
       "assumed")
 struct lived_params {

@@ -22,15 +22,16 @@
     X(S, REAL, first_trust, "0.6", 0, 1, "share", "", "of general trust with which strangers begin a tie",            \
       "as depth.strangers, form")                                                                                     \
     X(S, REAL, trust_growth, "0.08", 0, 1, "0-1", "", "of trust in a talk, times trust_story + depth",                \
-      "model: step 7")                                                                                                \
+      "model: step 7, raised: see ODD")                                                                               \
     X(S, REAL, trust_story, "0.3", 0, 5, "depth", "", "what storytelling, depth 0, counts for trust",                 \
       "model: step 7, form")                                                                                          \
     X(S, REAL, reserved, "0.5", 0, 5, "0-1", "", "trust grows by this + disposition on each side, times",             \
       "assumed, form")                                                                                                \
     X(S, REAL, by_dispersal, "0.6", 0, 1, "share", "", "of the growth of trust that rests on lived dispersal",        \
       "model: step 7")                                                                                                \
-    X(S, REAL, trust_rest, "0.3", 0, 1, "0-1", "", "trust that a tie without talk drifts to", "model: step 7")        \
-    X(S, REAL, trust_drift, "0.012", 0, 0.5, "1/week", "", "speed of that drift", "model: step 7")
+    X(S, REAL, trust_rest, "0.3", 0, 1, "0-1", "", "trust that a tie without talk drifts to",                         \
+      "model: step 7, raised: see ODD")                                                                               \
+    X(S, REAL, trust_drift, "0.012", 0, 0.5, "1/week", "", "speed of that drift", "model: step 7, raised: see ODD")
 struct ties_params {
     TIES_PARAMS(PARAM_FIELD, ties_params)
 };

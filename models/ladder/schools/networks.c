@@ -10,47 +10,48 @@
  * share it). */
 #include "networks.h"
 
-#define NETWORKS_PARAMS(X, S)                                                                                        \
-    X(S, REAL, attendance, "0", -10, 10, "logit", "", "a0: readiness to come to a meeting", "assumed")               \
-    X(S, REAL, by_commitment, "3", 0, 20, "logit", "", "a_c: of the delegate", "assumed")                            \
-    X(S, REAL, by_fit, "3", 0, 20, "logit", "", "a_p: who values the agenda comes, as far as the network has one",   \
-      "theory: Lieberman, purpose")                                                                                  \
-    X(S, REAL, by_worth, "4", 0, 20, "logit", "", "a_w: to a rung climbed in every talk", "theory: Lieberman")       \
-    X(S, REAL, by_formality, "1.5", 0, 20, "logit", "", "a_f: it is expected", "theory: Lieberman")                  \
-    X(S, REAL, stay, "0.4", 0, 1, "share", "",                                                                       \
-      "of delegates who keep going in a wholly informal network; all in a formal one", "assumed, form")              \
-    X(S, REAL, luck, "1", 0, 2, "1", "", "part of chance in who goes, where two are much alike", "assumed, form")    \
-    X(S, REAL, expected, "0.3", 0, 1, "rungs", "", "worth that a school expects of meetings when it joins, a talk",  \
-      "assumed, form")                                                                                               \
-    X(S, REAL, lately, "0.3", 0, 1, "share", "",                                                                     \
-      "how much the last meeting counts against those before, in worth and inquiry", "assumed, form")                \
-    X(S, INTEGER, concerns, "3", 1, 16, "ideas", "", "that a network without a programme works on at a time",        \
-      "assumed, form")                                                                                               \
-    X(S, REAL, done, "0.7", 0, 1, "share", "",                                                                       \
-      "of those present who use an idea of the agenda, beyond which it is done with", "assumed: most, form")         \
-    X(S, REAL, compared, "7", 0, 60, "schools", "",                                                                  \
-      "more whom a wholly exclusive network compares for each founder's place", "assumed, form")                     \
-    X(S, REAL, by_focus, "1", 0, 10, "logit", "", "depth of a talk about an idea that both value", "theory: S9")     \
-    X(S, REAL, informality, "0.6", 0, 10, "logit", "", "depth of talk in a wholly informal network", "assumed")      \
-    X(S, REAL, inquiry, "-1", -20, 20, "logit", "",                                                                  \
-      "of inquiry in a deep talk where evidence is half lived; facilitation adds to it", "assumed")                  \
-    X(S, REAL, by_evidence, "4", 0, 50, "logit", "", "of inquiry: with lived evidence of the two schools",           \
-      "theory: Earl & Katz, inquiry")                                                                                \
-    X(S, REAL, again, "0.6", 0, 1, "chance", "", "to talk with somebody one knows already, when there", "assumed")   \
-    X(S, REAL, expert, "0.5", 0, 1, "chance", "", "to hear of an idea from an outside expert", "assumed")            \
-    X(S, REAL, persuasion, "0.06", 0, 1, "chance", "", "to come to value one so: as in aid", "model: step 6")        \
-    X(S, REAL, founding, "0.2", 0, 1, "chance", "", "that a talk makes a contact, times 1 + depth", "model: step 7") \
-    X(S, REAL, first_strength, "0.1", 0, 1, "0-1", "", "of a new contact", "as leadership.first_strength, form")     \
-    X(S, REAL, growth, "0.1", 0, 1, "1", "", "of a contact's strength in a talk, times 1 + depth", "assumed")        \
-    X(S, REAL, trust_growth, "0.1", 0, 1, "1", "", "of its trust, times ties.trust_story + depth", "assumed")        \
-    X(S, REAL, decay, "0.01", 0, 0.5, "1/week", "", "of its strength", "assumed: half of what a colleague loses")    \
-    X(S, REAL, dissolve, "0.02", 0, 0.5, "0-1", "", "strength below which a contact is gone",                        \
-      "as ties.dissolve, form")                                                                                      \
-    X(S, REAL, between, "0.15", 0, 5, "talks/week", "", "along a contact of strength 1 in an informal network",      \
-      "assumed")                                                                                                     \
-    X(S, REAL, apart, "0.5", 0, 1, "share", "",                                                                      \
-      "of what a community of colleagues does in a week that one across schools does; 0: none forms", "assumed")     \
-    X(S, REAL, tiring, "0.01", 0, 1, "0-1", "", "fatigue from a meeting", "assumed")                                 \
+#define NETWORKS_PARAMS(X, S)                                                                                       \
+    X(S, REAL, attendance, "0", -10, 10, "logit", "", "a0: readiness to come to a meeting", "assumed")              \
+    X(S, REAL, by_commitment, "3", 0, 20, "logit", "", "a_c: of the delegate", "assumed")                           \
+    X(S, REAL, by_fit, "3", 0, 20, "logit", "", "a_p: who values the agenda comes, as far as the network has one",  \
+      "theory: Lieberman, purpose")                                                                                 \
+    X(S, REAL, by_worth, "4", 0, 20, "logit", "", "a_w: to a rung climbed in every talk", "theory: Lieberman")      \
+    X(S, REAL, by_formality, "1.5", 0, 20, "logit", "", "a_f: it is expected", "theory: Lieberman")                 \
+    X(S, REAL, stay, "0.4", 0, 1, "share", "",                                                                      \
+      "of delegates who keep going in a wholly informal network; all in a formal one", "assumed, form")             \
+    X(S, REAL, luck, "1", 0, 2, "1", "", "part of chance in who goes, where two are much alike", "assumed, form")   \
+    X(S, REAL, expected, "0.3", 0, 1, "rungs", "", "worth that a school expects of meetings when it joins, a talk", \
+      "assumed, form")                                                                                              \
+    X(S, REAL, lately, "0.3", 0, 1, "share", "",                                                                    \
+      "how much the last meeting counts against those before, in worth and inquiry", "assumed, form")               \
+    X(S, INTEGER, concerns, "3", 1, 16, "ideas", "", "that a network without a programme works on at a time",       \
+      "assumed, form")                                                                                              \
+    X(S, REAL, done, "0.7", 0, 1, "share", "",                                                                      \
+      "of those present who use an idea of the agenda, beyond which it is done with", "assumed: most, form")        \
+    X(S, REAL, compared, "7", 0, 60, "schools", "",                                                                 \
+      "more whom a wholly exclusive network compares for each founder's place", "assumed, form")                    \
+    X(S, REAL, by_focus, "1", 0, 10, "logit", "", "depth of a talk about an idea that both value", "theory: S9")    \
+    X(S, REAL, informality, "0.6", 0, 10, "logit", "", "depth of talk in a wholly informal network", "assumed")     \
+    X(S, REAL, inquiry, "-1", -20, 20, "logit", "",                                                                 \
+      "of inquiry in a deep talk where evidence is half lived; facilitation adds to it", "assumed")                 \
+    X(S, REAL, by_evidence, "4", 0, 50, "logit", "", "of inquiry: with lived evidence of the two schools",          \
+      "theory: Earl & Katz, inquiry")                                                                               \
+    X(S, REAL, again, "0.6", 0, 1, "chance", "", "to talk with somebody one knows already, when there", "assumed")  \
+    X(S, REAL, expert, "0.5", 0, 1, "chance", "", "to hear of an idea from an outside expert", "assumed")           \
+    X(S, REAL, persuasion, "0.06", 0, 1, "chance", "", "to come to value one so: as in aid", "model: step 6")       \
+    X(S, REAL, founding, "0.2", 0, 1, "chance", "", "that a talk makes a contact, times 1 + depth",                 \
+      "assumed: a little below ties.founding")                                                                      \
+    X(S, REAL, first_strength, "0.1", 0, 1, "0-1", "", "of a new contact", "as leadership.first_strength, form")    \
+    X(S, REAL, growth, "0.1", 0, 1, "1", "", "of a contact's strength in a talk, times 1 + depth", "assumed")       \
+    X(S, REAL, trust_growth, "0.1", 0, 1, "1", "", "of its trust, times ties.trust_story + depth", "assumed")       \
+    X(S, REAL, decay, "0.01", 0, 0.5, "1/week", "", "of its strength", "assumed: half of what a colleague loses")   \
+    X(S, REAL, dissolve, "0.02", 0, 0.5, "0-1", "", "strength below which a contact is gone",                       \
+      "as ties.dissolve, form")                                                                                     \
+    X(S, REAL, between, "0.15", 0, 5, "talks/week", "", "along a contact of strength 1 in an informal network",     \
+      "assumed")                                                                                                    \
+    X(S, REAL, apart, "0.5", 0, 1, "share", "",                                                                     \
+      "of what a community of colleagues does in a week that one across schools does; 0: none forms", "assumed")    \
+    X(S, REAL, tiring, "0.01", 0, 1, "0-1", "", "fatigue from a meeting", "assumed")                                \
     X(S, REAL, reward, "0.02", 0, 1, "0-1", "", "benefit from a rung climbed there", "model: step 10")
 struct networks_params {
     NETWORKS_PARAMS(PARAM_FIELD, networks_params)
