@@ -1,6 +1,7 @@
 #include "scenario.h"
 
 #include "../leaf/text.h"
+#include "../store/manifest.h"
 #include "plot/charts_job.h"
 
 #include <errno.h>
@@ -123,7 +124,7 @@ enum status scenario_plan(struct scenario *s, bool verify, struct faults *faults
     };
     if (write_texts(s))
         return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory");
-    return STATUS_OK;
+    return manifest_inputs(s->inputs, s->input_count, &s->inputs_told, faults);
 }
 
 void scenario_free(struct scenario *s)
@@ -132,6 +133,7 @@ void scenario_free(struct scenario *s)
     free(s->out_dir);
     free(s->config_text);
     free(s->inputs);
+    free(s->inputs_told.data);
     free(s->command);
     for (size_t i = 0; s->pictures && s->pictures[i]; i++)
         free(s->pictures[i]);
@@ -206,6 +208,7 @@ struct store_scenario scenario_stored(struct scenario *s)
         .command_count = (size_t)s->options->word_count + 1,
         .inputs = s->inputs,
         .input_count = s->input_count,
+        .inputs_told = &s->inputs_told,
         .libraries = s->libraries,
         .library_count = libraries_list(s->libraries),
         .pictures = (const char *const *)s->pictures,

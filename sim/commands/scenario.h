@@ -5,6 +5,7 @@
 
 #include "../config/config.h"
 #include "../options.h"
+#include "../store/rows.h"
 #include "../store/store.h"
 #include "libraries.h"
 
@@ -19,6 +20,7 @@ struct scenario {
     char *config_text;
     const char **inputs;
     size_t input_count;
+    struct rows_text inputs_told; /* their checksums, as in struct store_scenario */
     const char **command;
     char **pictures; /* names in OUT, NULL-terminated */
     struct store_library libraries[LIBRARIES_MAX];

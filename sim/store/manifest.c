@@ -30,6 +30,7 @@ enum status manifest_sum(const char *path, char text[MANIFEST_SUM], int64_t *siz
     return status;
 }
 
+/* An element of the list of inputs. */
 static enum status add_input(struct json *json, const char *path, struct faults *faults)
 {
     char sum[MANIFEST_SUM];
@@ -40,6 +41,23 @@ static enum status add_input(struct json *json, const char *path, struct faults 
     json_integer(json, "bytes", bytes);
     json_string(json, "sha256", sum);
     json_close(json, '{');
+    return status;
+}
+
+enum status manifest_inputs(const char *const *paths, size_t count, struct rows_text *text, struct faults *faults)
+{
+    struct json json = {.depth = 1}; /* a member that others stand before */
+    enum status status = STATUS_OK;
+    json_open(&json, "inputs", '[');
+    for (size_t i = 0; i < count && status == STATUS_OK; i++)
+        status = add_input(&json, paths[i], faults);
+    json_close(&json, '[');
+    if (status == STATUS_OK && json.text.failed)
+        status = fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for the checksums of what was read");
+    if (status == STATUS_OK)
+        *text = json.text;
+    else
+        free(json.text.data);
     return status;
 }
 
@@ -79,7 +97,9 @@ enum status manifest_write(const char *out_dir, const struct manifest *m, struct
 {
     const struct store_scenario *s = m->scenario;
     struct json json = {0};
-    enum status status = STATUS_OK;
+    struct rows_text inputs = {0};
+    enum status status = s->inputs_told ? STATUS_OK : manifest_inputs(s->inputs, s->input_count, &inputs, faults);
+    const struct rows_text *told = s->inputs_told ? s->inputs_told : &inputs;
     json_open(&json, NULL, '{');
     json_string(&json, "program", "ebb"); /* first: folder.c knows our manifest by it */
     json_string(&json, "version", s->version);
@@ -94,10 +114,7 @@ enum status manifest_write(const char *out_dir, const struct manifest *m, struct
     json_string(&json, "model", s->plan->model->name);
     add_random(&json, s->plan);
     add_runs(&json, m);
-    json_open(&json, "inputs", '[');
-    for (size_t i = 0; i < s->input_count && status == STATUS_OK; i++)
-        status = add_input(&json, s->inputs[i], faults);
-    json_close(&json, '[');
+    rows_text_raw(&json.text, told->size ? told->data : "", told->size);
     json_open(&json, "libraries", '{');
     for (size_t i = 0; i < s->library_count; i++)
         json_string(&json, s->libraries[i].name, s->libraries[i].version);
@@ -108,6 +125,7 @@ enum status manifest_write(const char *out_dir, const struct manifest *m, struct
         status = fault_add(faults, STATUS_FAILED, NULL, 0, "no memory for manifest.json");
     if (status == STATUS_OK)
         status = folder_write(out_dir, "manifest.json", json.text.data, json.text.size, faults);
+    free(inputs.data);
     free(json.text.data);
     return status;
 }

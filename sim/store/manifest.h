@@ -2,6 +2,7 @@
 #ifndef EBB_STORE_MANIFEST_H
 #define EBB_STORE_MANIFEST_H
 
+#include "rows.h"
 #include "store.h"
 
 struct manifest {
@@ -18,6 +19,10 @@ struct manifest {
 
 /* Writes OUT/manifest.json. */
 enum status manifest_write(const char *out_dir, const struct manifest *manifest, struct faults *faults) MUST_CHECK;
+
+/* The manifest's member of what was read, with sizes and checksums as they are now: for store_scenario.inputs_told. */
+enum status manifest_inputs(const char *const *paths, size_t count, struct rows_text *text,
+                            struct faults *faults) MUST_CHECK;
 
 /* The SHA-256 of a file as text, and its size (may be NULL). */
 #define MANIFEST_SUM 65

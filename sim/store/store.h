@@ -12,6 +12,8 @@ struct store_library {
     const char *name, *version;
 };
 
+struct rows_text;
+
 /* What is stored beside the runs. Everything outlives the store. */
 struct store_scenario {
     const char *scenario, *title;
@@ -23,6 +25,8 @@ struct store_scenario {
     size_t command_count;
     const char *const *inputs; /* paths of the files that were read */
     size_t input_count;
+    const struct rows_text *inputs_told; /* by manifest_inputs() when they were read: they may be others by the end of a
+                                            long run, or gone. NULL: as they are when the manifest is written */
     const struct store_library *libraries;
     size_t library_count;
     const char *const *pictures; /* NULL-terminated names of what the caller will add to OUT; NULL: nothing */

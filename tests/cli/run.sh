@@ -152,13 +152,15 @@ refused "more memory than there is" 3 "raise output.every" run "$tmp/spread.ini"
     --set bass.markets=100000 --set run.weeks=400000w --set output.every=1w -o "$tmp/huge"
 [ ! -e "$tmp/huge" ]
 verdict "that is seen before anything is made" "$tmp/huge is there"
-"$EBB" run "$tmp/spread.ini" -r 100000 --set output.every=1w -q -o "$tmp/gigabyte" >"$tmp/out" 2>"$tmp/err" &
+cp "$tmp/spread.ini" "$tmp/moved.ini"
+"$EBB" run "$tmp/moved.ini" -r 100000 --set output.every=1w -q -o "$tmp/gigabyte" >"$tmp/out" 2>"$tmp/err" &
 pid=$!
 await "$tmp/gigabyte/runs.csv.part" 3000
 grep -q 'this will write about [0-9.]* GB' "$tmp/err"
 verdict "a gigabyte is announced" "it is not"
 
 # Ctrl-C: the run above has just begun. A shell's background jobs ignore SIGINT, so SIGTERM stands in for it.
+rm "$tmp/moved.ini" # what was read need not be there any more
 kill -TERM $pid
 wait $pid
 status=$?
@@ -168,6 +170,8 @@ verdict "an interrupted run says what is kept" "status $status, $kept runs"
 [ "$kept" -gt 0 ] && [ "$(rows "$tmp/gigabyte/series.csv")" -eq $((kept * 84)) ] && [ -s "$tmp/gigabyte/summary.csv" ] &&
     grep -q '"status": "interrupted"' "$tmp/gigabyte/manifest.json" && grep -q '"missing": "[0-9]' "$tmp/gigabyte/manifest.json"
 verdict "finished runs are whole, missing ones are listed" "$kept runs"
+grep -q "\"sha256\": \"$(sha256sum <"$tmp/spread.ini" | cut -d' ' -f1)\"" "$tmp/gigabyte/manifest.json"
+verdict "the manifest tells the checksum of what was read, not of what is there at the end" "$(grep -A4 inputs "$tmp/gigabyte/manifest.json")"
 n=$(head -$((kept < 3 ? kept + 1 : 4)) "$tmp/gigabyte/runs.csv" | tail -1 | cut -d, -f1)
 "$EBB" export "$tmp/gigabyte" | grep "^$n," >"$tmp/kept" && "$EBB" run "$tmp/spread.ini" -r "$n" --set output.every=1w -q \
     -o "$tmp/check" >/dev/null 2>&1 && "$EBB" export "$tmp/check" | grep "^$n," | cmp -s - "$tmp/kept"
