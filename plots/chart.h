@@ -115,10 +115,12 @@ struct chart_data {
     size_t week_count;
     size_t path_count; /* runs x schools */
     size_t run_count, school_count;
-    int64_t run, school;  /* when only one was chosen to be drawn: its number; else 0 */
-    const char *level;    /* what a path is of a run: "school", "network", "district", "all"; NULL: a school */
-    const char *sets;     /* names of the networks or districts, a line each; NULL or "": none */
-    const double *values; /* [path][week][column], NAN where undefined */
+    int64_t run, school;     /* when only one was chosen to be drawn: its number; else 0 */
+    const char *level;       /* what a path is of a run: "school", "network", "district", "all"; NULL: a school */
+    const char *sets;        /* names of the networks or districts, a line each; NULL or "": none */
+    const char *networks;    /* the same of the networks, whatever the level; NULL: not told */
+    const char *innovations; /* names, a line each, in the order of what the columns of layers are of; NULL: not told */
+    const double *values;    /* [path][week][column], NAN where undefined */
 
     const struct event *events;
     size_t event_count;

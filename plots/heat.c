@@ -109,7 +109,8 @@ static void make_notes(struct heat *h)
 {
     char n[64], when[64];
     points_n(h->data, h->choice.column[0], n, sizeof n);
-    axis_moment(h->data->points->week, h->data->weeks_per_year, when, sizeof when);
+    axis_moment(h->data->points->week, h->data->weeks_per_year,
+                axis_in_years(h->data->points->week, h->data->weeks_per_year), when, sizeof when);
     frame_note(
         &h->frame,
         "Colour and number: mean over the runs of a point in %s; \u00b1: half of its 95 %% interval (Student's t). "

@@ -5,7 +5,6 @@
 #include "kit/layered.h"
 
 #include "../sim/leaf/stats.h"
-#include "../sim/leaf/text.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -33,53 +32,6 @@ struct layers {
     struct axis time, y;
     int years;
 };
-
-static enum status no_layers(const struct chart_data *data, const char *of, struct faults *faults)
-{
-    char quoted[TEXT_QUOTED], known[256] = "";
-    struct text_near near = {.word = of ? of : ""};
-    if (!of)
-        return fault_add(faults, STATUS_BAD_INPUT, NULL, 0,
-                         "the result has no shares that spread; name some with --columns");
-    for (size_t c = 0; c < data->column_count; c++)
-        if (data->columns[c].kind == COLUMN_LAYER && *data->columns[c].of) {
-            text_near_try(&near, data->columns[c].of);
-            if (!strstr(known, data->columns[c].of) && strlen(known) + strlen(data->columns[c].of) + 3 < sizeof known)
-                strcat(strcat(known, *known ? ", " : "; in the order of the file there are "), data->columns[c].of);
-        }
-    return fault_add(faults, STATUS_USAGE, NULL, 0, "--of: no layers are of %s%s%s%s%s", text_quote(of, quoted),
-                     near.best ? "; did you mean " : "", near.best ? near.best : "", near.best ? "?" : "",
-                     near.best ? "" : known);
-}
-
-enum status layered_choose(const struct chart_data *data, const struct chart_options *options, struct choice *choice,
-                           struct faults *faults)
-{
-    if (options->columns) {
-        const enum status status = choose_columns(data, options, choice, faults);
-        for (size_t i = 0; status == STATUS_OK && i < choice->count; i++) {
-            const struct column *column = &data->columns[choice->column[i]];
-            if (column->lo != 0 || column->hi != 1)
-                return fault_add(faults, STATUS_USAGE, NULL, 0,
-                                 "--columns: %s is no share from 0 to 1, as layers are; its unit is %s", column->name,
-                                 *column->unit ? column->unit : "none");
-        }
-        if (status == STATUS_OK && choice->count > LAYERED_MAX)
-            return fault_add(faults, STATUS_USAGE, NULL, 0, "--columns: %zu layers; at most %d can be told apart",
-                             choice->count, LAYERED_MAX);
-        return status;
-    }
-    *choice = (struct choice){.panel_count = 1};
-    const char *of = options->of; /* several innovations: the first, but for --of innovation_2 */
-    for (size_t c = 0; c < data->column_count && choice->count < LAYERED_MAX; c++)
-        if (data->columns[c].kind == COLUMN_LAYER && strcmp(data->columns[c].of, of ? of : "") == 0) {
-            choice->look[choice->count] = choice->count;
-            choice->column[choice->count++] = c;
-        }
-    if (choice->count == 0)
-        return no_layers(data, of, faults);
-    return STATUS_OK;
-}
 
 /* The week in which a curve that begins below a level comes to it, NAN when it does not. */
 static double reaches(const struct chart_data *data, const double *values, size_t stride, double level)
@@ -178,6 +130,7 @@ static void layers_close(struct layers *l)
 static enum status layers_open(struct layers *l, cairo_t *cr, double width, const struct chart_data *data,
                                const struct chart_options *options, struct faults *faults)
 {
+    char whose[160];
     *l = (struct layers){.years = 0};
     const enum status status = layered_choose(data, options, &l->choice, faults);
     if (status != STATUS_OK)
@@ -199,6 +152,8 @@ static enum status layers_open(struct layers *l, cairo_t *cr, double width, cons
     }
     frame_key_bands(&l->frame, bands_kind(data->path_count), style_grey);
     key_of_lags(l);
+    if (layered_whose(data, options, whose, sizeof whose))
+        frame_note(&l->frame, "Of the innovation called %s.", whose);
     for (size_t i = 1; i < l->choice.count; i++)
         if (l->lag[i].level > 0 && data->path_count > 1) {
             frame_note(&l->frame, "Arrows lead from median to median; the key tells the median of each run's own lag.");

@@ -395,24 +395,16 @@ static void draw_head(cairo_t *cr, const struct map *map, const struct snapshot 
     const struct network *net = map->net;
     const int per_year = net->data->weeks_per_year;
     char moment[64], words[1024];
-    axis_moment(s->week, per_year, moment, sizeof moment);
+    axis_moment(s->week, per_year, axis_in_years(net->all.list[net->all.count - 1].week, per_year), moment,
+                sizeof moment);
     double y = map->y - net->head, width = net->map_width;
-    struct label_box box = label_draw(cr, &(struct label){.string = moment,
-                                                          .x = map->x,
-                                                          .y = y,
-                                                          .size = STYLE_SIZE_HEAD,
-                                                          .bold = 1,
-                                                          .colour = style_ink,
-                                                          .width = width});
-    if (strncmp(moment, "year", 4) == 0) {
-        snprintf(words, sizeof words, "week %lld", (long long)s->week);
-        label_draw(cr, &(struct label){.string = words,
-                                       .x = map->x + box.width + 5,
-                                       .y = y + 1.2,
-                                       .size = STYLE_SIZE_SMALL,
-                                       .colour = style_grey,
-                                       .width = fmax(20, width - box.width - 5)});
-    }
+    label_draw(cr, &(struct label){.string = moment,
+                                   .x = map->x,
+                                   .y = y,
+                                   .size = STYLE_SIZE_HEAD,
+                                   .bold = 1,
+                                   .colour = style_ink,
+                                   .width = width});
     describe(net, s, words, sizeof words);
     label_draw(cr, &(struct label){.string = words,
                                    .x = map->x,

@@ -5,7 +5,10 @@
 #include "kit/frame.h"
 #include "kit/label.h"
 #include "kit/moments.h"
+#include "kit/names.h"
 #include "kit/school_map.h"
+
+#include "../sim/leaf/text.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -23,6 +26,7 @@
 #define TIES_A_SCHOOL 3.0
 #define TIES_ALWAYS 300
 #define NUMBERED_LEAST 4.5 /* points: a smaller school has no number */
+#define NAMED_WHOLE 45.0   /* points: a narrower one has its number */
 #define NAMED_LEAST 15.0   /* points: a narrower place has no name */
 
 struct view {
@@ -304,13 +308,19 @@ static void draw_names(cairo_t *cr, const struct view *v, double left, double to
 {
     for (size_t p = 0; p < v->all.place_count; p++) {
         const struct schools_place *place = &v->all.places[p];
-        char words[48];
+        char words[96];
         if (2 * place->radius * v->scale < NAMED_LEAST)
             continue;
         const double room = 2 * place->radius * v->scale - 2;
-        snprintf(words, sizeof words,
-                 place->number > 0 ? (room > 45 ? "network %.0f" : "%.0f") : (room > 45 ? "in none" : "–"),
-                 place->number);
+        size_t length = 0;
+        const char *name = place->number > 0 ? names_line(v->own.networks, (size_t)place->number - 1, &length) : NULL;
+        if (name && room > NAMED_WHOLE)
+            snprintf(words, sizeof words, "%.*s", text_fit(name, (int)fmin((double)length, sizeof words - 1)), name);
+        else
+            snprintf(words, sizeof words,
+                     place->number > 0 ? (room > NAMED_WHOLE ? "network %.0f" : "%.0f")
+                                       : (room > NAMED_WHOLE ? "in none" : "–"),
+                     place->number);
         label_draw(cr, &(struct label){.string = words,
                                        .x = left + v->scale * place->x,
                                        .y = top + v->scale * (place->y - place->radius),
@@ -334,7 +344,8 @@ static void draw_head(cairo_t *cr, const struct view *v, const struct schools_we
             here = v->all.places[p].number > 0 && week->network[i] == v->all.places[p].number;
         networks += here;
     }
-    axis_moment(week->week, v->own.weeks_per_year, moment, sizeof moment);
+    axis_moment(week->week, v->own.weeks_per_year,
+                axis_in_years(v->all.weeks[v->all.week_count - 1].week, v->own.weeks_per_year), moment, sizeof moment);
     label_draw(cr, &(struct label){.string = moment,
                                    .x = left,
                                    .y = top,

@@ -61,8 +61,10 @@ static void make_key(struct phase *p)
     const struct chart_data *data = p->frame.data;
     const char *whom = frame_whom(data);
     char first[64], last[64];
-    axis_moment(data->weeks[0], data->weeks_per_year, first, sizeof first);
-    axis_moment(data->weeks[data->week_count - 1], data->weeks_per_year, last, sizeof last);
+    const int64_t from = data->weeks[0], to = data->weeks[data->week_count - 1];
+    const int years = axis_in_years(to - from, data->weeks_per_year);
+    axis_moment(from, data->weeks_per_year, years, first, sizeof first);
+    axis_moment(to, data->weeks_per_year, years, last, sizeof last);
     struct key_item *item = frame_key(&p->frame, KEY_OWN, style_ink, "%s%s, %s (light) to %s (dark)",
                                       data->path_count > 1 ? "median of " : "the run itself",
                                       data->path_count > 1 ? whom : "", first, last);

@@ -81,7 +81,8 @@ static void make_notes(struct response *r)
     char n[64], when[64];
     struct frame *f = &r->frame;
     points_n(r->data, r->choice.column[0], n, sizeof n);
-    axis_moment(r->data->points->week, r->data->weeks_per_year, when, sizeof when);
+    axis_moment(r->data->points->week, r->data->weeks_per_year,
+                axis_in_years(r->data->points->week, r->data->weeks_per_year), when, sizeof when);
     for (size_t i = 0; i < r->targets.count; i++)
         frame_own(f, own_target, 0, style_ink, "target: %.60s = %g", r->data->columns[r->targets.column[i]].name,
                   r->targets.value[i]);

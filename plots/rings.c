@@ -108,6 +108,7 @@ static void rings_close(struct rings *r)
 static enum status rings_open(struct rings *r, double width, const struct chart_data *data,
                               const struct chart_options *options, struct faults *faults)
 {
+    char whose[160];
     *r = (struct rings){.moments = 0};
     const enum status status = layered_choose(data, options, &r->choice, faults);
     if (status != STATUS_OK)
@@ -123,6 +124,8 @@ static enum status rings_open(struct rings *r, double width, const struct chart_
     }
     choose_moments(r, options);
     make_key(r);
+    if (layered_whose(data, options, whose, sizeof whose))
+        frame_note(&r->frame, "Of the innovation called %s.", whose);
     return STATUS_OK;
 }
 
@@ -187,7 +190,9 @@ static void draw_moment(cairo_t *cr, const struct rings *r, size_t k, double lef
     const size_t week = r->moment[k];
     const double x = left + cell_width(r) / 2, y = top + HEAD + cell_width(r) / 2 - PAD / 2;
     char words[160] = "";
-    axis_moment(data->weeks[week], data->weeks_per_year, words, sizeof words);
+    axis_moment(data->weeks[week], data->weeks_per_year,
+                axis_in_years(data->weeks[data->week_count - 1] - data->weeks[0], data->weeks_per_year), words,
+                sizeof words);
     label_draw(cr, &(struct label){
                        .string = words, .x = x, .y = top, .align = LABEL_CENTRE, .size = STYLE_SIZE_HEAD, .bold = 1});
     cairo_new_path(cr);

@@ -2,6 +2,7 @@
 #include "charts.h"
 #include "kit/choose.h"
 #include "kit/frame.h"
+#include "kit/names.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -117,14 +118,12 @@ static void close_all(struct small *s)
 /* "north", "school 3", "schools in none": how a panel is named. */
 static void panel_words(const struct chart_data *data, size_t panel, char *words, size_t size)
 {
-    const char *level = data->level && *data->level ? data->level : "school", *name = data->sets ? data->sets : "";
     const size_t number = data->school ? (size_t)data->school - 1 : panel;
-    for (size_t k = 0; k < number && *name; k++) {
-        name += strcspn(name, "\n");
-        name += *name == '\n';
-    }
-    if (*name)
-        snprintf(words, size, "%.*s", (int)strcspn(name, "\n"), name);
+    size_t length = 0;
+    const char *level = data->level && *data->level ? data->level : "school",
+               *name = names_line(data->sets, number, &length);
+    if (name)
+        snprintf(words, size, "%.*s", (int)length, name);
     else if (data->sets && *data->sets)
         snprintf(words, size, "schools in no %s", level);
     else if (strcmp(level, "all") == 0)
@@ -161,7 +160,7 @@ static void note_events(struct small *s)
             frame_own(&s->frame, key_hatched, 0, style_ink, "shock");
         else if (seen[event->kind] == 1)
             frame_own(&s->frame, key_shaded, 0, SHADE, "strategy");
-        axis_moment(event->start, data->weeks_per_year, when, sizeof when);
+        axis_moment(event->start, data->weeks_per_year, s->years, when, sizeof when);
         frame_note(&s->frame, "%s %.60s from %s.", event->kind == EVENT_SHOCK ? "Shock" : "Strategy", event->name,
                    when);
     }

@@ -42,6 +42,16 @@ void innovation_read(const struct param_set *set, struct innovation list[INNOVAT
     }
 }
 
+size_t innovation_names(const struct param_set *set, const char *names[], size_t max)
+{
+    struct innovation list[INNOVATIONS_MAX];
+    uint32_t count;
+    innovation_read(set, list, &count);
+    for (uint32_t n = 0; n < count && n < max; n++)
+        names[n] = *list[n].name ? list[n].name : "innovation";
+    return count < max ? count : max;
+}
+
 int innovation_find(const struct innovation *list, uint32_t count, const char *name)
 {
     for (uint32_t n = 0; n < count; n++)

@@ -247,6 +247,7 @@ const struct model ladder_model = {
     .trace_table_count = LADDER_TRACE_TABLES,
     .trace = ladder_trace,
     .innovations = adoption_innovations,
+    .innovation_names = innovation_names,
     .adoption_layers = "none|interest|engagement|practice",
     .adoption_kinds = ADOPTION_WORDS,
     .adoptions_keep = adoption_keep,

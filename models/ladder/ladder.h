@@ -67,6 +67,8 @@ uint64_t draw_set(struct rng_reader *reader, uint64_t among, float share); /* ea
 
 /* innovation.c: what spreads, beside which people are counted in layers. */
 void innovation_read(const struct param_set *set, struct innovation list[INNOVATIONS_MAX], uint32_t *count);
+/* Of the sections; "innovation" is the plain one. */
+size_t innovation_names(const struct param_set *set, const char *names[], size_t max);
 /* Number of the one of this name, "" the first; -1: there is none. */
 int innovation_find(const struct innovation *list, uint32_t count, const char *name);
 void innovation_begin(const struct world *world, struct school *school, int64_t week); /* the pioneers of that week */

@@ -64,7 +64,7 @@ int axis_weeks(struct axis *axis, int64_t first, int64_t last, int weeks_per_yea
     if (last <= first)
         last = first + 1;
     double year = weeks_per_year < 1 ? 1 : weeks_per_year;
-    int years = (double)(last - first) >= 2 * year;
+    const int years = axis_in_years(last - first, weeks_per_year);
     double unit = years ? year : 1;
     double step = fmax(1, round_step((double)(last - first) / unit, wanted));
     axis->lo = (double)first;
@@ -82,12 +82,22 @@ int axis_weeks(struct axis *axis, int64_t first, int64_t last, int weeks_per_yea
     return years;
 }
 
-void axis_moment(int64_t week, int weeks_per_year, char *text, size_t size)
+int axis_in_years(int64_t span, int weeks_per_year)
 {
-    if (weeks_per_year > 1 && week >= weeks_per_year && week % weeks_per_year == 0)
-        snprintf(text, size, "year %lld", (long long)(week / weeks_per_year));
-    else
+    return span >= 2 * (int64_t)(weeks_per_year < 1 ? 1 : weeks_per_year);
+}
+
+void axis_moment(int64_t week, int weeks_per_year, int years, char *text, size_t size)
+{
+    const double year = (double)week / (weeks_per_year < 1 ? 1 : weeks_per_year);
+    int decimals = 0;
+    if (!years) {
         snprintf(text, size, "week %lld", (long long)week);
+        return;
+    }
+    while (decimals < 3 && fabs(year - round(year * pow(10, decimals)) / pow(10, decimals)) > 1e-9)
+        decimals++; /* as many as tell one week of a hundred from the next */
+    snprintf(text, size, "year %.*f", decimals, year);
 }
 
 /* A horizontal line at each tick of a value axis that stands upright, and its label to the left of `start`. */

@@ -30,8 +30,11 @@ void axis_values(struct axis *axis, double lo, double hi, int wanted, double flo
  * Returns 1 when the labels are years, 0 when they are weeks. */
 int axis_weeks(struct axis *axis, int64_t first, int64_t last, int weeks_per_year, int wanted);
 
-/* "year 2", "week 5", "year 2.5": a moment in the same words. */
-void axis_moment(int64_t week, int weeks_per_year, char *text, size_t size);
+/* Whether a figure that spans so many weeks tells time in years. */
+int axis_in_years(int64_t span, int weeks_per_year);
+
+/* A moment as the figure's axis has it: "year 2.5", or "week 100". */
+void axis_moment(int64_t week, int weeks_per_year, int years, char *text, size_t size);
 
 /* Hairlines across [start, end] at each tick, and the labels: left of a value axis, below a time axis. */
 void axis_draw_values(cairo_t *cr, const struct axis *axis, double start, double end);

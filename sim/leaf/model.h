@@ -161,6 +161,8 @@ struct model {
     size_t (*innovations)(const struct world *world, const char *names[], size_t max);
     enum status (*adoptions_keep)(struct world *world, struct faults *faults);
     size_t (*adoptions)(const struct world *world, size_t school, struct adoption *list, size_t max);
+    /* The same names before there is a world: those that the columns of kind COLUMN_LAYER are of, in their order. */
+    size_t (*innovation_names)(const struct param_set *set, const char *names[], size_t max);
     void (*agent_name)(const struct world *world, size_t school, uint32_t post, char text[PARAM_TEXT_SIZE]);
 
     /* Before each week, one thread: makes last week's public state readable. May be NULL. */

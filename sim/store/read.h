@@ -21,6 +21,7 @@ struct store_result {
     char *command;                  /* makes the same result again, from inside OUT */
     char *level;                    /* of its rows: "school", "network", "district", "all" */
     char *sets;                     /* names of the networks or districts, a line each; "": none */
+    char *networks, *innovations;   /* names the user gave, a line each; NULL: an older result */
     uint64_t seed;
     int weeks_per_year;
     int64_t length; /* weeks of a run */

@@ -34,6 +34,8 @@ static enum status read_meta(const struct reading *r)
     s->command = meta(r, "command");
     s->level = meta(r, "level");
     s->sets = meta(r, "sets");
+    s->networks = meta(r, "networks");
+    s->innovations = meta(r, "innovations");
     s->weeks_per_year = (int)meta_integer(r, "weeks_per_year");
     s->length = meta_integer(r, "weeks");
     s->seed = seed ? strtoull(seed, NULL, 10) : 0;
@@ -208,7 +210,8 @@ static void free_attributes(struct attribute *list, size_t n)
 
 void store_result_free(struct store_result *s)
 {
-    char *const texts[] = {s->scenario, s->title, s->model, s->version, s->commit, s->command, s->level, s->sets};
+    char *const texts[] = {s->scenario, s->title, s->model, s->version,  s->commit,
+                           s->command,  s->level, s->sets,  s->networks, s->innovations};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         free(texts[i]);
     for (size_t i = 0; i < s->column_count; i++)

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define INNOVATIONS_NAMED 16
+
 static const char tables[] =
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE run(run INTEGER PRIMARY KEY, scenario TEXT, point INTEGER, replicate INTEGER, seed TEXT, status TEXT,"
@@ -65,32 +67,59 @@ static int insert_texts(sqlite3_stmt *statement, const char *const *texts, int c
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-/* Names of the sets of schools whose means are rows, a line each; of a section that makes several, with their number
- * in it. The caller frees them. NULL: no memory. */
-static char *set_names(const struct engine_plan *plan)
+/* Names of a level's sets of schools, a line each; of a section that makes several, with their number in it. */
+static void put_sets(const struct param_set *set, const struct model_level *level, FILE *out)
 {
-    const struct param_group *group = plan->level ? param_group_find(param_set_groups(plan->set), plan->level->section)
-                                                  : NULL;
-    const size_t count = group && group->named ? param_set_count(plan->set, group) : 0;
-    char *names = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&names, &size);
-    if (!out)
-        return NULL;
+    const struct param_group *group = param_group_find(param_set_groups(set), level->section);
+    const size_t count = group && group->named ? param_set_count(set, group) : 0;
     for (size_t n = 0, sets = 0; n < count; n++) {
-        const char *const name = param_set_get(plan->set, group, n);
-        const size_t many = plan->level->of_section ? plan->level->of_section(name) : 1;
+        const char *const name = param_set_get(set, group, n);
+        const size_t many = level->of_section ? level->of_section(name) : 1;
         for (size_t k = 1; k <= many; k++, sets++) {
             fprintf(out, "%s%s", sets ? "\n" : "", name);
             if (many > 1)
                 fprintf(out, " %zu", k);
         }
     }
+}
+
+static void put_innovations(const struct engine_plan *plan, FILE *out)
+{
+    const char *names[INNOVATIONS_NAMED];
+    const size_t count = plan->model->innovation_names
+                             ? plan->model->innovation_names(plan->set, names, INNOVATIONS_NAMED)
+                             : 0;
+    for (size_t i = 0; i < count; i++)
+        fprintf(out, "%s%s", i ? "\n" : "", names[i]);
+}
+
+/* Names that the user has given, a line each: of a level's sets of schools, or without a level of the innovations. The
+ * caller frees them. NULL: no memory. */
+static char *names_of(const struct engine_plan *plan, const struct model_level *level, bool innovations)
+{
+    char *names = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&names, &size);
+    if (!out)
+        return NULL;
+    if (level)
+        put_sets(plan->set, level, out);
+    else if (innovations)
+        put_innovations(plan, out);
     if (fclose(out) != 0) {
         free(names);
         names = NULL;
     }
     return names;
+}
+
+/* Networks have names also where rows are of something else: pictures of the schools show them. */
+static const struct model_level *level_called(const struct model *model, const char *name)
+{
+    for (size_t i = 0; i < model->level_count; i++)
+        if (strcmp(model->levels[i].name, name) == 0)
+            return &model->levels[i];
+    return NULL;
 }
 
 static int add_meta(sqlite3 *db, const struct store_scenario *s)
@@ -101,14 +130,22 @@ static int add_meta(sqlite3 *db, const struct store_scenario *s)
     snprintf(weeks, sizeof weeks, "%lld", (long long)s->plan->weeks);
     snprintf(replicates, sizeof replicates, "%lld", (long long)s->plan->replicates);
     snprintf(streams, sizeof streams, "%d", RNG_LAYOUT_VERSION);
-    char *sets = set_names(s->plan);
-    if (!sets)
+    char *sets = names_of(s->plan, s->plan->level, false),
+         *networks = names_of(s->plan, level_called(s->plan->model, "network"), false),
+         *innovations = names_of(s->plan, NULL, true);
+    if (!sets || !networks || !innovations) {
+        free(sets);
+        free(networks);
+        free(innovations);
         return SQLITE_NOMEM;
+    }
     const char *const rows[][2] = {{"scenario", s->scenario},
                                    {"level", s->plan->level   ? s->plan->level->name
                                              : s->plan->whole ? "all"
                                                               : "school"},
                                    {"sets", sets},
+                                   {"networks", networks},
+                                   {"innovations", innovations},
                                    {"title", s->title},
                                    {"model", s->plan->model->name},
                                    {"version", s->version},
@@ -122,9 +159,12 @@ static int add_meta(sqlite3 *db, const struct store_scenario *s)
     sqlite3_stmt *statement = db_prepare(db, "INSERT INTO meta VALUES(?,?)");
     int code = statement ? SQLITE_OK : sqlite3_errcode(db);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0] && code == SQLITE_OK; i++)
-        code = insert_texts(statement, rows[i], 2);
+        if (s->plan->model->innovation_names || rows[i][1] != innovations) /* else not told, rather than none */
+            code = insert_texts(statement, rows[i], 2);
     sqlite3_finalize(statement);
     free(sets);
+    free(networks);
+    free(innovations);
     return code;
 }
 

@@ -46,7 +46,13 @@ ebb run "$tmp/two.ini" -j1 --set output.lineage_runs=0 -o "$tmp/none" -q && cmp 
 verdict "asking changes nothing" "series differ, or a lineage is there"
 ebb replay "$tmp/none" --run 3 -q && ebb plot "$tmp/none/run-3" lineage -q
 verdict "replay makes it" "no lineage"
-refused "layers of no innovation" 2 'in the order of the file there are innovation_2' plot "$tmp/two" layers --of zzz
+ebb plot "$tmp/two" layers --of 'reading circles' -o "$tmp/l.svg" && grep -q 'Of the innovation called reading circles' "$tmp/l.svg" &&
+    grep -q 'practice_2 [0-9]* %' "$tmp/l.svg"
+verdict "layers of a name" "$(cat "$tmp/err")"
+printf '[run]\nweeks = 20w\nreplicates = 1\n[school]\nteachers = 9\nunits = 1\n[innovation]\nideas = 0\n[output]\ncharts = no\n' >"$tmp/no.ini"
+ebb run "$tmp/no.ini" -o "$tmp/no"
+refused "layers of nothing" 3 'the scenario has no innovation whose layers could be shown' plot "$tmp/no" layers
+refused "layers of no innovation" 2 'in the order of the file there are innovation, reading circles' plot "$tmp/two" layers --of zzz
 refused "none is kept" 3 'output.lineage_runs says of how many' plot "$tmp/none" lineage
 refused "not of this run" 3 'keeps no lineage of run 3' plot "$tmp/two" lineage --run 3
 refused "unknown innovation" 2 'did you mean reading circles?' plot "$tmp/two" lineage --of 'reading circle'

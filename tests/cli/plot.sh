@@ -52,7 +52,7 @@ plot "$tmp/r" series --columns trust,fatigue --overlaid --singles 2 -o "$tmp/b.s
 grep -q 'trust 0' "$tmp/b.svg" && grep -q '2 single runs' "$tmp/b.svg" && ! grep -q organizational "$tmp/b.svg"
 verdict "chosen columns, overlaid" "status $status"
 plot "$tmp/r" network --weeks 90w,0w --run 2 -o "$tmp/c.svg"
-grep -q 'week 90' "$tmp/c.svg" && grep -q '17 people' "$tmp/c.svg" && grep -q 'run 2' "$tmp/c.svg" && ! grep -q 'week 40' "$tmp/c.svg"
+grep -q 'year 2.25' "$tmp/c.svg" && grep -q '17 people' "$tmp/c.svg" && grep -q 'run 2' "$tmp/c.svg" && ! grep -q 'year 1;' "$tmp/c.svg"
 verdict "chosen weeks of a chosen run" "status $status"
 
 ebb run "$tmp/small.ini" -q -o "$tmp/again" --set output.charts=yes

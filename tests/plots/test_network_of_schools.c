@@ -66,7 +66,7 @@ static void all_sizes_can_be_read(void **state)
         struct look look = look_well("network-of-schools", &w.s.data, &usual);
         snprintf(words, sizeof words, "of %d schools in", size[i][0]);
         assert_says(&look, words);
-        assert_says(&look, "week 0");
+        assert_says(&look, "year 0");
         assert_says(&look, "year 4");
         assert_says(&look, "staff who practise it");
         assert_says(&look, "a network's schools");

@@ -39,7 +39,7 @@ static void all_say_n_and_what_bands_mean(void **state)
          "year 4"},
         {"interest", "practice", "median of runs", "middle 90 % of runs", "practice reaches 50 %",
          "school years since"},
-        {"personal", "organizational", "median of runs", "middle 50 % of runs", "3 single runs", "week 0 (light)"},
+        {"personal", "organizational", "median of runs", "middle 50 % of runs", "3 single runs", "year 0 (light)"},
         {"personal", "95 % interval of the mean", "noise with the same memory", "1 to 4 years", "Hann",
          "share of variance per factor e"},
         {"initiatives in force (mean of runs)", "residue of those that ended", "95 % interval of the mean load",
@@ -143,7 +143,7 @@ static void rings_show_the_weeks_asked_for(void **state)
     const int64_t weeks[] = {0, 37, 80};
     struct look look = look_well("rings", &s.data,
                                  &(struct chart_options){.singles = -1, .weeks = weeks, .week_count = 3});
-    assert_says(&look, "week 37");
+    assert_says(&look, "year 0.925");
     assert_says(&look, "year 2");
     assert_says(&look, "77 \u00b7 31");
     assert_silent(&look, "year 5");

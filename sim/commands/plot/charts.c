@@ -92,6 +92,8 @@ void charts_bridge(struct job *job)
                                     .school = job->wanted->school,
                                     .level = r->level,
                                     .sets = r->sets,
+                                    .networks = r->networks,
+                                    .innovations = r->innovations,
                                     .values = r->values,
                                     .events = r->events,
                                     .event_count = r->event_count,

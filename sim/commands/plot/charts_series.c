@@ -48,15 +48,17 @@ static void drop_empty_rest(struct store_result *r)
     r->school_count = schools - 1;
 }
 
-/* The chosen columns, and the capacities, by whose order colours are given. NULL when memory is short. */
-static char *names_of(const struct chart_data *data, const struct choice *choice)
+/* The chosen columns; the capacities, by whose order colours are given; where layers are chosen by name, all of them, by
+ * whose order they are found. NULL when memory is short. */
+static char *names_of(const struct chart_data *data, const struct chart_options *options, const struct choice *choice)
 {
     size_t size = 1;
     for (size_t c = 0; c < data->column_count; c++)
         size += strlen(data->columns[c].name) + 1;
     char *names = calloc(size, 1);
     for (size_t c = 0; names && c < data->column_count; c++) {
-        bool wanted = data->columns[c].kind == COLUMN_CAPACITY;
+        bool wanted = data->columns[c].kind == COLUMN_CAPACITY ||
+                      (options->of && data->columns[c].kind == COLUMN_LAYER);
         for (size_t i = 0; i < choice->count; i++)
             wanted |= choice->column[i] == c;
         if (!wanted)
@@ -80,7 +82,7 @@ enum status charts_read_series(struct job *job, const struct chart *chart, struc
                          (long long)job->wanted->run);
     }
     status = (chart->choose ? chart->choose : choose_columns)(&job->data, &job->options, &choice, faults);
-    char *names = status == STATUS_OK ? names_of(&job->data, &choice) : NULL;
+    char *names = status == STATUS_OK ? names_of(&job->data, &job->options, &choice) : NULL;
     store_result_free(&job->result);
     job->result = (struct store_result){0};
     if (status == STATUS_OK && !names)
