@@ -45,8 +45,8 @@ const struct param_group weights_group = PARAM_GROUP("weights", "Weights of the 
                                                      weights_rows, struct weights_params);
 
 static const struct param start_rows[] = {START_PARAMS(PARAM_ROW, start_params)};
-const struct param_group start_group = PARAM_GROUP("start", "What a school is like when it is first seen", start_rows,
-                                                   struct start_params);
+const struct param_group start_group = PARAM_GROUP("beginning", "What a school is like when it is first seen",
+                                                   start_rows, struct start_params);
 
 static const struct param roles_rows[] = {ROLES_PARAMS(PARAM_ROW, roles_params)};
 const struct param_group roles_group = PARAM_GROUP("roles", "What roles do", roles_rows, struct roles_params);

@@ -74,10 +74,10 @@ static double another(const struct param *row, double usual)
 static void every_setting_does_something(void **state)
 {
     (void)state;
-    static const char *const groups[] = {"start",    "roles",     "advice",     "policy",  "lived",      "leadership",
-                                         "meetings", "community", "outreach",   "depth",   "dissonance", "learning",
-                                         "ties",     "leaning",   "reflection", "lapse",   "energy",     "pushback",
-                                         "groups",   "networks",  "people",     "offices", "ideas",      "students"};
+    static const char *const groups[] = {"beginning", "roles",     "advice",     "policy",  "lived",      "leadership",
+                                         "meetings",  "community", "outreach",   "depth",   "dissonance", "learning",
+                                         "ties",      "leaning",   "reflection", "lapse",   "energy",     "pushback",
+                                         "groups",    "networks",  "people",     "offices", "ideas",      "students"};
     const size_t size = 6 * LADDER_COLUMN_COUNT * (WEEKS / EVERY);
     double *usual = malloc(size * sizeof *usual), *now = malloc(size * sizeof *now);
     struct param_set *set = school_settings(BUSY);
@@ -91,7 +91,7 @@ static void every_setting_does_something(void **state)
         assert_non_null(group);
         for (size_t r = 0; r < group->count; r++) {
             const struct param *row = &group->rows[r];
-            const bool surveyed = strcmp(groups[g], "start") == 0 && strncmp(row->key, "nam", 3) == 0;
+            const bool surveyed = strcmp(groups[g], "beginning") == 0 && strncmp(row->key, "nam", 3) == 0;
             if (row->kind == PARAM_CHOICE || surveyed)
                 continue;
             const void *field = (const char *)param_set_get(set, group, 0) + row->offset;
@@ -116,8 +116,9 @@ static void a_survey_begins_as_it_is_told(void **state)
     (void)state;
     igraph_t survey;
     graph_library_init();
-    struct param_set *set = school_settings("start.naming=0.4; start.named=0.2; start.lived=0.25; innovation.ideas=0; "
-                                            "structures.time=0.8");
+    struct param_set *set = school_settings(
+        "beginning.naming=0.4; beginning.named=0.2; beginning.lived=0.25; innovation.ideas=0; "
+        "structures.time=0.8");
     assert_int_equal(igraph_small(&survey, 3, IGRAPH_DIRECTED, 0, 1, 1, 2, -1), IGRAPH_SUCCESS);
     for (igraph_integer_t i = 0; i < 3; i++) {
         const char id[] = {(char)('a' + i), 0};
@@ -146,8 +147,9 @@ static void newcomers_are_as_told(void **state)
 {
     (void)state;
     struct param_set *set = school_settings(
-        "start.beginners=0.25; start.brought=4; start.fatigue=0.1; start.fatigue_more=0.2; start.commitment_sd=0; "
-        "start.service=3; start.ties=0; school.settle=0; school.teachers=400; innovation.ideas=0");
+        "beginning.beginners=0.25; beginning.brought=4; beginning.fatigue=0.1; beginning.fatigue_more=0.2; "
+        "beginning.commitment_sd=0; "
+        "beginning.service=3; beginning.ties=0; school.settle=0; school.teachers=400; innovation.ideas=0");
     struct world *world = school_world(set, NULL, 0);
     struct school *s = &world->schools[0];
     double service = 0;

@@ -30,7 +30,7 @@ static const char help[] =
     "Files are UTF-8. Empty cells and NA are gaps. Nobody is dropped from the roster; nominations\n"
     "that cannot be ties are left out, each with a word in the report.\n"
     "\n"
-    "DIR gets roster.csv, ties.csv, report.txt and school.ini, which `ebb run` takes as it is.\n"
+    "The folder (-o) gets roster.csv, ties.csv, report.txt and school.ini, which `ebb run` takes as it is.\n"
     "\n"
     "  ebb import roster.csv nominations.csv -o school\n"
     "  ebb import staff.csv survey.csv --id-col code --to-col name1,name2,name3 --trust-scale 1:5 -o school\n"
