@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define ALONE_SHOWN 4
+
 struct replaying {
     const struct options *options;
     const char *from; /* the folder of the result */
@@ -85,6 +87,26 @@ static void compare(struct replaying *r, const struct engine_run *run)
     }
 }
 
+static const struct column *find(const struct column *columns, size_t count, const char *name)
+{
+    for (size_t c = 0; c < count; c++)
+        if (strcmp(columns[c].name, name) == 0)
+            return &columns[c];
+    return NULL;
+}
+
+/* "; it alone has wit, zeal and 3 more": names of `some` that `others` lack; nothing when they lack none. */
+static void tell_alone(const char *who, const struct column *some, size_t count, const struct column *others,
+                       size_t other_count, FILE *out)
+{
+    size_t alone = 0;
+    for (size_t c = 0; c < count; c++)
+        if (!find(others, other_count, some[c].name) && alone++ < ALONE_SHOWN)
+            fprintf(out, "%s%s", alone == 1 ? who : ", ", some[c].name);
+    if (alone > ALONE_SHOWN)
+        fprintf(out, " and %zu more", alone - ALONE_SHOWN);
+}
+
 /* The columns that are stored must be those of the model. */
 static enum status check_columns(const struct replaying *r, struct faults *faults)
 {
@@ -95,20 +117,52 @@ static enum status check_columns(const struct replaying *r, struct faults *fault
         same = strcmp(s->columns[c].name, model->columns[c].name) == 0;
     if (same)
         return STATUS_OK;
-    return fault_add(faults, STATUS_BAD_INPUT, r->from, 0,
-                     "holds other measures than this program's model %s has, so its runs cannot be made again here",
-                     model->name);
+    char *differs = NULL;
+    size_t size;
+    FILE *out = open_memstream(&differs, &size);
+    if (!out)
+        return fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory");
+    tell_alone("; it alone has ", s->columns, s->column_count, model->columns, model->column_count, out);
+    tell_alone("; here alone is ", model->columns, model->column_count, s->columns, s->column_count, out);
+    const enum status status =
+        fclose(out)
+            ? fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory")
+            : fault_add(faults, STATUS_BAD_INPUT, r->from, 0,
+                        "holds %zu measures and this program's model %s has %zu%s: its runs cannot be made "
+                        "again here",
+                        s->column_count, model->name, model->column_count, size ? differs : ", in another order");
+    free(differs);
+    return status;
 }
 
 /* --- What is to be made again --- */
+
+static const char *commit(const char *name)
+{
+    return *name ? name : "unknown";
+}
+
+/* Why what is stored does not fit this program, when both bear one version. */
+static enum status tell_builds(const struct replaying *r, enum status status, struct faults *faults)
+{
+    const struct store_origin *o = &r->origin;
+    if (status == STATUS_OK || strcmp(o->commit, EBB_COMMIT) == 0)
+        return status;
+    return fault_add(
+        faults, status, r->from, 0,
+        "was made by another build of ebb %s, commit %s; this is commit %s. The build that made it can make "
+        "the run again",
+        o->version, commit(o->commit), commit(EBB_COMMIT));
+}
 
 static enum status check_origin(const struct replaying *r, struct faults *faults)
 {
     const struct store_origin *o = &r->origin;
     if (strcmp(o->version, EBB_VERSION) != 0)
         return fault_add(faults, STATUS_BAD_INPUT, r->from, 0,
-                         "was made by ebb %s and this is ebb %s: the same bytes come from the same version only",
-                         o->version, EBB_VERSION);
+                         "was made by ebb %s (commit %s) and this is ebb %s (commit %s): the same bytes come from the "
+                         "same version only",
+                         o->version, commit(o->commit), EBB_VERSION, commit(EBB_COMMIT));
     if (o->stream_layout >= 0 && o->stream_layout != RNG_LAYOUT_VERSION)
         return fault_add(faults, STATUS_BAD_INPUT, r->from, 0,
                          "drew its random numbers by layout %d and this program draws by layout %d: the run would "
@@ -329,11 +383,14 @@ static enum status make(struct replaying *r, struct faults *faults)
 
 static enum status replay(struct replaying *r, struct faults *faults)
 {
+    if (r->options->out && folder_is_same(r->from, r->options->out))
+        return fault_add(faults, STATUS_USAGE, r->options->out, 0,
+                         "is the result itself: the run that is made again needs a folder of its own");
     enum status status = store_find_run(r->from, r->run, &r->origin, faults);
     if (status == STATUS_OK)
         status = check_origin(r, faults);
     if (status == STATUS_OK)
-        status = load(r, faults);
+        status = tell_builds(r, load(r, faults), faults);
     if (status != STATUS_OK)
         return status;
     status = options_own(r->options, "snapshots") ? check_snapshots(&r->scenario.config, faults) : STATUS_OK;
@@ -347,7 +404,7 @@ static enum status replay(struct replaying *r, struct faults *faults)
         const struct store_wanted wanted = {.first_run = r->run, .runs = 1};
         status = store_read(r->from, &wanted, &r->stored, faults);
         if (status == STATUS_OK)
-            status = check_columns(r, faults);
+            status = tell_builds(r, check_columns(r, faults), faults);
     }
     if (status == STATUS_OK)
         status = make(r, faults);

@@ -1,6 +1,7 @@
 #include "scenario.h"
 
 #include "../leaf/text.h"
+#include "../store/folder.h"
 #include "../store/manifest.h"
 #include "plot/charts_job.h"
 
@@ -156,11 +157,25 @@ static enum status check_memory(const struct scenario *s, struct faults *faults)
         rows, need / GIGABYTE, have / GIGABYTE);
 }
 
+enum status scenario_check_inputs(const struct scenario *s, const char *out_dir, struct faults *faults)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < s->input_count; i++)
+        if (folder_would_clear(out_dir, (const char *const *)s->pictures, s->inputs[i]))
+            status = fault_add(
+                faults, STATUS_USAGE, s->inputs[i], 0,
+                "is read for this, and --force would take it away with the result it lies beside: choose "
+                "another folder with -o");
+    return status;
+}
+
 enum status scenario_check(struct scenario *s, struct faults *faults)
 {
     const enum status sound = charts_more_check(&s->config, faults);
-    const enum status status = store_check_folder(s->out_dir, (const char *const *)s->pictures,
-                                                  s->options->force || s->carry_on, faults);
+    enum status status = store_check_folder(s->out_dir, (const char *const *)s->pictures,
+                                            s->options->force || s->carry_on, faults);
+    if (status == STATUS_OK && !s->carry_on)
+        status = scenario_check_inputs(s, s->out_dir, faults);
     if (sound != STATUS_OK || status != STATUS_OK)
         return sound != STATUS_OK ? sound : status;
     if (engine_look(&s->plan, &s->plan.size, NULL) != STATUS_OK)

@@ -37,6 +37,9 @@ enum status scenario_load_quietly(const char *path, const char *const *sets, siz
 enum status scenario_plan(struct scenario *scenario, bool verify, struct faults *faults) MUST_CHECK;
 void scenario_free(struct scenario *scenario);
 
+/* Refuses a folder with --force when the configuration itself, or data that it names, would go with what lies there. */
+enum status scenario_check_inputs(const struct scenario *scenario, const char *out_dir,
+                                  struct faults *faults) MUST_CHECK;
 /* Before anything is computed: is there room in memory and in OUT? */
 enum status scenario_check(struct scenario *scenario, struct faults *faults) MUST_CHECK;
 

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SETTING_MAX 8192 /* as text: a list of 256 numbers */
+
 static const struct param run_rows[] = {RUN_PARAMS(PARAM_ROW, run_params)};
 static const struct param calendar_rows[] = {CALENDAR_PARAMS(PARAM_ROW, calendar_params)};
 static const struct param output_rows[] = {OUTPUT_PARAMS(PARAM_ROW, output_params)};
@@ -110,12 +112,26 @@ static enum status read_network(struct config *config, struct faults *faults)
     return status;
 }
 
+bool config_is_usual(const struct config *config, const struct param_group *group, const struct param *row)
+{
+    char value[SETTING_MAX], usual[SETTING_MAX];
+    if (param_set_origin(config->set, group, 0, row).from == ORIGIN_DEFAULT)
+        return true;
+    struct param_set *defaults = param_set_new(config_engine_groups, (int)config->calendar->weeks_per_year);
+    if (!defaults)
+        return false;
+    param_set_format(config->set, group, 0, row, value, sizeof value);
+    param_set_format(defaults, group, 0, row, usual, sizeof usual);
+    param_set_free(defaults);
+    return strcmp(value, usual) == 0;
+}
+
 /* What the engine's own settings ask of one another: nothing is left out without a word. */
 static void check_engine(const struct config *config, struct faults *faults)
 {
     const struct output_params *output = config->output;
     const struct param *snapshots = param_find(&output_group, "snapshots"), *every = param_find(&output_group, "every");
-    if (param_set_origin(config->set, &output_group, 0, snapshots).from != ORIGIN_DEFAULT)
+    if (!config_is_usual(config, &output_group, snapshots))
         for (int64_t i = 0; i < output->snapshots.count; i++)
             if (output->snapshots.value[i] > (double)config->run->weeks)
                 fault_warn(faults, NULL, 0, "output.snapshots asks for week %.0f; the run ends at week %lld",

@@ -64,6 +64,10 @@ const struct param_group **config_groups(const struct model *model);
 /* What output.level asks of the model; NULL: school or all, or what the model has not (config_load() refuses that). */
 const struct model_level *config_level(const struct config *config);
 
+/* Whether a setting of one of config_engine_groups has its default, written or not: a written default is no wish, and every
+ * default is written in the config.ini of a result. */
+bool config_is_usual(const struct config *config, const struct param_group *group, const struct param *row);
+
 /* The file that a value with ORIGIN_FILE comes from. */
 const char *config_file(const struct config *config, struct param_origin origin);
 

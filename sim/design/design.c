@@ -87,7 +87,15 @@ static enum status check_drawn(const struct design *design, struct faults *fault
     if (design->kind == DESIGN_MORRIS && design->levels % 2)
         return fault_add(faults, STATUS_BAD_INPUT, NULL, 0, "sweep.levels is %d; a Morris design needs an even number",
                          design->levels);
-    return STATUS_OK;
+    enum status status = STATUS_OK;
+    for (size_t a = 0; a < design->axis_count; a++)
+        if ((design->kind == DESIGN_MORRIS || design->kind == DESIGN_SALTELLI) && design->axes[a].level_count == 1)
+            status = fault_add(
+                faults, STATUS_BAD_INPUT, NULL, 0,
+                "%s takes one value only: what it decides cannot be told; give it a range or two values, "
+                "or set it with --set",
+                design->axes[a].key);
+    return status;
 }
 
 static enum status check_size(const struct design *design, struct faults *faults)

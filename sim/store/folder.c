@@ -263,6 +263,21 @@ enum status folder_clear(const char *out_dir, const char *const *pictures, struc
     return status == STATUS_OK ? clear(out_dir, pictures, faults) : status;
 }
 
+bool folder_is_same(const char *a, const char *b)
+{
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+bool folder_would_clear(const char *out_dir, const char *const *pictures, const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    char *in = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
+    const bool here = in && folder_is_same(in, out_dir);
+    free(in);
+    return here && (is_listed(name, folder_files) || is_listed(name, pictures));
+}
+
 enum status folder_finish(const char *out_dir, const char *name, struct faults *faults)
 {
     char *from = folder_path(out_dir, name, FOLDER_PART), *to = folder_path(out_dir, name, "");

@@ -26,6 +26,11 @@ enum status folder_claim(const char *out_dir, const char *const *pictures, bool 
  * a name in it may stand for several: "sobol-*.png". */
 enum status folder_clear(const char *out_dir, const char *const *pictures, struct faults *faults) MUST_CHECK;
 
+/* Whether both are there and one folder, under whatever names. */
+bool folder_is_same(const char *a, const char *b);
+/* Whether folder_clear(out_dir, pictures) would take this file away. */
+bool folder_would_clear(const char *out_dir, const char *const *pictures, const char *path);
+
 /* Writes text to OUT/name through a part file that is renamed when it is whole and on disk. */
 enum status folder_write(const char *out_dir, const char *name, const char *text, size_t size,
                          struct faults *faults) MUST_CHECK;

@@ -243,6 +243,13 @@ run "$tmp/base.ini" "$tmp/keen.ini" --force -q -o "$tmp/same" && grep -q '^keen,
 verdict "but with --force" "$(cat "$tmp/err")"
 [ ! -e "$tmp/same/twin" ] && [ -e "$tmp/same/keen/results.db" ]
 verdict "then no folder of the earlier one is left" "$(ls "$tmp/same")"
+cp -r "$tmp/same" "$tmp/own"
+run "$tmp/own/base/config.ini" "$tmp/twin.ini" --force -q -o "$tmp/own/."
+[ "$status" -eq 2 ] && grep -q -e '--force would take it away' "$tmp/err" && same "$tmp/same" "$tmp/own"
+verdict "nor is a scenario of this comparison replaced by itself" "status $status"
+run "$tmp/base.ini" "$tmp/own/keen/config.ini" --force -q -o "$tmp/own"
+[ "$status" -eq 2 ] && grep -q -e '--force would take it away' "$tmp/err" && same "$tmp/same" "$tmp/own"
+verdict "nor by another, by its name" "status $status"
 echo mine >"$tmp/same/keen/notes"
 run "$tmp/base.ini" "$tmp/twin.ini" --force -q -o "$tmp/same" && grep -q 'keen: warning: is of an earlier comparison' "$tmp/err" &&
     [ "$(ls "$tmp/same/keen")" = notes ]

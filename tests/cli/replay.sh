@@ -140,6 +140,27 @@ refused "a configuration that was touched" 1 "does not come out as stored" repla
 cp -r "$tmp/stored" "$tmp/older"
 sql "$tmp/older/results.db" "UPDATE meta SET value = '0.0.3' WHERE key = 'version'"
 refused "another version" 3 "was made by ebb 0.0.3" replay "$tmp/older" --run 2
+# Another build of this version, with other measures or settings: both builds are named, and what differs.
+cp -r "$tmp/stored" "$tmp/built"
+sql "$tmp/built/results.db" "UPDATE meta SET value = 'abc1234' WHERE key = 'commit'"
+replay "$tmp/built" --run 2
+verdict "another build that has the same measures" "status $status"
+cp "$tmp/built/config.ini" "$tmp/kept.ini"
+echo 'wizardry = 3' >>"$tmp/built/config.ini"
+replay "$tmp/built" --run 2 --force
+[ "$status" -eq 3 ] && grep -q "no key 'wizardry'" "$tmp/err" && grep -q 'another build of ebb .*, commit abc1234; this is commit ' "$tmp/err"
+verdict "another build, whose settings are others" "status $status"
+cp "$tmp/kept.ini" "$tmp/built/config.ini"
+sql "$tmp/built/results.db" "UPDATE column SET name = 'trusting' WHERE name = 'trust'"
+sql "$tmp/built/results.db" "ALTER TABLE series RENAME COLUMN trust TO trusting"
+replay "$tmp/built" --run 2 --force
+[ "$status" -eq 3 ] && grep -q 'it alone has trusting; here alone is trust: its runs cannot be made again' "$tmp/err" &&
+    grep -q 'another build of ebb .*, commit abc1234; this is commit ' "$tmp/err"
+verdict "another build, whose measures are others" "status $status"
+cp -r "$tmp/stored" "$tmp/whole"
+refused "over the result itself" 2 "is the result itself" replay "$tmp/whole" --run 2 -o "$tmp/whole/." --force
+same "$tmp/stored" "$tmp/whole"
+verdict "which is left as it is" "it differs"
 cp -r "$tmp/stored" "$tmp/lucky"
 sql "$tmp/lucky/results.db" "UPDATE meta SET value = '77' WHERE key = 'stream_layout'"
 refused "another layout of random numbers" 3 "by layout 77" replay "$tmp/lucky" --run 2

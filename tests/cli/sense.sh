@@ -106,7 +106,7 @@ END_OF
     says "it tells so" '2673 of 4000 runs are there, others failed; 1[0-9][0-9] of 200 samples count, with up to 3' \
         'bass\.p .*matters'
     python3 -c 'import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute("DELETE FROM run WHERE run > 6"); c.commit()' "$tmp/partial/results.db"
-    refused "too few runs" 3 "whole samples can be made of the design; two are the least" sense "$tmp/partial" --force
+    refused "too few runs" 3 "whole samples can be made of the design; two are the least. Runs come spread" sense "$tmp/partial" --force
 else
     echo "skip sense: partial and failed sets: no python3"
 fi
@@ -127,6 +127,8 @@ says "a measure that does not vary" 'adopters does not vary: it is 0 in every ru
 
 refused "no such file" 3 "cannot be read" sense "$tmp/nowhere.ini"
 refused "nothing varies" 2 "nothing varies: name settings with --factors" sense "$tmp/spread.ini"
+refused "a setting of one value" 3 "bass.p takes one value only" sense "$tmp/spread.ini" --vary bass.p=0.1 -o "$tmp/none"
+refused "around nothing" 2 "how far --factors vary, and there are none" sense "$tmp/spread.ini" --vary bass.p=0:0.1 --around 10 -o "$tmp/none"
 refused "an unknown section" 2 "there is no section of the model called bas; did you mean bass?" sense "$tmp/spread.ini" --factors 'bas.*'
 refused "the run's own settings" 2 "there is no section of the model called run" sense "$tmp/spread.ini" --factors run.weeks
 refused "an unknown key" 2 "no number in that section is called peple; did you mean people?" sense "$tmp/spread.ini" --factors bass.peple

@@ -34,7 +34,7 @@ ebb merge shard4 shard1 shard5 shard3 shard2 -o merged && same whole merged
 verdict "merged shards as whole" "bytes differ"
 ebb merge shard4 shard1 -o partial --partial && ebb sweep small.ini -o partial --resume && same whole partial
 verdict "two shards, then the rest" "bytes differ"
-ebb sweep whole/config.ini -o again && same whole again
+ebb sweep whole/config.ini -o again && [ ! -s "$tmp/err" ] && same whole again
 verdict "the resolved configuration as the first" "bytes differ"
 cp -r whole touched && ebb sweep small.ini -o touched --resume && same whole touched
 verdict "nothing left to resume" "bytes differ"
@@ -143,6 +143,11 @@ fi
 
 # --- what is refused, before anything is computed ---
 refused "a folder that is taken" 3 "holds a result already" sweep small.ini -o whole
+cp -r whole mine
+refused "its own configuration with the result" 2 "--force would take it away" sweep mine/config.ini -o ./mine/. --force
+ebb run mine/config.ini -o mine --force
+[ "$status" -eq 2 ] && grep -q -e '--force would take it away' "$tmp/err" && same whole mine
+verdict "a result over which its own configuration was to be run is left as it is" "it differs"
 refused "another configuration" 3 "'q = 0.38' and this 'q = 0.3'" sweep small.ini -o whole --resume --set bass.q=0.3
 refused "another design" 3 "holds another sweep" sweep small.ini -o whole --resume --vary bass.degree=4,8
 refused "more replicates without a word" 3 "--extend replicates=N" sweep small.ini -o whole --resume -r 9
@@ -218,6 +223,7 @@ for k in 1 2 3; do SLURM_ARRAY_TASK_ID=$k SLURM_CPUS_PER_TASK=1 sh job.sh 2>"$tm
 ebb merge "it's here"/part-* -o array && ebb sweep small.ini -o plain --vary "bass.degree=4, 8, 16" && same plain array
 verdict "a job array as a plain sweep" "bytes differ"
 refused "no tasks" 2 "whole number from 1" sweep small.ini -o n --slurm 0
+refused "no tasks, where something lies" 2 "whole number from 1" sweep small.ini -o whole --slurm x
 refused "shards of shards" 2 "leave --shard out" sweep small.ini -o n --slurm 3 --shard 1/2
 
 # --- as few digits on an axis as tell its values apart ---

@@ -245,11 +245,34 @@ static void tell_plan(const struct comparing *c, double bytes)
     printf(", about %.1f MB\nNothing was run or written.\n", bytes / 1e6);
 }
 
+/* No configuration may lie where --force takes a folder's files away, nor may what it names: in this comparison's
+ * folders, and in those that an earlier one has left. */
+static enum status check_inputs(const struct comparing *c, struct faults *faults)
+{
+    char **earlier = manifest_texts(c->out_dir, "folder");
+    enum status status = earlier ? STATUS_OK : fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory");
+    for (size_t i = 0; i < c->cases.count && status == STATUS_OK; i++) {
+        status = scenario_check_inputs(&c->scenarios[i], c->out_dir, faults);
+        for (size_t k = 0; k < c->cases.count && status == STATUS_OK; k++)
+            status = scenario_check_inputs(&c->scenarios[i], c->scenarios[k].out_dir, faults);
+        for (size_t k = 0; earlier[k] && status == STATUS_OK; k++) {
+            char *folder = folder_path(c->out_dir, earlier[k], "");
+            status = folder ? scenario_check_inputs(&c->scenarios[i], folder, faults)
+                            : fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory");
+            free(folder);
+        }
+    }
+    manifest_texts_free(earlier);
+    return status;
+}
+
 /* Everything that can be refused, before anything is computed. */
 static enum status check(struct comparing *c, double *bytes, struct faults *faults)
 {
     enum status status = store_check_folder(c->out_dir, (const char *const *)c->own, c->options->force, faults);
     *bytes = 0;
+    if (status == STATUS_OK)
+        status = check_inputs(c, faults);
     for (size_t i = 0; i < c->cases.count && status == STATUS_OK; i++) {
         status = scenario_check(&c->scenarios[i], faults);
         *bytes += store_estimate(&c->scenarios[i].plan, c->scenarios[i].plan.size.rows);

@@ -292,8 +292,9 @@ enum status comparing_tell(const struct comparing *c, struct faults *faults)
     char length[TEXT_WEEKS], seconds[32];
     (void)faults;
     progress_seconds(c->seconds, seconds, sizeof seconds);
-    printf("%zu scenarios, %zu runs each of %s under the same luck, model %s, seed %llu; %s\n", c->cases.count,
-           c->set.runs, text_weeks(s->plan.weeks, (int)s->config.calendar->weeks_per_year, length), s->plan.model->name,
+    printf("%zu scenarios, %zu run%s each of %s under the same luck, model %s, seed %llu; %s\n", c->cases.count,
+           c->set.runs, c->set.runs == 1 ? "" : "s",
+           text_weeks(s->plan.weeks, (int)s->config.calendar->weeks_per_year, length), s->plan.model->name,
            (unsigned long long)s->plan.seed, seconds);
     printf("compared   %s\n", c->when);
     comparing_tell_precision(s->plan.model, &c->precision);

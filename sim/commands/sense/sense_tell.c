@@ -186,7 +186,9 @@ enum status sense_tell(const struct sensing *s, FILE *out, struct faults *faults
         const struct sensitivity_whole *w = &s->whole[s->steps - 1];
         if (w->samples < 2)
             return fault_add(faults, STATUS_BAD_INPUT, s->out_dir, 0,
-                             "of %lld runs that are there, %zu whole %s can be made of the design; two are the least",
+                             "of %lld runs that are there, %zu whole %s can be made of the design; two are the least. "
+                             "Runs come spread over the design, so that a shard or an early end leaves most of them "
+                             "with gaps: put shards together with `ebb merge`, or carry on with --resume",
                              (long long)s->points.done, w->samples,
                              s->design->kind == DESIGN_MORRIS ? "trajectories" : "samples");
         fprintf(out, "\n%s does not vary: it is %.6g in every run\n", s->column->name, w->mean);

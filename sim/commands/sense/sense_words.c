@@ -41,6 +41,9 @@ static enum status ask_percent(const struct options *options, double *percent, s
     *percent = 20;
     if (!text)
         return STATUS_OK;
+    if (!options_own(options, "factors"))
+        return fault_add(faults, STATUS_USAGE, NULL, 0,
+                         "--around says how far --factors vary, and there are none; --vary has its own range");
     *percent = strtod(text, &end);
     if (end != text && !*end && *percent > 0 && *percent <= 1000)
         return STATUS_OK;

@@ -7,7 +7,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* Why it is none: it cannot be read, or nothing varies in it. */
@@ -67,13 +66,6 @@ static enum status absorb(struct sweeping *w, struct faults *faults)
     return status;
 }
 
-/* Under whatever names. */
-static bool is_same_folder(const char *a, const char *b)
-{
-    struct stat one, other;
-    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
-}
-
 static enum status run(const struct options *options, struct faults *faults)
 {
     struct sweeping w = {.scenario = {.options = options}};
@@ -81,7 +73,7 @@ static enum status run(const struct options *options, struct faults *faults)
     if (!options->out)
         return fault_add(faults, STATUS_USAGE, NULL, 0, "ebb merge needs -o OUT, a folder for the whole");
     for (int i = 0; i < options->argument_count; i++)
-        if (is_same_folder(options->arguments[i], options->out))
+        if (folder_is_same(options->arguments[i], options->out))
             return fault_add(faults, STATUS_USAGE, NULL, 0,
                              "-o names one of the shards; the whole needs its own folder");
     enum status status = load(&w, options, faults);

@@ -83,7 +83,14 @@ static enum status read_options(struct sweeping *w, const struct options *option
     if (w->asked.carry_on && options->force)
         return fault_add(faults, STATUS_USAGE, NULL, 0,
                          "--force replaces what is there, --resume, --retry-failed and --extend carry it on: choose");
-    return read_shard(options, &w->asked, faults);
+    const char *tasks = options_own(options, "slurm");
+    enum status status = STATUS_OK;
+    if (tasks && options_own(options, "shard"))
+        status = fault_add(faults, STATUS_USAGE, NULL, 0, "--slurm cuts the sweep in shards itself: leave --shard out");
+    if (tasks && options_integer("slurm", tasks, 1, 1000000, &w->tasks, faults) != STATUS_OK)
+        status = STATUS_USAGE;
+    const enum status shard = read_shard(options, &w->asked, faults);
+    return status == STATUS_OK ? shard : status;
 }
 
 /* ---- running ---- */
@@ -133,6 +140,10 @@ static void tell_heading(const struct sweeping *w)
            (long long)s->plan.replicates);
     if (w->asked.shards > 1)
         printf(", shard %lld of %lld", (long long)w->asked.shard, (long long)w->asked.shards);
+    if (now == 0) {
+        puts("; none was left to run");
+        return;
+    }
     printf("; %lld now, in %s on %d thread%s\n", now, seconds, s->tally.threads, s->tally.threads == 1 ? "" : "s");
 }
 
@@ -170,13 +181,7 @@ static enum status sweep_all(struct sweeping *w, struct faults *faults)
 static enum status write_script(const struct sweeping *w, struct faults *faults)
 {
     const struct scenario *s = &w->scenario;
-    long tasks;
-    const enum status status = options_integer("slurm", options_own(s->options, "slurm"), 1, 1000000, &tasks, faults);
-    if (status != STATUS_OK)
-        return status;
-    if (options_own(s->options, "shard"))
-        return fault_add(faults, STATUS_USAGE, NULL, 0, "--slurm cuts the sweep in shards itself: leave --shard out");
-    return slurm_write(s->options, s->config.name, s->out_dir, tasks, stdout, faults);
+    return slurm_write(s->options, s->config.name, s->out_dir, w->tasks, stdout, faults);
 }
 
 /* All that every rank must know. */

@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SETTING_MAX 8192 /* as text: a list of 256 numbers */
-
 enum { KEEP_SUMMARY, KEEP_YEARLY, KEEP_WEEKLY };
 
 /* Which weeks are kept is the sweep's own setting; what [output] says of single runs is not used, and told so. */
@@ -23,22 +21,15 @@ static void plan_weeks(struct sweeping *w, struct faults *faults)
                                                : 1;
     plan->snapshot_count = 0;
     plan->lineage_runs = 0;
-    struct param_set *defaults = param_set_new(config_engine_groups, (int)config->calendar->weeks_per_year);
-    if (!defaults)
-        return;
     for (size_t i = 0; i < sizeof unused / sizeof unused[0]; i++) {
         const struct param *row = param_find(&output_group, unused[i]);
         const struct param_origin origin = param_set_origin(config->set, &output_group, 0, row);
-        char value[SETTING_MAX], usual[SETTING_MAX];
-        param_set_format(config->set, &output_group, 0, row, value, sizeof value);
-        param_set_format(defaults, &output_group, 0, row, usual, sizeof usual);
-        if (strcmp(value, usual) != 0) /* a written default is no wish */
+        if (!config_is_usual(config, &output_group, row))
             fault_warn(faults, origin.from == ORIGIN_FILE ? config_file(config, origin) : NULL, origin.line,
                        "output.%s is for `ebb run`; a sweep keeps the weeks of sweep.keep, no networks or lineages, "
                        "and has charts of its own",
                        unused[i]);
     }
-    param_set_free(defaults);
 }
 
 static void ask(struct sweeping *w)

@@ -15,6 +15,7 @@ struct sweeping {
     struct store_scenario stored;
     struct sweep_asked asked;
     struct sweep_store *store;
+    long tasks; /* of the script that --slurm prints; 0: none */
 
     int64_t stride;          /* from point to point in the order of execution */
     struct engine_plan plan; /* a turn a run that is still to come */
