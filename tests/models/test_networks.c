@@ -346,6 +346,10 @@ static void break_contact(struct membership *m)
 {
     m->contacts[3] = (struct contact){.taken = 1, .school = 99};
 }
+static void break_taken(struct membership *m)
+{
+    m->network = -1;
+}
 static void break_delegates(struct membership *m)
 {
     m->delegate_count = 2;
@@ -358,10 +362,12 @@ static void broken_states_are_seen(void **state)
         void (*how)(struct membership *m);
         size_t school;
         const char *why;
-    } cases[] = {
-        {break_network, 0, "out of bounds"}, {break_contact, 0, "is with nobody"}, {break_delegates, 0, "twice"}};
+    } cases[] = {{break_network, 0, "out of bounds"},
+                 {break_contact, 0, "is with nobody"},
+                 {break_delegates, 0, "twice"},
+                 {break_taken, 0, "yet counted among the first"}};
     for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
-        struct param_set *set = school_settings(FOUR);
+        struct param_set *set = school_settings(FOUR "network m.schools=2; network m.exclusivity=0");
         struct world *world = school_world(set, NULL, 0);
         char why[256] = "";
         school_live(world, 1, 10);

@@ -115,6 +115,9 @@ int networks_verify(const struct world *world, const struct school *s, char *why
         !(m->inquired >= 0 && m->inquired <= m->deep))
         return snprintf(why, size, "school %u: network, delegates, encounters or worth are out of bounds",
                         s->number + 1);
+    if (m->network < 0 && s->number < all->taken)
+        return snprintf(why, size, "school %u: in no network, yet counted among the first %u, which are", s->number + 1,
+                        all->taken);
     for (uint32_t d = 0; d < m->delegate_count; d++)
         for (uint32_t e = 0; e < d; e++)
             if (m->delegates[d].shown.teacher == m->delegates[e].shown.teacher)

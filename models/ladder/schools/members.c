@@ -13,8 +13,10 @@ void networks_join(struct world *world, struct network *n, uint32_t school)
 
 static void leave(struct world *world, struct network *n, uint32_t at)
 {
+    struct networks *all = world->networks;
     communities_leave(world, n, n->member[at]);
-    world->networks->of[n->member[at]].network = -1;
+    all->of[n->member[at]].network = -1;
+    all->taken = n->member[at] < all->taken ? n->member[at] : all->taken;
     for (n->size--; at < n->size; at++) /* the order tells the lead school */
         n->member[at] = n->member[at + 1];
 }
@@ -28,10 +30,10 @@ static float fitness(const struct world *world, uint32_t school)
 
 static uint32_t next_free(const struct world *world)
 {
-    uint32_t s = 0;
-    while (s < world->school_count && world->networks->of[s].network >= 0)
-        s++;
-    return s;
+    struct networks *all = world->networks;
+    while (all->taken < world->school_count && all->of[all->taken].network >= 0)
+        all->taken++;
+    return all->taken;
 }
 
 /* The fittest of some free schools drawn; school_count when none is free. */

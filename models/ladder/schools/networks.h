@@ -150,6 +150,7 @@ struct networks {
     uint32_t *members;                   /* one block for all lists of members */
     struct community *communities;       /* one for theirs */
     struct membership *of;               /* by school */
+    uint32_t taken;                      /* the first so many schools are all in a network */
     uint64_t programme[PARAM_NAMED_MAX]; /* by section */
     int64_t first;                       /* week in which one begins */
     struct attending *attending;         /* working space of a meeting */
