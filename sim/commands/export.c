@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* What the options ask for. */
 struct exporting {
@@ -79,6 +80,32 @@ static enum status check_free(const char *path, bool force, struct faults *fault
     return fault_add(faults, STATUS_BAD_INPUT, path, 0, "exists already; --force replaces it");
 }
 
+/* A new file beside the path, of a name that nobody else has: two that write one file at once each finish their own. */
+static FILE *open_beside(char *name)
+{
+    const int handle = mkstemp(name);
+    const mode_t mask = umask(0);
+    umask(mask);
+    FILE *file = handle >= 0 && fchmod(handle, 0666 & ~mask) == 0 ? fdopen(handle, "wb") : NULL;
+    if (!file && handle >= 0) {
+        close(handle);
+        remove(name);
+    }
+    return file;
+}
+
+/* The database that is read is no place to write to. */
+static enum status check_result(const struct exporting *e, struct faults *faults)
+{
+    char *db = folder_path(e->options->arguments[0], "results.db", "");
+    struct stat one, other;
+    const bool same = db && e->options->out && stat(db, &one) == 0 && stat(e->options->out, &other) == 0 &&
+                      one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+    free(db);
+    return same ? fault_add(faults, STATUS_USAGE, e->options->out, 0, "is the result itself, which is read for this")
+                : STATUS_OK;
+}
+
 /* Writes beside and renames, so that nothing half done is left. write() gets `self`. */
 static enum status write_file(const char *path, enum status (*write)(void *self, FILE *out, struct faults *faults),
                               void *self, struct faults *faults)
@@ -86,9 +113,9 @@ static enum status write_file(const char *path, enum status (*write)(void *self,
     struct stat info;
     const bool special = stat(path, &info) == 0 && !S_ISREG(info.st_mode); /* a pipe or device is written in place */
     char *part = NULL;
-    if (asprintf(&part, "%s%s", path, special ? "" : FOLDER_PART) < 0)
+    if (asprintf(&part, "%s%s", path, special ? "" : ".XXXXXX") < 0)
         return fault_add(faults, STATUS_FAILED, path, 0, "no memory to write it");
-    FILE *file = fopen(part, "wb");
+    FILE *file = special ? fopen(part, "wb") : open_beside(part);
     enum status status = STATUS_OK;
     if (!file)
         status = fault_add(faults, STATUS_FAILED, path, 0, "cannot be written: %s", strerror(errno));
@@ -271,6 +298,9 @@ static enum status run(const struct options *options, struct faults *faults)
         status = STATUS_USAGE;
     if (status != STATUS_OK || faults->errors > errors)
         return status == STATUS_OK ? STATUS_USAGE : status;
+    status = check_result(&e, faults);
+    if (status != STATUS_OK)
+        return status;
     if (!wants_graphs(options))
         return export_one(&e, write_table, faults);
     if (e.lineage && e.week >= 0)

@@ -142,19 +142,6 @@ static const char *commit(const char *name)
     return *name ? name : "unknown";
 }
 
-/* Why what is stored does not fit this program, when both bear one version. */
-static enum status tell_builds(const struct replaying *r, enum status status, struct faults *faults)
-{
-    const struct store_origin *o = &r->origin;
-    if (status == STATUS_OK || strcmp(o->commit, EBB_COMMIT) == 0)
-        return status;
-    return fault_add(
-        faults, status, r->from, 0,
-        "was made by another build of ebb %s, commit %s; this is commit %s. The build that made it can make "
-        "the run again",
-        o->version, commit(o->commit), commit(EBB_COMMIT));
-}
-
 static enum status check_origin(const struct replaying *r, struct faults *faults)
 {
     const struct store_origin *o = &r->origin;
@@ -390,7 +377,7 @@ static enum status replay(struct replaying *r, struct faults *faults)
     if (status == STATUS_OK)
         status = check_origin(r, faults);
     if (status == STATUS_OK)
-        status = tell_builds(r, load(r, faults), faults);
+        status = store_tell_build(r->from, load(r, faults), faults);
     if (status != STATUS_OK)
         return status;
     status = options_own(r->options, "snapshots") ? check_snapshots(&r->scenario.config, faults) : STATUS_OK;
@@ -404,7 +391,7 @@ static enum status replay(struct replaying *r, struct faults *faults)
         const struct store_wanted wanted = {.first_run = r->run, .runs = 1};
         status = store_read(r->from, &wanted, &r->stored, faults);
         if (status == STATUS_OK)
-            status = tell_builds(r, check_columns(r, faults), faults);
+            status = store_tell_build(r->from, check_columns(r, faults), faults);
     }
     if (status == STATUS_OK)
         status = make(r, faults);

@@ -70,6 +70,10 @@ struct store_origin {
 enum status store_find_run(const char *out_dir, int64_t run, struct store_origin *origin,
                            struct faults *faults) MUST_CHECK;
 
+/* To be called with what became of reading `out_dir`: when that failed and another build made what is stored there, says
+ * which. Returns `status`. */
+enum status store_tell_build(const char *out_dir, enum status status, struct faults *faults);
+
 /* One measure in one week of every run of a sweep. */
 struct store_points {
     double *values; /* owned; [point][replicate], the mean over schools; NAN where a run is missing or failed */

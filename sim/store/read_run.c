@@ -72,3 +72,28 @@ enum status store_find_run(const char *out_dir, int64_t run, struct store_origin
     read_close(&r);
     return status;
 }
+
+static const char *commit_named(const char *commit)
+{
+    return *commit ? commit : "unknown";
+}
+
+enum status store_tell_build(const char *out_dir, enum status status, struct faults *faults)
+{
+    char version[64], commit[64];
+    struct reading r;
+    if (status == STATUS_OK)
+        return status;
+    if (read_open(&r, out_dir, NULL) == STATUS_OK) {
+        read_meta_text(r.db, "version", version, sizeof version);
+        read_meta_text(r.db, "commit", commit, sizeof commit);
+        if (strcmp(version, EBB_VERSION) != 0 || strcmp(commit, EBB_COMMIT) != 0)
+            fault_add(
+                faults, status, out_dir, 0,
+                "was made by another build, ebb %s of commit %s; this is ebb %s of commit %s. The build that made it "
+                "can read it",
+                version, commit_named(commit), EBB_VERSION, commit_named(EBB_COMMIT));
+    }
+    read_close(&r);
+    return status;
+}

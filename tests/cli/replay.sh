@@ -148,14 +148,14 @@ verdict "another build that has the same measures" "status $status"
 cp "$tmp/built/config.ini" "$tmp/kept.ini"
 echo 'wizardry = 3' >>"$tmp/built/config.ini"
 replay "$tmp/built" --run 2 --force
-[ "$status" -eq 3 ] && grep -q "no key 'wizardry'" "$tmp/err" && grep -q 'another build of ebb .*, commit abc1234; this is commit ' "$tmp/err"
+[ "$status" -eq 3 ] && grep -q "no key 'wizardry'" "$tmp/err" && grep -q 'another build, ebb .* of commit abc1234; this is ebb .* of commit ' "$tmp/err"
 verdict "another build, whose settings are others" "status $status"
 cp "$tmp/kept.ini" "$tmp/built/config.ini"
 sql "$tmp/built/results.db" "UPDATE column SET name = 'trusting' WHERE name = 'trust'"
 sql "$tmp/built/results.db" "ALTER TABLE series RENAME COLUMN trust TO trusting"
 replay "$tmp/built" --run 2 --force
 [ "$status" -eq 3 ] && grep -q 'it alone has trusting; here alone is trust: its runs cannot be made again' "$tmp/err" &&
-    grep -q 'another build of ebb .*, commit abc1234; this is commit ' "$tmp/err"
+    grep -q 'another build, ebb .* of commit abc1234; this is ebb .* of commit ' "$tmp/err"
 verdict "another build, whose measures are others" "status $status"
 cp -r "$tmp/stored" "$tmp/whole"
 refused "over the result itself" 2 "is the result itself" replay "$tmp/whole" --run 2 -o "$tmp/whole/." --force

@@ -148,6 +148,19 @@ refused "its own configuration with the result" 2 "--force would take it away" s
 ebb run mine/config.ini -o mine --force
 [ "$status" -eq 2 ] && grep -q -e '--force would take it away' "$tmp/err" && same whole mine
 verdict "a result over which its own configuration was to be run is left as it is" "it differs"
+refused "a table over the database that it comes from" 2 "is the result itself" export whole --what runs -o ./mine/../whole/results.db --force
+"$EBB" export whole >one.csv
+for k in 1 2 3 4; do
+    ("$EBB" export whole -o at-once.csv --force 2>"err$k" || echo "ended with status $?" >>"err$k") &
+done
+wait
+cat err1 err2 err3 err4 >"$tmp/err" && [ ! -s "$tmp/err" ] && cmp -s one.csv at-once.csv && [ "$(ls at-once.csv* | wc -l)" -eq 1 ]
+verdict "four tables at once under one name" "$(ls at-once.csv*)"
+cp -r shard1 built && echo 'wizardry = 3' >>built/config.ini
+sql built/results.db "UPDATE meta SET value = 'abc1234' WHERE key = 'commit'"
+ebb merge built shard2 -o n
+[ "$status" -eq 3 ] && grep -q "no key 'wizardry'" "$tmp/err" && grep -q 'made by another build, ebb .* of commit abc1234; this is ebb' "$tmp/err"
+verdict "a shard of another build names both" "status $status"
 refused "another configuration" 3 "'q = 0.38' and this 'q = 0.3'" sweep small.ini -o whole --resume --set bass.q=0.3
 refused "another design" 3 "holds another sweep" sweep small.ini -o whole --resume --vary bass.degree=4,8
 refused "more replicates without a word" 3 "--extend replicates=N" sweep small.ini -o whole --resume -r 9

@@ -45,7 +45,7 @@ enum status sense_open(struct sense_stored *s, const char *out_dir, struct fault
     const struct store_wanted wanted = {.no_values = true};
     enum status status = store_read(out_dir, &wanted, &s->shape, faults);
     if (status == STATUS_OK && path)
-        status = scenario_load_quietly(path, NULL, 0, &s->config, faults);
+        status = store_tell_build(out_dir, scenario_load_quietly(path, NULL, 0, &s->config, faults), faults);
     if (status == STATUS_OK && path && param_set_count(s->config.set, &vary_group) == 0)
         status = fault_add(faults, STATUS_BAD_INPUT, out_dir, 0,
                            "is a result in which nothing varies; give `ebb sense` the configuration it came from");

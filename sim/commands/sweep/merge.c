@@ -38,7 +38,7 @@ static enum status load(struct sweeping *w, const struct options *options, struc
             fault_add(faults, status, found.list[i].file, found.list[i].line, "%s", found.list[i].text);
     faults_free(&found);
     free(path);
-    return status;
+    return store_tell_build(options->arguments[0], status, faults);
 }
 
 static enum status check_missing(const struct sweeping *w, struct faults *faults)
