@@ -77,7 +77,7 @@ static int take_means(struct burden *b)
                 values[p] = chart_value(data, p, w, b->column[k]);
             const struct stats s = stats_of(values, data->path_count);
             b->mean[k][w] = s.mean;
-            b->lo[w] = s.mean_lo; /* the load comes last */
+            b->lo[w] = s.mean_lo < 0 ? 0 : s.mean_lo; /* the load comes last; there is none below 0 */
             b->hi[w] = s.mean_hi;
         }
     free(values);

@@ -125,8 +125,9 @@ static void make_notes(struct lineage *l)
         "source crossed units.",
         b.bridged, b.steps);
     note_boundaries(l);
-    frame_note(&l->frame, "A step is credited to what carried it over the threshold. A school year has %d weeks.",
-               l->frame.data->weeks_per_year);
+    frame_note(&l->frame, "A step is credited to what carried it over the threshold.");
+    if (l->years)
+        frame_note(&l->frame, "A school year has %d weeks.", l->frame.data->weeks_per_year);
 }
 
 /* ---- opening ---- */

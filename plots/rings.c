@@ -23,6 +23,11 @@ struct rings {
     size_t moments;
 };
 
+static int in_years(const struct chart_data *data)
+{
+    return axis_in_years(data->weeks[data->week_count - 1] - data->weeks[0], data->weeks_per_year);
+}
+
 static struct colour colour_of(const struct rings *r, size_t i)
 {
     return style_ramp(r->choice.count < 2 ? 0.6 : 0.15 + 0.75 * (double)i / (double)(r->choice.count - 1));
@@ -95,7 +100,8 @@ static void make_key(struct rings *r)
     }
     frame_note(&r->frame, "Areas are shares of all%s%s; below each disc in the key's order, in percent.",
                r->frame.data->path_count > 1 ? ", medians of " : "", r->frame.data->path_count > 1 ? whom : "");
-    frame_note(&r->frame, "A school year has %d weeks.", r->frame.data->weeks_per_year);
+    if (in_years(r->frame.data))
+        frame_note(&r->frame, "A school year has %d weeks.", r->frame.data->weeks_per_year);
 }
 
 static void rings_close(struct rings *r)
@@ -190,9 +196,7 @@ static void draw_moment(cairo_t *cr, const struct rings *r, size_t k, double lef
     const size_t week = r->moment[k];
     const double x = left + cell_width(r) / 2, y = top + HEAD + cell_width(r) / 2 - PAD / 2;
     char words[160] = "";
-    axis_moment(data->weeks[week], data->weeks_per_year,
-                axis_in_years(data->weeks[data->week_count - 1] - data->weeks[0], data->weeks_per_year), words,
-                sizeof words);
+    axis_moment(data->weeks[week], data->weeks_per_year, in_years(data), words, sizeof words);
     label_draw(cr, &(struct label){
                        .string = words, .x = x, .y = top, .align = LABEL_CENTRE, .size = STYLE_SIZE_HEAD, .bold = 1});
     cairo_new_path(cr);
