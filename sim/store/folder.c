@@ -184,7 +184,7 @@ enum status folder_make(const char *out_dir, struct faults *faults)
     return status;
 }
 
-static enum status lock(const char *out_dir, int *fd, struct faults *faults)
+enum status folder_lock(const char *out_dir, int *fd, struct faults *faults)
 {
     const struct timespec moment = {.tv_nsec = 50000000};
     bool taken = true; /* one that was just killed may still be ending: half a second */
@@ -209,7 +209,7 @@ enum status folder_claim(const char *out_dir, const char *const *pictures, bool 
     *fd = -1;
     enum status status = folder_make(out_dir, faults);
     if (status == STATUS_OK)
-        status = lock(out_dir, fd, faults);
+        status = folder_lock(out_dir, fd, faults);
     if (status == STATUS_OK)
         status = check_existing(out_dir, pictures, replace, faults);
     if (status != STATUS_OK && *fd >= 0) {

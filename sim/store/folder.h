@@ -17,6 +17,9 @@ char *folder_path(const char *out_dir, const char *name, const char *suffix);
 
 /* Makes the folder and those above it. */
 enum status folder_make(const char *out_dir, struct faults *faults) MUST_CHECK;
+/* Keeps others out of a folder until *fd is closed or this process ends in whatever way; where the file system knows no
+ * locks, *fd is -1 and nothing is kept out. */
+enum status folder_lock(const char *out_dir, int *fd, struct faults *faults) MUST_CHECK;
 /* Makes the folder where it is not there, and keeps others out of it until *fd is closed or this process ends in
  * whatever way; where the file system knows no locks, *fd is -1 and nothing is kept out. Whoever had the folder may have
  * filled it since it was checked: what store_check_folder() refuses is refused again here, with the lock in hand. */

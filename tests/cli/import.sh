@@ -109,6 +109,14 @@ before=$(cat "$tmp/example"/* | cksum)
 ebb import "$tmp/roster.csv" "$tmp/ties.csv" -o "$tmp/example"
 [ $? -eq 3 ] && [ "$(cat "$tmp/example"/* | cksum)" = "$before" ] && grep -q 'is there already' "$tmp/err"
 verdict not_overwritten "without --force"
+# The folder was empty when this began; while it waits for the lock, another import fills it.
+mkdir "$tmp/late"
+flock "$tmp/late" sh -c "touch '$tmp/held'; sleep 0.2; cp '$tmp/example'/* '$tmp/late'" &
+until [ -e "$tmp/held" ]; do sleep 0.01; done
+ebb import "$tmp/roster.csv" "$tmp/ties.csv" -o "$tmp/late"
+wait
+[ "$status" -ne 0 ] && [ "$(cat "$tmp/late"/* | cksum)" = "$before" ] && grep -qE 'is there already|has not ended' "$tmp/err"
+verdict late "what another import has just written"
 ebb import "$tmp/broken.csv" "$tmp/ties.csv" --force -o "$tmp/example"
 [ $? -eq 3 ] && [ "$(cat "$tmp/example"/* | cksum)" = "$before" ]
 verdict bad_input_overwrites_nothing "--force with bad input"

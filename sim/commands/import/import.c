@@ -152,7 +152,7 @@ static enum status run_import(const struct options *options, struct faults *faul
         return status;
     status = import_treat(&import, faults);
     if (!status && !options->dry_run)
-        status = import_write(&import, options->out, faults);
+        status = import_write(&import, options->out, options->force, faults);
     if (!status && !options->quiet) {
         if (import_report(&import, SHOWN_ON_SCREEN, stdout))
             status = fault_add(faults, STATUS_FAILED, NULL, 0, "the report cannot be printed");

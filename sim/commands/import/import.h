@@ -34,7 +34,8 @@ enum status import_refuse(const char *const sources[2], const char *folder, bool
                           struct faults *faults) MUST_CHECK;
 
 /* Writes roster.csv, ties.csv, school.ini and report.txt to folder, which is made when it is not there. All are
- * written beside before the first is renamed, so that a full disk leaves the old ones. */
-enum status import_write(const struct import *import, const char *folder, struct faults *faults) MUST_CHECK;
+ * written beside before the first is renamed, so that a full disk leaves the old ones. Two that begin at once do not mix
+ * their files: with the folder in hand, what import_refuse() refuses is refused again. */
+enum status import_write(const struct import *import, const char *folder, bool force, struct faults *faults) MUST_CHECK;
 
 #endif

@@ -167,11 +167,9 @@ static void drop_part(size_t which, const char *folder)
     free(path);
 }
 
-enum status import_write(const struct import *import, const char *folder, struct faults *faults)
+static enum status write_all(const struct import *import, const char *folder, struct faults *faults)
 {
-    enum status status = folder_make(folder, faults);
-    if (status)
-        return status;
+    enum status status = STATUS_OK;
     size_t written = 0;
     while (written < NAMES && !status)
         status = write_part(import, written++, folder, faults);
@@ -180,5 +178,20 @@ enum status import_write(const struct import *import, const char *folder, struct
             drop_part(i, folder);
         else
             status = folder_finish(folder, names[i], faults);
+    return status;
+}
+
+enum status import_write(const struct import *import, const char *folder, bool force, struct faults *faults)
+{
+    int locked = -1;
+    enum status status = folder_make(folder, faults);
+    if (!status)
+        status = folder_lock(folder, &locked, faults);
+    if (!status) /* again: another import may have filled the folder meanwhile */
+        status = import_refuse(import->sources, folder, force, faults);
+    if (!status)
+        status = write_all(import, folder, faults);
+    if (locked >= 0)
+        close(locked);
     return status;
 }
