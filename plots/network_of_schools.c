@@ -3,6 +3,7 @@
 #include "charts.h"
 #include "kit/axis.h"
 #include "kit/frame.h"
+#include "kit/gatherings.h"
 #include "kit/label.h"
 #include "kit/moments.h"
 #include "kit/names.h"
@@ -140,6 +141,27 @@ static void own_tie(cairo_t *cr, const struct key_item *item, double x, double y
     cairo_stroke(cr);
 }
 
+static void own_community(cairo_t *cr, const struct key_item *item, double x, double y)
+{
+    const double spot_x[] = {x + 4, x + KEY_MARK_WIDTH - 4}, spot_y[] = {y, y}, group[] = {item->value, item->value};
+    if (gatherings_draw(cr, group, spot_x, spot_y, 2, 8))
+        return; /* the map's own bands tell what memory is short of */
+}
+
+static int any_community(const struct view *v)
+{
+    for (size_t k = 0; k < v->panel_count; k++)
+        if (v->panel[k]->member_count)
+            return 1;
+    return 0;
+}
+
+/* Bands need room between schools. */
+static int bands_fit(const struct view *v)
+{
+    return fmin(RADIUS_SHARE * v->scale, RADIUS_MOST) >= NUMBERED_LEAST;
+}
+
 static int any_outside(const struct view *v)
 {
     for (size_t k = 0; k < v->panel_count; k++)
@@ -160,6 +182,8 @@ static void make_key(struct view *v)
     if (any_outside(v))
         frame_own(&v->frame, own_school, -1, style_white, "in no network");
     frame_own(&v->frame, own_hull, 0, hull, "a network's schools");
+    if (any_community(v) && bands_fit(v))
+        frame_own(&v->frame, own_community, 1, style_ink, "a community of practice across schools");
     if (v->all.most_talks > 0) {
         frame_own(&v->frame, own_tie, width_of(v, v->all.most_talks), style_ink, "%.0f talks so far",
                   v->all.most_talks);
@@ -177,6 +201,12 @@ static void make_notes(struct view *v)
         frame_note(&v->frame, "%zu of %zu stored weeks.", v->panel_count, v->all.week_count);
     if (v->least > 0)
         frame_note(&v->frame, "Ties of fewer than %.0f talks are left out.", v->least);
+    if (v->all.partly && !any_community(v))
+        frame_note(&v->frame, "Communities across schools are not shown: people are stored of some schools only.");
+    if (any_community(v))
+        frame_note(&v->frame, bands_fit(v)
+                                  ? "A band joins the schools that have somebody in one community; colours repeat."
+                                  : "Communities across schools are not drawn at this size.");
     frame_note(&v->frame, "`ebb plot OUT network --school N` opens a school.");
 }
 
@@ -289,6 +319,29 @@ static enum status draw_hulls(cairo_t *cr, const struct view *v, const struct sc
     return STATUS_OK;
 }
 
+/* Beside one another where a school is in several: each community has its own side of the circles. */
+static enum status draw_communities(cairo_t *cr, const struct view *v, const struct schools_week *week, double left,
+                                    double top, struct faults *faults)
+{
+    const size_t n = week->member_count;
+    double *group = n && bands_fit(v) ? calloc(3 * n, sizeof *group) : NULL;
+    if (!n || !bands_fit(v))
+        return STATUS_OK;
+    double *x = group ? group + n : NULL, *y = group ? x + n : NULL;
+    for (size_t i = 0, number = 0; group && i < n; i++) {
+        const struct schools_member *m = &week->members[i], *last = i ? m - 1 : m;
+        number += i == 0 || m->network != last->network || m->community != last->community;
+        group[i] = (double)number;
+        const double away = 0.75 * radius_of(v, v->all.people[m->school]), side = 2.4 * (double)number;
+        x[i] = left + v->scale * v->all.x[m->school] + away * cos(side);
+        y[i] = top + v->scale * v->all.y[m->school] + away * sin(side);
+    }
+    const int code = group ? gatherings_draw(cr, group, x, y, n, 1.5 * fmin(RADIUS_SHARE * v->scale, RADIUS_MOST)) : -1;
+    free(group);
+    return code ? fault_add(faults, STATUS_FAILED, NULL, 0, "not enough memory for the communities of a picture")
+                : STATUS_OK;
+}
+
 static void draw_ties(cairo_t *cr, const struct view *v, const struct schools_week *week, double left, double top)
 {
     const struct schools *s = &v->all;
@@ -355,6 +408,14 @@ static void draw_head(cairo_t *cr, const struct view *v, const struct schools_we
                                    .width = v->map_width});
     snprintf(words, sizeof words, "%zu of %zu schools in %zu network%s, %zu pair%s of schools that talk", members,
              v->all.count, networks, networks == 1 ? "" : "s", week->tie_count, week->tie_count == 1 ? "" : "s");
+    size_t communities = 0;
+    for (size_t i = 0; i < week->member_count; i++)
+        communities += i == 0 || week->members[i].network != week->members[i - 1].network ||
+                       week->members[i].community != week->members[i - 1].community;
+    const size_t used = strlen(words);
+    if (communities)
+        snprintf(words + used, sizeof words - used, ", %zu communit%s across", communities,
+                 communities == 1 ? "y" : "ies");
     label_draw(cr, &(struct label){.string = words,
                                    .x = left,
                                    .y = top + 10.5,
@@ -368,7 +429,9 @@ static enum status draw_panel(cairo_t *cr, const struct view *v, const struct sc
 {
     const double left = x + (v->map_width - v->scale * v->all.width) / 2, top = y + HEAD_HEIGHT;
     draw_head(cr, v, week, x, y);
-    const enum status status = draw_hulls(cr, v, week, left, top, faults);
+    enum status status = draw_hulls(cr, v, week, left, top, faults);
+    if (status == STATUS_OK)
+        status = draw_communities(cr, v, week, left, top, faults);
     if (status != STATUS_OK)
         return status;
     draw_ties(cr, v, week, left, top);

@@ -63,6 +63,50 @@ static int read_ties(const igraph_t *graph, struct schools_week *week)
     return 0;
 }
 
+static int by_community(const void *a, const void *b)
+{
+    const struct schools_member *p = a, *q = b;
+    if (p->network != q->network)
+        return p->network < q->network ? -1 : 1;
+    if (p->community != q->community)
+        return p->community < q->community ? -1 : 1;
+    return p->school < q->school ? -1 : p->school > q->school;
+}
+
+/* From the people of every school; where some schools' are missing, a band would pass those by: then none is told. */
+static int read_members(struct schools *s, const struct chart_data *data, struct schools_week *week)
+{
+    size_t people = 0, schools = 0, kept = 0;
+    for (size_t g = 0; g < data->graph_count; g++) {
+        const struct chart_graph *from = &data->graphs[g];
+        if (from->run != s->run || from->week != week->week || from->school < 1 || (size_t)from->school > s->count)
+            continue;
+        schools++;
+        people += (size_t)igraph_vcount(from->graph);
+    }
+    s->partly |= schools < s->count;
+    week->members = schools < s->count ? NULL : malloc((people + 1) * sizeof *week->members);
+    if (schools < s->count || !week->members)
+        return schools < s->count ? 0 : -1;
+    for (size_t g = 0; g < data->graph_count; g++) {
+        const struct chart_graph *from = &data->graphs[g];
+        if (from->run != s->run || from->week != week->week || from->school < 1 || (size_t)from->school > s->count)
+            continue;
+        const size_t school = (size_t)from->school - 1, count = (size_t)igraph_vcount(from->graph);
+        for (size_t i = 0; i < count; i++) {
+            const double community = number(from->graph, "community", i);
+            if (community > 0 && week->network[school] > 0)
+                week->members[week->member_count++] = (struct schools_member){week->network[school], community, school};
+        }
+    }
+    qsort(week->members, week->member_count, sizeof *week->members, by_community);
+    for (size_t i = 0; i < week->member_count; i++)
+        if (kept == 0 || by_community(&week->members[kept - 1], &week->members[i]) != 0)
+            week->members[kept++] = week->members[i];
+    week->member_count = kept;
+    return 0;
+}
+
 static int read_week(struct schools *s, const struct chart_graph *from)
 {
     struct schools_week *week = &s->weeks[s->week_count++];
@@ -174,6 +218,7 @@ void schools_free(struct schools *s)
         free(s->weeks[w].network);
         free(s->weeks[w].share);
         free(s->weeks[w].ties);
+        free(s->weeks[w].members);
     }
     free(s->weeks);
     free(s->people);
@@ -210,6 +255,8 @@ enum status schools_read(const struct chart_data *data, struct schools *s, struc
         if (data->graphs[g].school == 0 && data->graphs[g].run == s->run &&
             (size_t)igraph_vcount(data->graphs[g].graph) == s->count)
             failed = read_week(s, &data->graphs[g]);
+    for (size_t w = 0; w < s->week_count && !failed; w++)
+        failed = read_members(s, data, &s->weeks[w]);
     if (!failed && !give_places(s))
         return STATUS_OK;
     schools_free(s);

@@ -9,12 +9,20 @@ struct schools_tie {
     double talks; /* of both sides */
 };
 
+/* A school that has somebody in a community of practice which spans schools. */
+struct schools_member {
+    double network, community; /* its number in its network */
+    size_t school;
+};
+
 struct schools_week {
     int64_t week;
     double *network;          /* of each school, from 1; 0: none */
     double *share;            /* its fill, 0 to 1 */
     struct schools_tie *ties; /* weakest first */
     size_t tie_count;
+    struct schools_member *members; /* by network, then community, then school; each once */
+    size_t member_count;
 };
 
 /* Where a network's schools have their places: a circle. The last is of those in none. */
@@ -35,6 +43,7 @@ struct schools {
     double width, height; /* of all places; from 0, 0 on */
     const struct attribute *fill;
     double most_people, most_talks, most_share;
+    int partly; /* of some schools no people are stored: communities are not told */
 };
 
 /* Of the first run whose snapshots hold schools. None: a sentence. */

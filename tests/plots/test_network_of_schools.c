@@ -55,6 +55,40 @@ static void world_close(struct world_sample *w)
     sample_close(&w->s);
 }
 
+/* People of every school at the last week: in each network of nine the first school's and the fourth's share a community. */
+static void communities_span_schools(void **state)
+{
+    (void)state;
+    enum { SCHOOLS = 18 };
+    struct world_sample w;
+    world_open(&w, SCHOOLS, 20);
+    igraph_t people[SCHOOLS];
+    struct chart_graph graphs[WEEKS + SCHOOLS];
+    memcpy(graphs, w.graphs, sizeof w.graphs);
+    for (int i = 0; i < SCHOOLS; i++) {
+        igraph_empty(&people[i], 5, IGRAPH_DIRECTED);
+        for (int k = 0; k < 5; k++)
+            SETVAN(&people[i], "community", k, i % 9 % 3 == 0 && i % 9 < 4 && k > 2);
+        graphs[WEEKS + i] = (struct chart_graph){.run = 1, .school = i + 1, .week = 160, .graph = &people[i]};
+    }
+    w.s.data.graphs = graphs;
+    w.s.data.graph_count = WEEKS + SCHOOLS;
+    struct look look = look_well("network-of-schools", &w.s.data, &usual);
+    assert_says(&look, "a community of practice across schools");
+    assert_says(&look, "2 communities across");
+    look_end(&look);
+    w.s.data.graph_count--; /* a band would pass the last school by */
+    look = look_well("network-of-schools", &w.s.data, &usual);
+    assert_says(&look, "people are stored of some schools only");
+    assert_silent(&look, "communities across,");
+    assert_silent(&look, "a community of practice across schools");
+    look_end(&look);
+    for (int i = 0; i < SCHOOLS; i++)
+        igraph_destroy(&people[i]);
+    w.s.data.graphs = w.graphs;
+    world_close(&w);
+}
+
 static void all_sizes_can_be_read(void **state)
 {
     (void)state;
@@ -124,6 +158,7 @@ int main(void)
     graph_library_init();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_sizes_can_be_read),
+        cmocka_unit_test(communities_span_schools),
         cmocka_unit_test(places_are_apart),
         cmocka_unit_test(wrong_wishes),
     };

@@ -104,8 +104,8 @@ enum status charts_read_graphs(struct job *job, const struct chart *chart, struc
 {
     struct store_wanted wanted = {.no_values = true,
                                   .graphs = true,
-                                  .graph_kind = chart->of_graphs == 2 ? STORE_GRAPHS_OF_SCHOOLS
-                                                                      : STORE_GRAPHS_OF_PEOPLE,
+                                  /* of schools: with their people, whose communities span schools */
+                                  .graph_kind = chart->of_graphs == 2 ? STORE_ALL_GRAPHS : STORE_GRAPHS_OF_PEOPLE,
                                   .graph_run = job->wanted->run ? job->wanted->run : STORE_FIRST_GRAPHS};
     enum status status = store_read(job->out_dir, &wanted, &job->result, faults);
     if (status != STATUS_OK)
