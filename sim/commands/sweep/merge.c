@@ -88,10 +88,10 @@ static enum status run(const struct options *options, struct faults *faults)
         status = absorb(&w, faults);
         const enum status closed = sweep_close(w.store, status == STATUS_OK ? STATUS_OK : STATUS_FAILED, &s->tally,
                                                faults);
-        if (status != STATUS_OK && folder_clear(s->out_dir, NULL, faults) != STATUS_OK)
+        if (status != STATUS_OK && folder_clear(options->out, NULL, faults) != STATUS_OK)
             status = STATUS_FAILED;
         if (status != STATUS_OK)
-            rmdir(s->out_dir); /* nothing half put together is left; what is not empty stays */
+            rmdir(options->out); /* nothing half put together is left; what is not empty stays */
         status = status == STATUS_OK ? closed : status;
     }
     if (status == STATUS_OK && !options->quiet) {
