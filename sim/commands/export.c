@@ -3,6 +3,7 @@
 #include "../store/export.h"
 #include "../store/folder.h"
 #include "../store/read.h"
+#include "../store/swept.h"
 #include "export_lineage.h"
 
 #include <errno.h>
@@ -267,6 +268,9 @@ static enum status export_loaded(const struct exporting *e, struct store_result 
             last = i;
             count++;
         }
+    if (r->graph_count == 0 && store_is_sweep(e->options->arguments[0]))
+        return fault_add(faults, STATUS_USAGE, e->options->arguments[0], 0,
+                         "is a sweep, which keeps no networks; `ebb replay OUT --run N` makes a run again with them");
     if (count == 0)
         return fault_add(faults, STATUS_USAGE, e->options->arguments[0], 0,
                          r->graph_count
@@ -319,7 +323,7 @@ static enum status run(const struct options *options, struct faults *faults)
 
 static const struct option_row own[] = {
     {"format", 0, "csv|graphml", "tables (csv) or networks (graphml)"},
-    {"what", 0, "TABLE", "which table: series (the default), runs, summary, nodes, ties, lineage, columns"},
+    {"what", 0, "TABLE", "which table: series (the default), runs, summary, nodes, ties, lineage, columns, points"},
     {"run", 0, "N", "networks of this run only"},
     {"week", 0, "N", "networks of this week only"},
     {"school", 0, "N", "networks of this school only"},

@@ -161,6 +161,10 @@ sql built/results.db "UPDATE meta SET value = 'abc1234' WHERE key = 'commit'"
 ebb merge built shard2 -o n
 [ "$status" -eq 3 ] && grep -q "no key 'wizardry'" "$tmp/err" && grep -q 'made by another build, ebb .* of commit abc1234; this is ebb' "$tmp/err"
 verdict "a shard of another build names both" "status $status"
+refused "networks of a sweep" 2 "\`ebb replay OUT --run N\` makes a run again" export whole --format graphml -o n
+refused "a picture of no such kind" 2 "pictures are .png, .svg or .pdf, not .GIF" plot whole heat -o n.GIF
+[ ! -e n.GIF ]
+verdict "makes no folder of its name" "there is n.GIF"
 refused "another configuration" 3 "'q = 0.38' and this 'q = 0.3'" sweep small.ini -o whole --resume --set bass.q=0.3
 refused "another design" 3 "holds another sweep" sweep small.ini -o whole --resume --vary bass.degree=4,8
 refused "more replicates without a word" 3 "--extend replicates=N" sweep small.ini -o whole --resume -r 9

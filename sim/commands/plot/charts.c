@@ -342,6 +342,18 @@ static enum status draw_all(struct job *job, struct faults *faults)
     return STATUS_OK;
 }
 
+/* A name that other programs give to pictures was hardly meant for a folder. */
+static enum status check_suffix(const char *out, struct faults *faults)
+{
+    static const char *const others[] = {".gif", ".jpg", ".jpeg", ".tif", ".tiff", ".eps", ".bmp", ".webp"};
+    struct stat info;
+    const char *dot = out ? strrchr(out, '.') : NULL;
+    for (size_t i = 0; dot && i < sizeof others / sizeof others[0]; i++)
+        if (strcasecmp(dot, others[i]) == 0 && (stat(out, &info) || !S_ISDIR(info.st_mode)))
+            return fault_add(faults, STATUS_USAGE, out, 0, "pictures are .png, .svg or .pdf, not %s", dot);
+    return STATUS_OK;
+}
+
 enum status charts_make(const char *out_dir, const struct charts_wanted *wanted, struct faults *faults)
 {
     struct job *job = calloc(1, sizeof *job); /* large, for a stack */
@@ -366,7 +378,7 @@ enum status charts_make(const char *out_dir, const struct charts_wanted *wanted,
     if (charts_to_file(job) && wanted->format)
         status = fault_add(faults, STATUS_USAGE, wanted->out, 0,
                            "the file's suffix says the format; leave --format out");
-    if (read_formats(job, faults) != STATUS_OK)
+    if (read_formats(job, faults) != STATUS_OK || check_suffix(wanted->out, faults) != STATUS_OK)
         status = STATUS_USAGE;
     if (status == STATUS_OK)
         status = check_options(job, chart, faults);
