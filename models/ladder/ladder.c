@@ -34,8 +34,7 @@ static size_t ladder_events(const struct param_set *set, struct event *list, siz
                 .kind = EVENT_STRATEGY, .start = p->start, .end = p->end, .ramp = p->ramp, .cost = p->cost};
             if (*p->when || *p->after || budget->total >= 0 || district_pays(set))
                 list[count].cost = 0; /* nobody knows beforehand how many weeks it will be paid */
-            if (p->lasts >= 0 && (p->end < 0 || p->start + p->lasts < p->end))
-                list[count].end = p->start + p->lasts;
+            timing_dates(set, p, &list[count].start, &list[count].end);
             timing_name(p, budget->total >= 0 || district_pays(set), list[count].name, sizeof list[count].name);
         }
         count++;

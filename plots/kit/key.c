@@ -177,7 +177,9 @@ const char *key_whom(const struct chart_data *data, bool one)
 
 void key_paths(const struct chart_data *data, char *words, size_t size)
 {
-    if (data->school_count > 1 && data->path_count > data->run_count)
+    if (data->school_count > 1 && data->path_count > data->run_count && data->run_count == 1)
+        snprintf(words, size, "%zu %s of 1 run", data->path_count, key_whom(data, false));
+    else if (data->school_count > 1 && data->path_count > data->run_count)
         snprintf(words, size, "%zu %s (%zu in each of %zu run%s)", data->path_count, key_whom(data, false),
                  data->school_count, data->run_count, data->run_count == 1 ? "" : "s");
     else

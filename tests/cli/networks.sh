@@ -80,7 +80,7 @@ plot "$tmp/one" schools --columns personal -o "$tmp/schools.svg" && ! grep -q 'v
 verdict "networks of one section are numbered" "they are not"
 plot "$tmp/one" schools --columns personal --school 3 -o "$tmp/third.svg" && grep -q 'hills' "$tmp/third.svg"
 verdict "a network by its number" "another's name"
-plot "$tmp/one" series --columns personal -o "$tmp/series.svg" && grep -q '4 networks (4 in each of 1 run)' "$tmp/series.svg"
+plot "$tmp/one" series --columns personal -o "$tmp/series.svg" && grep -q '4 networks of 1 run' "$tmp/series.svg"
 verdict "rows of networks are called so" "they are not"
 run full --set "network valley.active=no" --set "network hills.members=1-14" && plot "$tmp/full" series --columns personal -o "$tmp/full.svg" &&
     grep -q 'n = 1 run' "$tmp/full.svg" && ! grep -q 'is undefined in' "$tmp/full.svg"

@@ -105,6 +105,29 @@ bool timing_pay(const struct world *world, struct school *s, double price)
     return true;
 }
 
+void timing_dates(const struct param_set *set, const struct strategy_params *p, int64_t *start, int64_t *end)
+{
+    const struct strategy_params *chain = p;
+    int64_t before = 0; /* what those that it waits for last, where one follows on the other */
+    *start = p->start;
+    for (size_t steps = param_set_count(set, &strategy_group); *chain->after && steps > 0; steps--) {
+        const int n = number_of(set, chain->after);
+        if (n < 0)
+            break;
+        chain = param_set_get(set, &strategy_group, (size_t)n);
+        if (!chain->active)
+            break; /* what is switched off has ended */
+        const int64_t over = chain->lasts >= 0 && !(chain->end >= 0 && chain->end < chain->start + chain->lasts)
+                                 ? chain->start + chain->lasts
+                                 : chain->end;
+        *start = over + before > *start ? over + before : *start;
+        before += chain->lasts > 0 ? chain->lasts : 0;
+    }
+    *end = p->end;
+    if (p->lasts >= 0 && (p->end < 0 || *start + p->lasts < p->end))
+        *end = *start + p->lasts;
+}
+
 void timing_name(const struct strategy_params *p, bool budgeted, char *name, size_t size)
 {
     const char *when = p->when + strspn(p->when, " \t");
