@@ -51,9 +51,10 @@ void group_tally(struct week *week, const struct worked *worked)
     week->practice_changes += (worked->habit | worked->enacted) != 0;
 }
 
-uint64_t group_concern(const struct school *s, const struct teacher *t, struct rng_reader *reader)
+uint64_t group_concern(const struct world *world, const struct school *s, const struct teacher *t,
+                       struct rng_reader *reader)
 {
-    const uint64_t open = t->valued & ~t->used, championed = open & s->championed;
+    const uint64_t open = t->valued & ~t->used & ~world->obsolete, championed = open & s->championed;
     return draw_idea(championed ? championed : open, reader);
 }
 

@@ -78,8 +78,10 @@ struct worked group_work(const struct world *world, const struct group *group, c
 
 void group_tally(struct week *week, const struct worked *worked); /* of one of this school */
 
-/* An idea that somebody values and does not use: what they would form a group around, first one that has a voice. */
-uint64_t group_concern(const struct school *school, const struct teacher *t, struct rng_reader *reader);
+/* An idea that somebody values and does not use: what they would form a group around, first one that has a
+ * voice; none that becomes obsolete this week. */
+uint64_t group_concern(const struct world *world, const struct school *school, const struct teacher *t,
+                       struct rng_reader *reader);
 void group_advance(const struct world *world, struct group *group, int conflict); /* by one deep talk of its members */
 void group_ages(const struct world *world, struct group *group, float using, uint32_t weeks); /* and comes to a stage */
 

@@ -83,7 +83,7 @@ static void form(struct week *week, const struct groups_params *p, struct rng_re
     struct school *s = week->school;
     const uint32_t i = rng_below(reader, s->staff);
     const struct teacher *t = &s->teachers[i];
-    const uint64_t idea = group_concern(s, t, reader);
+    const uint64_t idea = group_concern(week->world, s, t, reader);
     if (!idea || t->group || s->group_count == GROUPS_MAX)
         return;
     struct group group = {.ideas = idea};
@@ -156,10 +156,11 @@ static bool live(struct week *week, uint32_t g, const struct groups_params *p, s
 {
     struct school *s = week->school;
     struct group *group = &s->groups[g];
+    group->ideas &= ~week->world->obsolete;
     for (uint32_t m = group->size; m-- > 0;) /* who has left the school has left the group */
         if (s->teachers[group->member[m]].group != g + 1)
             group->member[m] = group->member[--group->size];
-    if (group->size < p->few || (group->sprint && !(s->active & group->sprint)))
+    if (group->size < p->few || !group->ideas || (group->sprint && !(s->active & group->sprint)))
         return false;
     struct circle circle = circle_of(s, group);
     const struct common common = group_common(&circle);

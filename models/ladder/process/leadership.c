@@ -288,6 +288,7 @@ static void order(const struct leading *l)
     const struct teacher *principal = &s->teachers[s->principal];
     struct initiative order = {.pressure = (float)p->pressure,
                                .weight = (float)p->weight,
+                               .begun = l->week->number,
                                .end = l->week->number + p->lasts,
                                .by = principal->person + 1};
     uint64_t pool = principal->valued & ~l->week->world->lasting;

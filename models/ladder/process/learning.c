@@ -142,6 +142,7 @@ static void take_up_in(struct week *week, uint32_t talks, float joint, struct rn
         const uint64_t among = side.me->valued & ~side.me->used & side.other->used;
         const uint64_t idea = pick_idea(among, week->batch.word[n]);
         side.me->used |= idea;
+        side.me->shallow &= ~idea; /* practised, it is one's own */
         s->tally.enacted += idea != 0;
         s->tally.taken += idea != 0;
         s->tally.taken_strong += (idea != 0) & over_strong_tie(s, side.talk);

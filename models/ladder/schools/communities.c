@@ -91,7 +91,7 @@ static void form(const struct world *world, struct network *n, uint32_t school, 
             trusted[count++] = k;
     if (!count || t->community || n->community_count == n->community_room)
         return;
-    const uint64_t idea = group_concern(s, t, reader);
+    const uint64_t idea = group_concern(world, s, t, reader);
     if (!idea)
         return;
     struct community *c = &n->communities[n->community_count];

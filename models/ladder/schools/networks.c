@@ -100,6 +100,7 @@ static void gain(struct week *week, struct teacher *t, const struct rungs *gaine
     t->known |= gained->known | gained->valued | gained->used;
     t->valued |= gained->valued;
     t->used |= gained->used;
+    t->shallow &= ~gained->used;
     t->benefit = curve_share(t->benefit + reward * (float)climbed);
     s->tally.heard += gained->known != 0;
     s->tally.valued += gained->valued != 0;
