@@ -4,6 +4,7 @@
 #include "kit/axis.h"
 #include "kit/frame.h"
 #include "kit/gatherings.h"
+#include "kit/hull.h"
 #include "kit/label.h"
 #include "kit/moments.h"
 #include "kit/names.h"
@@ -247,61 +248,6 @@ static void size(const struct chart_data *data, const struct chart_options *opti
 
 /* ---- a panel ---- */
 
-struct spot {
-    double x, y;
-};
-
-static int by_x(const void *a, const void *b)
-{
-    const struct spot *p = a, *q = b;
-    return p->x != q->x ? (p->x < q->x ? -1 : 1) : p->y < q->y ? -1 : p->y > q->y;
-}
-
-static double turn(struct spot o, struct spot a, struct spot b)
-{
-    return (a.x - o.x) * (b.y - o.y) - (a.y - o.y) * (b.x - o.x);
-}
-
-/* Andrew's monotone chain; spots are sorted in place, ring has room for count + 1. Returns how many corners it has. */
-static size_t convex(struct spot *spots, size_t count, struct spot *ring)
-{
-    size_t n = 0;
-    qsort(spots, count, sizeof *spots, by_x);
-    for (size_t i = 0; i < count; i++) {
-        while (n >= 2 && turn(ring[n - 2], ring[n - 1], spots[i]) <= 0)
-            n--;
-        ring[n++] = spots[i];
-    }
-    const size_t lower = n + 1;
-    for (size_t i = count; i-- > 1;) {
-        while (n >= lower && turn(ring[n - 2], ring[n - 1], spots[i - 1]) <= 0)
-            n--;
-        ring[n++] = spots[i - 1];
-    }
-    return n > 1 ? n - 1 : n;
-}
-
-/* Filled, and as wide around its corners as a school needs. */
-static void draw_hull(cairo_t *cr, const struct view *v, struct spot *spots, size_t count, struct spot *ring)
-{
-    const size_t corners = convex(spots, count, ring);
-    if (corners == 0)
-        return;
-    style_source(cr, hull, 1);
-    cairo_set_dash(cr, NULL, 0, 0);
-    cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
-    cairo_set_line_cap(cr, CAIRO_LINE_CAP_ROUND);
-    cairo_set_line_width(cr, 1.5 * v->scale);
-    cairo_move_to(cr, ring[0].x, ring[0].y);
-    for (size_t k = 1; k < corners; k++)
-        cairo_line_to(cr, ring[k].x, ring[k].y);
-    cairo_close_path(cr);
-    cairo_fill_preserve(cr);
-    cairo_stroke(cr);
-    cairo_set_line_join(cr, CAIRO_LINE_JOIN_MITER);
-    cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
-}
-
 static enum status draw_hulls(cairo_t *cr, const struct view *v, const struct schools_week *week, double left,
                               double top, struct faults *faults)
 {
@@ -313,7 +259,7 @@ static enum status draw_hulls(cairo_t *cr, const struct view *v, const struct sc
         for (size_t i = 0; i < v->all.count && v->all.places[p].number > 0; i++)
             if (week->network[i] == v->all.places[p].number)
                 spots[count++] = (struct spot){left + v->scale * v->all.x[i], top + v->scale * v->all.y[i]};
-        draw_hull(cr, v, spots, count, ring);
+        hull_draw(cr, hull, 1.5 * v->scale, spots, count, ring); /* as wide around as a school needs */
     }
     free(spots);
     return STATUS_OK;
