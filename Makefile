@@ -103,6 +103,7 @@ docs: $(B)/docs
 format format-check:
 	tests/deps.sh clang-format
 	clang-format $(if $(filter format,$@),-i,--dry-run -Werror) $$(find sim models plots tests -name '*.[ch]')
+	! LC_ALL=C.UTF-8 grep -rnE --include='*.[ch]' '^.{126,}$$' sim models plots tests # comments, which are not broken for one
 lint: tests $(PATTERNS)
 	tests/deps.sh clang-tidy cppcheck binutils
 	tests/lint.sh $(B) $(CPPFLAGS) $(PKG_CFLAGS)

@@ -33,7 +33,6 @@ grep -nE '#include "[^"]*(config|engine|store|commands|plots)/' models/*.[ch] mo
 grep -nE '#include "[^"]*(config|engine|store|commands|models)/' plots/*.[ch] plots/*/*.[ch] && bad=1
 grep -nE '#include "\.\./' plots/kit/*.[ch] | grep -vE '"\.\./(chart\.h|\.\./sim/leaf/)' && bad=1
 grep -nE '(ladder|bass|influence)_model' sim -r && bad=1
-find sim models plots tests -name '*.[ch]' -exec env LC_ALL=C.UTF-8 grep -HnE '^.{126,}$' {} + && bad=1
 
 cppcheck -q --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 \
     --suppress=missingIncludeSystem -j "$(nproc)" sim models plots || bad=1

@@ -115,12 +115,10 @@ void timing_check(const struct param_set *set, struct faults *faults);
 
 struct strategy_params;
 struct school;
-void timing_name(
-    const struct strategy_params *p, bool budgeted, char *name,
-    size_t
-        size); /* First and last week by its dates and those of what it comes after; conditions may delay it. end -1: none. */
+/* With its conditions, for charts. */
+void timing_name(const struct strategy_params *p, bool budgeted, char *name, size_t size);
+/* First and last week by its dates and those of what it comes after; conditions may delay it. end -1: none. */
 void timing_dates(const struct param_set *set, const struct strategy_params *p, int64_t *start, int64_t *end);
-/* with its conditions, for charts */
 
 /* advice.c: whom each member of staff would name in a survey of advice. */
 #define NAMES_MAX 8
