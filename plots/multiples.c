@@ -29,6 +29,7 @@ struct multiples_page {
     size_t across, down, lines;
     int by_setting; /* lines are values of the third setting, not measures */
     double lo, hi;  /* of all that is drawn */
+    bool cut;       /* an interval reaches beyond what its measure can be */
     struct frame frame;
 };
 
@@ -139,6 +140,8 @@ static void make_words(struct multiples_page *m)
     for (size_t i = 0; i < m->targets.count; i++)
         frame_own(f, own_target, 0, style_ink, "target: %.60s = %g", m->data->columns[m->targets.column[i]].name,
                   m->targets.value[i]);
+    if (m->cut)
+        frame_note(f, "Bands end where the measure does: intervals of few runs reach beyond.");
     frame_note(f, "%s; all points share their luck. A school year has %d weeks.", n, m->data->weeks_per_year);
 }
 
@@ -147,13 +150,15 @@ static void span(struct multiples_page *m)
     const struct chart_points *p = m->data->points;
     m->lo = m->hi = (double)NAN;
     for (size_t k = 0; k < m->choice.count; k++) {
+        const struct column *column = &m->data->columns[m->choice.column[k]];
         const double target = target_of(&m->targets, m->choice.column[k]);
         m->lo = fmin(m->lo, target);
         m->hi = fmax(m->hi, target);
         for (size_t i = 0; i < p->week_count * p->count; i++) {
             const struct chart_spread *s = &p->course[i * m->data->column_count + m->choice.column[k]];
-            m->lo = fmin(m->lo, fmin(s->mean, s->lo));
-            m->hi = fmax(m->hi, fmax(s->mean, s->hi));
+            m->lo = fmin(m->lo, fmin(s->mean, fmax(s->lo, column->lo)));
+            m->hi = fmax(m->hi, fmax(s->mean, fmin(s->hi, column->hi)));
+            m->cut |= s->lo < column->lo || s->hi > column->hi;
         }
     }
 }
@@ -181,12 +186,14 @@ static void draw_band(cairo_t *cr, const struct multiples_page *m, const struct 
 {
     const struct chart_points *points = m->data->points;
     const size_t count = points->week_count;
+    const struct column *column = &m->data->columns[column_of(m, line)];
     style_source(cr, style_series(look_of(m, line)), STYLE_BAND_OUTER * 1.4);
     for (size_t i = 0; i < 2 * count; i++) {
         const size_t w = i < count ? i : 2 * count - 1 - i;
         const struct chart_spread *s = spread_at(m, p, line, w);
         if (s && isfinite(s->lo) && isfinite(s->hi))
-            cairo_line_to(cr, axis_at(&p->time, (double)points->weeks[w]), axis_at(&p->y, i < count ? s->hi : s->lo));
+            cairo_line_to(cr, axis_at(&p->time, (double)points->weeks[w]),
+                          axis_at(&p->y, i < count ? fmin(s->hi, column->hi) : fmax(s->lo, column->lo)));
     }
     cairo_close_path(cr);
     cairo_fill(cr);
