@@ -136,7 +136,7 @@ extern const struct column ladder_columns[LADDER_COLUMN_COUNT];
 void ladder_observe(const struct world *world, size_t school, double *row);
 
 /* network.c */
-#define LADDER_PERSON_ATTRIBUTES 11 /* the others are of schools */
+#define LADDER_PERSON_ATTRIBUTES 12 /* the others are of schools */
 #define LADDER_NODE_ATTRIBUTES (LADDER_PERSON_ATTRIBUTES + 3)
 #define LADDER_TIE_ATTRIBUTES 5
 extern const struct attribute ladder_node_attributes[LADDER_NODE_ATTRIBUTES],

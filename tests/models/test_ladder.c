@@ -311,6 +311,31 @@ static void groups_form_live_and_end(void **state)
     param_set_free(none);
 }
 
+/* What snapshots say of a community: every member the same stage, nobody else any. */
+static void snapshots_tell_stages(void **state)
+{
+    (void)state;
+    struct param_set *set = school_settings("groups.formation=20; structures.dispersal=0.9; structures.time=0.7; "
+                                            "school.trust=0.7");
+    struct world *world = school_world(set, NULL, 12);
+    const struct school *s = &world->schools[0];
+    unsigned seen = 0;
+    for (int64_t week = 1; week <= 80; week += 8) {
+        igraph_t graph;
+        school_live(world, week, week + 7);
+        assert_int_equal(model_find("ladder")->graph(world, 0, &graph, NULL), STATUS_OK);
+        for (uint32_t i = 0; i < s->staff; i++) {
+            const int group = (int)VAN(&graph, "group", i), stage = (int)VAN(&graph, "stage", i);
+            assert_int_equal(stage, group ? 1 + s->groups[group - 1].stage : 0);
+            seen |= 1u << stage;
+        }
+        igraph_destroy(&graph);
+    }
+    assert_true((seen & 7) == 7); /* none, potential, coalescing at least */
+    model_find("ladder")->free(world);
+    param_set_free(set);
+}
+
 static void measures_agree_with_igraph(void **state)
 {
     (void)state;
@@ -428,6 +453,7 @@ int main(void)
         cmocka_unit_test(orders_are_used_while_pressed_and_leave_residue),
         cmocka_unit_test(obsolete_ideas_leave_every_set),
         cmocka_unit_test(groups_form_live_and_end),
+        cmocka_unit_test(snapshots_tell_stages),
         cmocka_unit_test(measures_agree_with_igraph),
         cmocka_unit_test(schools_of_a_world_differ_and_replicates_do),
         cmocka_unit_test(stretches_change_nothing),

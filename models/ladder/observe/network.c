@@ -13,6 +13,7 @@ const struct attribute ladder_node_attributes[LADDER_NODE_ATTRIBUTES] = {
     {"repertoire", "share", "share of the pool valued and used", ""},
     {"layer", "", "community around the focal innovation", "none|interest|engagement|practice"},
     {"group", "", "community of practice, from 1; 0: none", ""},
+    {"stage", "", "of that community, after Wenger", "none|potential|coalescing|maturing|stewardship"},
     {"community", "", "community of practice across schools of the network, from 1; 0: none", ""},
     {"pioneer", "", "began with the focal innovation", "no|yes"},
     {"network", "", "of a school: its network, from 1; 0: none", ""},
@@ -28,7 +29,7 @@ const struct attribute ladder_tie_attributes[LADDER_TIE_ATTRIBUTES] = {
     {"talks", "talks", "between schools: their talks so far", ""},
 };
 
-static double node_value(const struct world *world, const struct teacher *t, const char *name)
+static double node_value(const struct world *world, const struct school *s, const struct teacher *t, const char *name)
 {
     switch (name[0]) { /* first letters differ but for c, p and r */
     case 'u':
@@ -41,6 +42,8 @@ static double node_value(const struct world *world, const struct teacher *t, con
         return (double)t->fatigue;
     case 'g':
         return t->group;
+    case 's':
+        return t->group ? 1 + s->groups[t->group - 1].stage : 0;
     case 'l':
         return innovation_layer(&world->innovations[0], t);
     case 'p':
@@ -95,7 +98,7 @@ enum status ladder_graph(const struct world *world, size_t school, igraph_t *gra
         ladder_name(world, school, i, id);
         SETVAS(graph, GRAPH_ID, i, id);
         for (size_t a = 0; a < LADDER_PERSON_ATTRIBUTES; a++)
-            SETVAN(graph, ladder_node_attributes[a].name, i, node_value(world, t, ladder_node_attributes[a].name));
+            SETVAN(graph, ladder_node_attributes[a].name, i, node_value(world, s, t, ladder_node_attributes[a].name));
         for (uint32_t k = 0; k < t->ties; k++, e++) {
             bool named = false;
             for (uint32_t m = 0; i < s->staff && m < advice->count[i]; m++)

@@ -1,6 +1,8 @@
 /* The rules of one community of practice (group.h): what its phase does to members, its stages, and how it ends. */
 #include "group.h"
 
+#define YOUNG 8 /* weeks in which a community is but a potential one */
+
 struct common group_common(const struct circle *circle)
 {
     const uint64_t ideas = circle->group->ideas;
@@ -72,7 +74,7 @@ void group_ages(const struct world *world, struct group *group, float using, uin
     /* On the last of Wenger's stages depends whether it goes on; the others are but names for what came before. */
     group->stage = using > (float)p->stewardship ? STAGE_STEWARDSHIP
                    : group->phase > 1            ? STAGE_MATURING
-                   : group->age > 8              ? STAGE_COALESCING
+                   : group->age > YOUNG          ? STAGE_COALESCING
                                                  : STAGE_POTENTIAL;
 }
 
