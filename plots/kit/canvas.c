@@ -152,7 +152,7 @@ static enum status save(const struct bytes *bytes, const char *path, struct faul
     struct stat there;
     if (stat(path, &there) == 0 && S_ISDIR(there.st_mode))
         return fault_add(faults, STATUS_FAILED, path, 0, "this is a folder; a picture needs the name of a file");
-    if (asprintf(&beside, "%s.XXXXXX", path) < 0) {
+    if (asprintf(&beside, "%s.part.XXXXXX", path) < 0) {
         beside = NULL;
         errno = ENOMEM;
         goto out;

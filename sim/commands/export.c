@@ -114,7 +114,7 @@ static enum status write_file(const char *path, enum status (*write)(void *self,
     struct stat info;
     const bool special = stat(path, &info) == 0 && !S_ISREG(info.st_mode); /* a pipe or device is written in place */
     char *part = NULL;
-    if (asprintf(&part, "%s%s", path, special ? "" : ".XXXXXX") < 0)
+    if (asprintf(&part, "%s%s", path, special ? "" : FOLDER_PART ".XXXXXX") < 0)
         return fault_add(faults, STATUS_FAILED, path, 0, "no memory to write it");
     FILE *file = special ? fopen(part, "wb") : open_beside(part);
     enum status status = STATUS_OK;

@@ -257,10 +257,25 @@ static enum status clear(const char *out_dir, const char *const *list, struct fa
     return status;
 }
 
+enum status folder_tidy(const char *out_dir, const char *const *pictures, struct faults *faults)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; pictures && pictures[i] && status == STATUS_OK; i++) {
+        char *pattern = NULL;
+        if (asprintf(&pattern, "%s" FOLDER_PART ".??????", pictures[i]) < 0)
+            return no_memory(faults);
+        status = clear_like(out_dir, pattern, faults);
+        free(pattern);
+    }
+    return status;
+}
+
 enum status folder_clear(const char *out_dir, const char *const *pictures, struct faults *faults)
 {
-    const enum status status = clear(out_dir, folder_files, faults);
-    return status == STATUS_OK ? clear(out_dir, pictures, faults) : status;
+    enum status status = clear(out_dir, folder_files, faults);
+    if (status == STATUS_OK)
+        status = clear(out_dir, pictures, faults);
+    return status == STATUS_OK ? folder_tidy(out_dir, pictures, faults) : status;
 }
 
 bool folder_is_same(const char *a, const char *b)

@@ -33,6 +33,8 @@ enum status folder_clear(const char *out_dir, const char *const *pictures, struc
 bool folder_is_same(const char *a, const char *b);
 /* Whether folder_clear(out_dir, pictures) would take this file away. */
 bool folder_would_clear(const char *out_dir, const char *const *pictures, const char *path);
+/* Takes away what pictures of the list have left that were being written when a kill came. */
+enum status folder_tidy(const char *out_dir, const char *const *pictures, struct faults *faults) MUST_CHECK;
 
 /* Writes text to OUT/name through a part file that is renamed when it is whole and on disk. */
 enum status folder_write(const char *out_dir, const char *name, const char *text, size_t size,

@@ -72,7 +72,9 @@ while [ "$rounds" -lt 40 ]; do
 done
 [ "$lost" = no ]
 verdict "killed $kills times: no committed run is lost" "fewer runs than before"
-ebb sweep long.ini -o killed --resume -j2 && same long killed
+cp killed/config.ini killed/heat.pdf.part.m5OVQY # as a kill in the middle of a picture leaves it
+cp killed/config.ini killed/heat.pdf.backup
+ebb sweep long.ini -o killed --resume -j2 && rm killed/heat.pdf.backup && same long killed
 verdict "killed, then resumed, as one that was not" "status $status or bytes differ"
 
 # --- interrupted ---
