@@ -20,25 +20,26 @@ void report_line(const struct result *r, FILE *out)
 
 static void write_head(FILE *out, uint64_t seed, size_t draw_runs)
 {
-    fprintf(out,
-            "# The ladder's patterns\n\n"
-            "Made by `make patterns`, seed %llu; not edited by hand. What each claims, and the experiment behind it, "
-            "stands in its file in `tests/patterns`.\n\n"
-            "A pattern is held when every bound of its experiment is passed by the whole 95 %% interval (over "
-            "replicates, paired by seed), and when it is missed with its\n"
-            "mechanism switched off. *Alarm*: the most often that a simulator at one of the bounds would be called "
-            "right. Rows E hold the default school to the\n"
-            "evidence. *Draws*: in how many of %d draws it is held, with the same bounds and %zu replicates a "
-            "scenario, when all uncertain settings are drawn at once within\n"
-            "%.0f %% of their defaults. Uncertain is every number of a step of the week whose source is not published "
-            "evidence, but for shapes of equations (source: \"form\"): a Latin hypercube, clipped to the registry's "
-            "ranges\n"
-            "(`tests/patterns/draw.h`). Most draws move the default school itself: practice climbs or dies out without "
-            "any strategy. *Settled*: in how many it is held when the rate of\n"
-            "lapse is set anew in each draw, so that the school that nobody changes keeps the repertoire it has with "
-            "the defaults (`tests/patterns/settled.h`); nothing else is tuned.\n"
-            "Rows E are not drawn, as they say what the defaults were tuned to, and neither is what is not held.\n\n",
-            (unsigned long long)seed, DRAWS, draw_runs, 100 * DRAW_SPREAD);
+    fprintf(
+        out,
+        "# The ladder's patterns\n\n"
+        "Made by `make patterns`, seed %llu; not edited by hand. What each claims, and the experiment behind it, "
+        "stands in its file in `tests/patterns`.\n\n"
+        "A pattern is held when every bound of its experiment is passed by the whole 95 %% interval (over "
+        "replicates, paired by seed), and when it is missed with its\n"
+        "mechanism switched off. *Alarm*: the most often that a simulator at one of the bounds would be called "
+        "right. Rows E hold the default school to the\n"
+        "evidence. *Draws*: in how many of %d draws it is held, with the same bounds and %zu replicates a "
+        "scenario (or the hundred of a row that asks as many), when all uncertain settings are drawn at once within\n"
+        "%.0f %% of their defaults. Uncertain is every number of a step of the week whose source is not published "
+        "evidence, but for shapes of equations (source: \"form\"): a Latin hypercube, clipped to the registry's "
+        "ranges\n"
+        "(`tests/patterns/draw.h`). Most draws move the default school itself: practice climbs or dies out without "
+        "any strategy. *Settled*: in how many it is held when the rate of\n"
+        "lapse is set anew in each draw, so that the school that nobody changes keeps the repertoire it has with "
+        "the defaults (`tests/patterns/settled.h`); nothing else is tuned.\n"
+        "Rows E are not drawn, as they say what the defaults were tuned to, and neither is what is not held.\n\n",
+        (unsigned long long)seed, DRAWS, draw_runs, 100 * DRAW_SPREAD);
 }
 
 static void write_row(FILE *out, const struct result *r)
