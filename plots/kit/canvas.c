@@ -1,6 +1,7 @@
 /* canvas.c: the one place that opens a picture: PNG, SVG or PDF by suffix, drawn in memory, stamped with where it comes
  * from, written beside its path and renamed. */
 #include "../chart.h"
+#include "../../sim/leaf/file.h"
 
 #include "label.h"
 #include "stamp.h"
@@ -145,50 +146,26 @@ out:
 
 static enum status save(const struct bytes *bytes, const char *path, struct faults *faults)
 {
-    enum status status = STATUS_FAILED;
-    int handle = -1, made = 0;
-    FILE *file = NULL;
-    char *beside = NULL;
+    char *beside;
     struct stat there;
     if (stat(path, &there) == 0 && S_ISDIR(there.st_mode))
         return fault_add(faults, STATUS_FAILED, path, 0, "this is a folder; a picture needs the name of a file");
-    if (asprintf(&beside, "%s.part.XXXXXX", path) < 0) {
-        beside = NULL;
-        errno = ENOMEM;
-        goto out;
+    FILE *file = file_open_beside(path, &beside);
+    bool whole = file && fwrite(bytes->data, 1, bytes->size, file) == bytes->size && fflush(file) == 0;
+    int why = errno;
+    if (file && fclose(file) && whole) {
+        whole = false;
+        why = errno;
     }
-    handle = mkstemp(beside);
-    if (handle < 0)
-        goto out;
-    made = 1;
-    file = fdopen(handle, "wb");
-    if (!file)
-        goto out;
-    handle = -1; /* the stream owns it now */
-    if (fwrite(bytes->data, 1, bytes->size, file) != bytes->size || fflush(file) != 0)
-        goto out;
-    mode_t mask = umask(0);
-    umask(mask);
-    if (fchmod(fileno(file), 0666 & ~mask) != 0)
-        goto out;
-    int closed = fclose(file);
-    file = NULL;
-    if (closed != 0 || rename(beside, path) != 0)
-        goto out;
-    status = STATUS_OK;
-out:
-    if (status != STATUS_OK) {
-        int why = errno;
-        if (file)
-            fclose(file);
-        if (handle >= 0)
-            close(handle);
-        if (made)
-            unlink(beside);
-        fault_add(faults, status, path, 0, "the picture could not be written: %s", strerror(why));
+    if (whole && rename(beside, path)) {
+        whole = false;
+        why = errno;
     }
+    if (file && !whole)
+        unlink(beside);
     free(beside);
-    return status;
+    return whole ? STATUS_OK
+                 : fault_add(faults, STATUS_FAILED, path, 0, "the picture could not be written: %s", strerror(why));
 }
 
 enum status chart_write(const struct chart *chart, const struct chart_data *data, const struct chart_options *options,

@@ -81,27 +81,11 @@ static enum status check_free(const char *path, bool force, struct faults *fault
     return fault_add(faults, STATUS_BAD_INPUT, path, 0, "exists already; --force replaces it");
 }
 
-/* A new file beside the path, of a name that nobody else has: two that write one file at once each finish their own. */
-static FILE *open_beside(char *name)
-{
-    const int handle = mkstemp(name);
-    const mode_t mask = umask(0);
-    umask(mask);
-    FILE *file = handle >= 0 && fchmod(handle, 0666 & ~mask) == 0 ? fdopen(handle, "wb") : NULL;
-    if (!file && handle >= 0) {
-        close(handle);
-        remove(name);
-    }
-    return file;
-}
-
 /* The database that is read is no place to write to. */
 static enum status check_result(const struct exporting *e, struct faults *faults)
 {
     char *db = folder_path(e->options->arguments[0], "results.db", "");
-    struct stat one, other;
-    const bool same = db && e->options->out && stat(db, &one) == 0 && stat(e->options->out, &other) == 0 &&
-                      one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+    const bool same = db && e->options->out && file_is_same(db, e->options->out);
     free(db);
     return same ? fault_add(faults, STATUS_USAGE, e->options->out, 0, "is the result itself, which is read for this")
                 : STATUS_OK;
@@ -114,9 +98,7 @@ static enum status write_file(const char *path, enum status (*write)(void *self,
     struct stat info;
     const bool special = stat(path, &info) == 0 && !S_ISREG(info.st_mode); /* a pipe or device is written in place */
     char *part = NULL;
-    if (asprintf(&part, "%s%s", path, special ? "" : FOLDER_PART ".XXXXXX") < 0)
-        return fault_add(faults, STATUS_FAILED, path, 0, "no memory to write it");
-    FILE *file = special ? fopen(part, "wb") : open_beside(part);
+    FILE *file = special ? fopen(path, "wb") : file_open_beside(path, &part);
     enum status status = STATUS_OK;
     if (!file)
         status = fault_add(faults, STATUS_FAILED, path, 0, "cannot be written: %s", strerror(errno));

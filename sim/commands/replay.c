@@ -370,7 +370,7 @@ static enum status make(struct replaying *r, struct faults *faults)
 
 static enum status replay(struct replaying *r, struct faults *faults)
 {
-    if (r->options->out && folder_is_same(r->from, r->options->out))
+    if (r->options->out && file_is_same(r->from, r->options->out))
         return fault_add(faults, STATUS_USAGE, r->options->out, 0,
                          "is the result itself: the run that is made again needs a folder of its own");
     enum status status = store_find_run(r->from, r->run, &r->origin, faults);

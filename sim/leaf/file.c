@@ -83,3 +83,35 @@ out:
         close(fd);
     return status;
 }
+
+FILE *file_open_beside(const char *path, char **beside)
+{
+    char *name = NULL;
+    *beside = NULL;
+    if (asprintf(&name, "%s" FILE_PART ".XXXXXX", path) < 0) {
+        errno = ENOMEM;
+        return NULL;
+    }
+    const int handle = mkstemp(name);
+    const mode_t mask = umask(0);
+    umask(mask);
+    FILE *file = handle >= 0 && fchmod(handle, 0666 & ~mask) == 0 ? fdopen(handle, "wb") : NULL;
+    if (file) {
+        *beside = name;
+        return file;
+    }
+    const int why = errno;
+    if (handle >= 0) {
+        close(handle);
+        unlink(name);
+    }
+    free(name);
+    errno = why;
+    return NULL;
+}
+
+bool file_is_same(const char *a, const char *b)
+{
+    struct stat one, other;
+    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}

@@ -188,6 +188,10 @@ enum status folder_lock(const char *out_dir, int *fd, struct faults *faults)
 {
     const struct timespec moment = {.tv_nsec = 50000000};
     bool taken = true; /* one that was just killed may still be ending: half a second */
+    *fd = -1;
+    const enum status made = folder_make(out_dir, faults);
+    if (made != STATUS_OK)
+        return made;
     *fd = open(out_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (*fd < 0)
         return STATUS_OK;
@@ -206,10 +210,7 @@ enum status folder_lock(const char *out_dir, int *fd, struct faults *faults)
 
 enum status folder_claim(const char *out_dir, const char *const *pictures, bool replace, int *fd, struct faults *faults)
 {
-    *fd = -1;
-    enum status status = folder_make(out_dir, faults);
-    if (status == STATUS_OK)
-        status = folder_lock(out_dir, fd, faults);
+    enum status status = folder_lock(out_dir, fd, faults);
     if (status == STATUS_OK)
         status = check_existing(out_dir, pictures, replace, faults);
     if (status != STATUS_OK && *fd >= 0) {
@@ -278,17 +279,19 @@ enum status folder_clear(const char *out_dir, const char *const *pictures, struc
     return status == STATUS_OK ? folder_tidy(out_dir, pictures, faults) : status;
 }
 
-bool folder_is_same(const char *a, const char *b)
+enum status folder_discard(const char *out_dir, const char *const *pictures, struct faults *faults)
 {
-    struct stat one, other;
-    return stat(a, &one) == 0 && stat(b, &other) == 0 && one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+    const enum status status = folder_clear(out_dir, pictures, faults);
+    if (status == STATUS_OK)
+        rmdir(out_dir);
+    return status;
 }
 
 bool folder_would_clear(const char *out_dir, const char *const *pictures, const char *path)
 {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
     char *in = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
-    const bool here = in && folder_is_same(in, out_dir);
+    const bool here = in && file_is_same(in, out_dir);
     free(in);
     return here && (is_listed(name, folder_files) || is_listed(name, pictures));
 }

@@ -133,8 +133,8 @@ enum status store_open(const char *out_dir, const struct store_scenario *scenari
     if (status == STATUS_OK)
         status = open_db(self, faults);
     if (status != STATUS_OK) {
-        if (folder_clear(out_dir, scenario->pictures, faults) == STATUS_OK)
-            rmdir(out_dir); /* nothing half made is left; what is not empty stays */
+        if (folder_discard(out_dir, scenario->pictures, faults) != STATUS_OK)
+            status = STATUS_FAILED;
         store_free(self);
         return status;
     }

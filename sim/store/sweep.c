@@ -202,8 +202,8 @@ static enum status begin(struct sweep_store *self, struct faults *faults)
         status = make_new(self, faults);
     if (status == STATUS_OK)
         status = open_stored(self, faults);
-    if (status != STATUS_OK && !there && folder_clear(self->out_dir, NULL, faults) == STATUS_OK)
-        rmdir(self->out_dir); /* nothing half made is left; what is not empty stays */
+    if (status != STATUS_OK && !there && folder_discard(self->out_dir, NULL, faults) != STATUS_OK)
+        status = STATUS_FAILED;
     if (status == STATUS_OK && there)
         status = folder_tidy(self->out_dir, s->pictures, faults);
     if (status != STATUS_OK || !there)

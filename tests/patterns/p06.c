@@ -22,9 +22,7 @@ static const char *const anyone[] = {"0", "0.02", "0.2", "1"};
 
 static void run(const struct trial *asked, struct finding *finding)
 {
-    const struct trial enough = {
-        .runs = asked->runs < ENOUGH ? ENOUGH : asked->runs, .seed = asked->seed, .settings = asked->settings};
-    const struct trial *trial = &enough;
+    const struct trial enough = trial_of(asked, ENOUGH), *trial = &enough;
     static double end[DIAL][RUNS_MAX], strong[RUNS_MAX], weak[RUNS_MAX];
     size_t length = (size_t)snprintf(finding->text, sizeof finding->text, "repertoire by share of talks with anyone:");
     for (size_t d = 0; d < DIAL; d++) {

@@ -155,9 +155,7 @@ static void run(const struct trial *asked, struct finding *finding)
 {
     static double shock[RUNS_MAX], up[2][RUNS_MAX], parts[RUNS_MAX];
     static struct side low, high;
-    const struct trial enough = {
-        .runs = asked->runs < ENOUGH ? ENOUGH : asked->runs, .seed = asked->seed, .settings = asked->settings};
-    const struct trial *trial = &enough;
+    const struct trial enough = trial_of(asked, ENOUGH), *trial = &enough;
     struct lab *none = lab_run(trial->runs, trial->seed, (LAST + AFTER) * YEAR, 4, NO_INNOVATION, trial->settings);
     struct lab *struck = lab_run(trial->runs, trial->seed, (4 + AFTER) * YEAR, 4, NO_INNOVATION SHOCK, trial->settings);
     for (size_t k = 0; k < ENDINGS; k++)

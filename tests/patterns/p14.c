@@ -30,9 +30,7 @@ static void gain(const struct lab *with, const struct lab *without, const char *
 
 static void run(const struct trial *asked, struct finding *finding)
 {
-    const struct trial enough = {
-        .runs = asked->runs < ENOUGH ? ENOUGH : asked->runs, .seed = asked->seed, .settings = asked->settings};
-    const struct trial *trial = &enough;
+    const struct trial enough = trial_of(asked, ENOUGH), *trial = &enough;
     static double purpose[RUNS_MAX], apart[RUNS_MAX], values[RUNS_MAX];
     static const char *const scenarios[] = {NO_INNOVATION, NO_INNOVATION NIGHTS, NO_INNOVATION DIVIDED,
                                             NO_INNOVATION DIVIDED NIGHTS, NO_INNOVATION STAFF_ALONE};

@@ -16,6 +16,14 @@ struct trial {
     bool drawn;           /* settings are one draw of many: what asks for more replicates by itself can do with these */
 };
 
+/* The same with so many replicates at least. */
+static inline struct trial trial_of(const struct trial *asked, size_t least)
+{
+    struct trial trial = *asked;
+    trial.runs = asked->runs < least ? least : asked->runs;
+    return trial;
+}
+
 struct finding {
     bool held;
     double effect, low, high;

@@ -184,9 +184,7 @@ static enum status write_all(const struct import *import, const char *folder, st
 enum status import_write(const struct import *import, const char *folder, bool force, struct faults *faults)
 {
     int locked = -1;
-    enum status status = folder_make(folder, faults);
-    if (!status)
-        status = folder_lock(folder, &locked, faults);
+    enum status status = folder_lock(folder, &locked, faults);
     if (!status) /* again: another import may have filled the folder meanwhile */
         status = import_refuse(import->sources, folder, force, faults);
     if (!status)

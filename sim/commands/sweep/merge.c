@@ -73,7 +73,7 @@ static enum status run(const struct options *options, struct faults *faults)
     if (!options->out)
         return fault_add(faults, STATUS_USAGE, NULL, 0, "ebb merge needs -o OUT, a folder for the whole");
     for (int i = 0; i < options->argument_count; i++)
-        if (folder_is_same(options->arguments[i], options->out))
+        if (file_is_same(options->arguments[i], options->out))
             return fault_add(faults, STATUS_USAGE, NULL, 0,
                              "-o names one of the shards; the whole needs its own folder");
     enum status status = load(&w, options, faults);
@@ -88,10 +88,8 @@ static enum status run(const struct options *options, struct faults *faults)
         status = absorb(&w, faults);
         const enum status closed = sweep_close(w.store, status == STATUS_OK ? STATUS_OK : STATUS_FAILED, &s->tally,
                                                faults);
-        if (status != STATUS_OK && folder_clear(options->out, NULL, faults) != STATUS_OK)
+        if (status != STATUS_OK && folder_discard(s->out_dir, NULL, faults) != STATUS_OK)
             status = STATUS_FAILED;
-        if (status != STATUS_OK)
-            rmdir(options->out); /* nothing half put together is left; what is not empty stays */
         status = status == STATUS_OK ? closed : status;
     }
     if (status == STATUS_OK && !options->quiet) {
